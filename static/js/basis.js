@@ -1,0 +1,28 @@
+// Small comforts for every page; all pages work without them.
+
+/** Close an open menu with Escape, or by pressing somewhere else. */
+function sluitMenus(behalve) {
+  for (const menu of document.querySelectorAll("details.uitklap[open], details.menu-knop[open]")) {
+    if (menu !== behalve) menu.open = false;
+  }
+}
+
+document.addEventListener("keydown", (gebeurtenis) => {
+  if (gebeurtenis.key !== "Escape") return;
+  const open = document.querySelector("details.uitklap[open]") ?? document.querySelector("details.menu-knop[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (gebeurtenis) => {
+  if (!gebeurtenis.target.closest(".site-kop")) sluitMenus(null);
+});
+
+/** Put the cursor where something is asked of the visitor, unless a summary already took it. */
+function naarEersteFout() {
+  if (document.querySelector(".fouten")) return;
+  document.querySelector("main [aria-invalid='true']")?.focus();
+}
+
+naarEersteFout();
