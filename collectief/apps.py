@@ -1,0 +1,11 @@
+"""App configuration of the project package itself."""
+
+from django.apps import AppConfig
+
+
+class CollectiefConfig(AppConfig):
+    name = "collectief"
+    verbose_name = "Initiatieven Collectief"
+
+    def ready(self):
+        from collectief import checks, hartslag, rijbeveiliging  # noqa: F401, PLC0415  (they connect to signals)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GebruikersConfig(AppConfig):
+    name = "collectief.gebruikers"
+    label = "gebruikers"
+    verbose_name = "Gebruikers en rollen"

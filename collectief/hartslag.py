@@ -1,0 +1,43 @@
+"""Signs of life of worker and beat, kept in the database so that the health page can read them."""
+
+import time
+
+from celery.beat import PersistentScheduler
+from celery.signals import heartbeat_sent, worker_ready
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from collectief.post.models import Hartslag
+
+INTERVAL = 30  # seconds between two writes
+_laatst: dict[str, float] = {}
+
+
+def sla(naam: str) -> None:
+    """Write a sign of life for `naam` (`worker` or `beat`), at most once per INTERVAL per process.
+
+    A database that does not answer is not an error here: the health page then says so itself.
+    """
+    nu = time.monotonic()
+    if nu - _laatst.get(naam, -INTERVAL) < INTERVAL:
+        return
+    close_old_connections()
+    try:
+        Hartslag.objects.update_or_create(naam=naam, defaults={"gezien_op": timezone.now()})
+    except DatabaseError:
+        return
+    _laatst[naam] = nu
+
+
+@heartbeat_sent.connect
+@worker_ready.connect
+def worker_leeft(**kwargs) -> None:
+    sla("worker")
+
+
+class Planner(PersistentScheduler):
+    """Celery's own scheduler, which also shows that it is alive."""
+
+    def tick(self, *args, **kwargs):
+        sla("beat")
+        return min(super().tick(*args, **kwargs), INTERVAL)

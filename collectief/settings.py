@@ -1,0 +1,303 @@
+"""Settings of the whole platform.
+
+Everything that differs between machines comes from the environment; what is not set is the safe
+production value. `./dev` chooses the embedded mode explicitly (COLLECTIEF_MODUS=ingebed).
+docs/beheer.md lists every variable.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def _ja(naam: str, *, standaard: bool) -> bool:
+    """Read a yes/no variable; accepts `ja`/`nee` beside what django-environ accepts."""
+    waarde = env.str(naam, default="ja" if standaard else "nee")
+    return waarde.strip().lower() in {"ja", "true", "1", "yes", "on"}
+
+
+# --- Where and how we run -------------------------------------------------------------------
+MODUS = env.str("COLLECTIEF_MODUS", default="productie")  # productie | ingebed | test
+DEBUG = False
+VERSIE = env.str("COLLECTIEF_VERSIE", default="0.1.0")
+DEMO = _ja("COLLECTIEF_DEMO", standaard=False)
+SECRET_KEY = env.str("SECRET_KEY")
+BASIS_URL = env.str("BASIS_URL", default="http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("TOEGESTANE_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = [BASIS_URL]
+ROOT_URLCONF = "collectief.urls"
+WSGI_APPLICATION = "collectief.wsgi.application"
+BEHEER_PAD = env.str("BEHEER_PAD", default="technisch-beheer").strip("/") + "/"
+
+INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # autodiscovery would import leaflet.admin, which needs GDAL
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "leaflet",
+    "pgtrigger",
+    "pghistory",
+    "import_export",
+    "collectief.gebruikers",
+    "collectief.geo",
+    "collectief.post",
+    "initiatieven",
+    "trajecten",
+    "bijeenkomsten",
+    "kaart",
+    "collectief",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "collectief.rijbeveiliging.RijbeveiligingMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "collectief.gebruikers.middleware.TweedeFactorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "collectief.context.algemeen",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database: the app role only; the owner is for migrations ---------------------------------
+DATABASE_ROL = env.str("COLLECTIEF_DATABASE_ROL", default="app")  # app | eigenaar
+_database_url = "DATABASE_OWNER_URL" if DATABASE_ROL == "eigenaar" and "DATABASE_OWNER_URL" in env else "DATABASE_URL"
+DATABASES = {"default": env.db_url(_database_url)}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"].setdefault("OPTIONS", {})
+if DATABASE_ROL == "app" and MODUS != "test":
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_VERBINDINGEN", default=8),
+        "timeout": 3,
+    }
+APP_ROL = env.db_url("DATABASE_URL")["USER"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Broker and cache --------------------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL")
+# Rate limits live in the database: they hold when the broker is down and on every web process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "collectief_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 30,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE = {
+    "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": timedelta(minutes=1)},
+    "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": timedelta(minutes=5)},
+}
+CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"
+
+# --- Mail: everything goes through the outbox in collectief.post --------------------------------
+MAIL_MAP = env.str("MAIL_MAP", default="")
+if MAIL_MAP:
+    MAILERS = {
+        "default": {
+            "BACKEND": "collectief.post.backends.MapBackend",
+            "OPTIONS": {"file_path": str((BASE_DIR / MAIL_MAP).resolve())},
+        }
+    }
+else:
+    _smtp = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": _smtp["EMAIL_HOST"],
+                "port": _smtp["EMAIL_PORT"],
+                "username": _smtp["EMAIL_HOST_USER"],
+                "password": _smtp["EMAIL_HOST_PASSWORD"],
+                "use_tls": _smtp.get("EMAIL_USE_TLS", False),
+                "use_ssl": _smtp.get("EMAIL_USE_SSL", False),
+                "timeout": 20,
+            },
+        }
+    }
+DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@localhost>")
+
+# --- Who is who --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "gebruikers.Gebruiker"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["collectief.gebruikers.hashers.BegrensdeArgon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/trajecten/"
+ACCOUNT_ADAPTER = "collectief.gebruikers.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AANTAL_PROXIES", default=0)
+USERSESSIONS_TRACK_ACTIVITY = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "Initiatieven Collectief"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODUS != "productie"
+TWEEDE_FACTOR_VERPLICHT = _ja("TWEEDE_FACTOR_VERPLICHT", standaard=True)
+# Fernet keys for identity fields, newest first; old ones stay until everything is re-encrypted.
+SLEUTELS = env.list("COLLECTIEF_SLEUTELS")
+
+# --- Safety ------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+_beveiligd = _ja("COLLECTIEF_BEVEILIGD", standaard=True)
+SECURE_SSL_REDIRECT = _beveiligd
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the container's own health check speaks plain http
+SECURE_HSTS_SECONDS = 31_536_000 if _beveiligd else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _beveiligd
+SECURE_HSTS_PRELOAD = _beveiligd
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _beveiligd else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = _beveiligd
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_NAME = "__Host-sessie" if _beveiligd else "sessie"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_COOKIE_SECURE = _beveiligd
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "collectief.paginas.csrf_fout"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Language, time, files ---------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch"))]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / env.str("STATIC_MAP", default="staticfiles")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODUS == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_MAP", default=".data/media")
+WHITENOISE_MAX_AGE = 3600
+LEAFLET_CONFIG = {
+    "DEFAULT_CENTER": (52.15, 5.4),
+    "DEFAULT_ZOOM": 7,
+    "MIN_ZOOM": 6,
+    "MAX_ZOOM": 16,
+    "TILES": [],
+    "ATTRIBUTION_PREFIX": False,
+    "SCALE": "metric",
+    "RESET_VIEW": False,
+}
+
+# --- Logs: structured, without personal data ----------------------------------------------------
+LOG_JSON = _ja("LOG_JSON", standaard=MODUS == "productie")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "filters": {"zonder_persoonsgegevens": {"()": "collectief.logs.ZonderPersoonsgegevens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_JSON else "regel",
+            "filters": ["zonder_persoonsgegevens"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "celery": {"level": "WARNING"},
+    },
+}
