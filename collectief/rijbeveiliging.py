@@ -1,0 +1,137 @@
+"""Row security: PostgreSQL itself decides which case rows a user or a task may see.
+
+The web and the worker connect with a role that owns no table. Every request and every task runs in one
+transaction that names who is asking (`app.gebruiker`) or which task is running (`app.taak`); both settings
+are local to that transaction, so a pooled connection never carries one visitor into the next request.
+Without either there are no case rows. Policies are made in migrations with `bescherm`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, migrations, transaction
+from django.db.backends.signals import connection_created
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+ROLVRAAG = """
+SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(current_user, d.datdba, 'MEMBER')
+       OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relrowsecurity AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+FROM pg_roles r, pg_database d
+WHERE r.rolname = current_user AND d.datname = current_database()
+"""
+
+
+class OnveiligeDatabaserol(ImproperlyConfigured):
+    """The application connected with a role that could walk around row security."""
+
+
+def weiger_machtige_rol(sender, connection, **kwargs) -> None:
+    """Refuse a new connection whose role is superuser, has BYPASSRLS or owns the database or a case table.
+
+    Raises OnveiligeDatabaserol. The owner role is allowed only where it is chosen explicitly, for migrations.
+    """
+    if settings.DATABASE_ROL == "eigenaar":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(ROLVRAAG)
+        if cursor.fetchone()[0]:
+            connection.close()
+            raise OnveiligeDatabaserol(
+                "DATABASE_URL connects with a role that can bypass row security. "
+                "Use the application role; the owner belongs in DATABASE_OWNER_URL."
+            )
+
+
+connection_created.connect(weiger_machtige_rol, dispatch_uid="weiger_machtige_rol")
+
+
+def _stel_in(naam: str, waarde: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [naam, waarde])
+
+
+@contextmanager
+def als_gebruiker(gebruiker_id: int) -> Iterator[None]:
+    """Open a transaction in which the database sees this user (primary key). Nested use takes over, then gives back."""
+    with transaction.atomic(), _tijdelijk("app.gebruiker", str(gebruiker_id)):
+        yield
+
+
+@contextmanager
+def als_taak(naam: str) -> Iterator[None]:
+    """Open a transaction in which the database knows this background task, for example `nazorg`."""
+    with transaction.atomic(), _tijdelijk("app.taak", naam):
+        yield
+
+
+@contextmanager
+def _tijdelijk(naam: str, waarde: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [naam])
+        (eerder,) = cursor.fetchone()
+    _stel_in(naam, waarde)
+    yield
+    if not connection.needs_rollback:
+        _stel_in(naam, eerder)
+
+
+def is_publiek(request: HttpRequest) -> bool:
+    """Tell whether this URL needs no sign-in. Unknown URLs count as public: they become a 404."""
+    try:
+        return not getattr(resolve(request.path_info).func, "login_required", True)
+    except Resolver404:
+        return True
+
+
+class RijbeveiligingMiddleware:
+    """Run every signed-in request in one transaction that names its user to the database.
+
+    Public pages are left alone: they touch neither session nor user. Private answers may not be stored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_publiek(request):
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> None:
+        """Name the user. Runs before the view and after the session is known."""
+        if getattr(view_func, "login_required", True) and request.user.is_authenticated:
+            _stel_in("app.gebruiker", str(request.user.pk))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Undo what a failing view wrote; the error page comes from an outer layer that hides the exception."""
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
+
+
+def bescherm(tabel: str, *policies: str) -> migrations.RunSQL:
+    """Return the migration step that puts row security on `tabel`, with these `CREATE POLICY` tails.
+
+    Each policy is written as `naam FOR … USING (…)`, without the table. FORCE makes it hold for the owner too.
+    """
+    heen = [
+        f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {tabel} FORCE ROW LEVEL SECURITY",
+    ]
+    terug = []
+    for policy in policies:
+        naam, rest = policy.split(maxsplit=1)
+        heen.append(f"CREATE POLICY {naam} ON {tabel} {rest}")
+        terug.append(f"DROP POLICY {naam} ON {tabel}")
+    terug += [
+        f"ALTER TABLE {tabel} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY",
+    ]
+    return migrations.RunSQL(heen, terug)
