@@ -1,0 +1,82 @@
+"""Forms about people: invite someone, accept an invitation."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
+from collectief.gebruikers.permissions import mag_uitnodigen_voor
+
+
+class UitnodigForm(forms.ModelForm):
+    """Invite someone for a role, within what the inviter may give."""
+
+    class Meta:
+        model = Roluitnodiging
+        fields = ["naam", "email", "soort", "initiatief"]
+        error_messages = {
+            "naam": {"required": "Vul de naam in van wie je uitnodigt."},
+            "email": {
+                "required": "Vul het e-mailadres in.",
+                "invalid": "Dit is geen e-mailadres. Kijk het even na.",
+            },
+            "soort": {"required": "Kies een rol."},
+        }
+
+    def __init__(self, *args, door: Gebruiker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.door = door
+        self.instance.door = door
+        if not door.is_beheerder:
+            eigen = door.initiatieven_als(Rol.Soort.COORDINATOR)
+            self.fields["soort"].choices = [(soort.value, soort.label) for soort in Rol.BIJ_INITIATIEF]
+            self.fields["initiatief"].queryset = self.fields["initiatief"].queryset.filter(pk__in=eigen)
+            self.fields["initiatief"].required = True
+            self.fields["initiatief"].error_messages["required"] = "Kies voor welk initiatief."
+            if len(eigen) == 1:
+                self.initial.setdefault("initiatief", *eigen)
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict:
+        data = super().clean()
+        initiatief = data.get("initiatief")
+        soort = data.get("soort")
+        if soort and not mag_uitnodigen_voor(self.door, soort, initiatief.pk if initiatief else None):
+            raise ValidationError("Je kunt alleen uitnodigen voor een initiatief waar je coördinator bent.")
+        if soort and Rol.objects.nu().filter(
+            gebruiker__email__iexact=data.get("email", ""), soort=soort, initiatief=initiatief
+        ):
+            self.add_error("email", "Deze persoon heeft deze rol al.")
+        return data
+
+
+class AanvaardForm(forms.Form):
+    """Choose a name and a password for a new account."""
+
+    naam = forms.CharField(
+        label="Hoe heet je?",
+        max_length=120,
+        error_messages={"required": "Vul je naam in."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    wachtwoord = forms.CharField(
+        label="Kies een wachtwoord",
+        help_text="Minstens 12 tekens. Een zinnetje dat alleen jij kent, werkt goed.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Kies een wachtwoord."},
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("wachtwoord"):
+            try:
+                validate_password(data["wachtwoord"], Gebruiker(email=self.email, naam=data.get("naam", "")))
+            except ValidationError as fout:
+                self.add_error("wachtwoord", fout)
+        return data

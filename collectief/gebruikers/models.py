@@ -1,0 +1,230 @@
+"""People who sign in, the roles they hold, and invitations to hold one."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+UITNODIGING_GELDIG = timedelta(days=14)
+
+
+class GebruikerManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **velden) -> Gebruiker:
+        gebruiker = self.model(email=self.normalize_email(email).lower(), **velden)
+        gebruiker.set_password(password)
+        gebruiker.save(using=self._db)
+        return gebruiker
+
+    def create_superuser(self, email: str, password: str | None = None, **velden) -> Gebruiker:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **velden)
+
+    def get_by_natural_key(self, username: str) -> Gebruiker:
+        return self.get(email__iexact=username)
+
+
+class Gebruiker(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Signs in by e-mail; what she may do follows from her roles."""
+
+    email = models.EmailField(
+        "e-mailadres", unique=True, error_messages={"unique": "Dit e-mailadres is al in gebruik."}
+    )
+    naam = models.CharField("naam", max_length=120)
+    is_active = models.BooleanField("mag inloggen", default=True)
+    is_staff = models.BooleanField("technisch beheer", default=False, help_text="Mag in Django's beheer.")
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["naam"]
+
+    objects = GebruikerManager()
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="gebruiker_email_klein",
+                violation_error_message="Schrijf het e-mailadres met kleine letters.",
+            )
+        ]
+
+    def __str__(self):
+        return self.naam or self.email
+
+    @cached_property
+    def rollen_nu(self) -> list[Rol]:
+        """The roles held now, with their initiative; one query per request."""
+        return list(self.rollen.nu().select_related("initiatief").order_by("soort", "initiatief__naam"))
+
+    def initiatieven_als(self, *soorten: str) -> set[int]:
+        """Return the primary keys of the initiatives where this user holds one of these roles now."""
+        return {rol.initiatief_id for rol in self.rollen_nu if rol.soort in soorten}
+
+    def _heeft_rol(self, *soorten: str) -> bool:
+        return any(rol.soort in soorten for rol in self.rollen_nu)
+
+    @property
+    def is_medewerker(self) -> bool:
+        return self._heeft_rol(Rol.Soort.BEGELEIDER, Rol.Soort.COORDINATOR)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self._heeft_rol(Rol.Soort.COORDINATOR)
+
+    @property
+    def is_kernteam(self) -> bool:
+        return self._heeft_rol(Rol.Soort.KERNTEAM)
+
+    @property
+    def is_beheerder(self) -> bool:
+        return self._heeft_rol(Rol.Soort.BEHEERDER)
+
+    @property
+    def is_verbondgenoot(self) -> bool:
+        return self._heeft_rol(Rol.Soort.VERBONDGENOOT)
+
+    @property
+    def moet_tweede_factor(self) -> bool:
+        """Staff, core team, admins and technical superusers sign in with a second factor."""
+        return self.is_staff or self.is_medewerker or self.is_kernteam or self.is_beheerder
+
+
+class RolQuerySet(models.QuerySet):
+    def nu(self) -> RolQuerySet:
+        return self.filter(tot=None)
+
+
+class Rol(models.Model):
+    """One role that a person holds, from a day until it ends. Ended roles stay as history."""
+
+    class Soort(models.TextChoices):
+        BEGELEIDER = "begeleider", "begeleider"
+        COORDINATOR = "coordinator", "coördinator"
+        KERNTEAM = "kernteam", "kernteam"
+        BEHEERDER = "beheerder", "beheerder"
+        VERBONDGENOOT = "verbondgenoot", "verbondgenoot"
+
+    BIJ_INITIATIEF = (Soort.BEGELEIDER, Soort.COORDINATOR)
+
+    gebruiker = models.ForeignKey(Gebruiker, models.CASCADE, related_name="rollen")
+    soort = models.CharField("rol", max_length=20, choices=Soort)
+    initiatief = models.ForeignKey(
+        "initiatieven.Initiatief", models.CASCADE, null=True, blank=True, related_name="rollen"
+    )
+    van = models.DateField(default=timezone.localdate)
+    tot = models.DateField(null=True, blank=True)
+
+    objects = RolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rol"
+        verbose_name_plural = "rollen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(soort__in=["begeleider", "coordinator"], initiatief__isnull=False)
+                | Q(soort__in=["kernteam", "beheerder", "verbondgenoot"], initiatief__isnull=True),
+                name="rol_past_bij_initiatief",
+                violation_error_message="Een begeleider of coördinator hoort bij een initiatief; een andere rol niet.",
+            ),
+            models.UniqueConstraint(
+                fields=["gebruiker", "soort", "initiatief"],
+                condition=Q(tot=None),
+                nulls_distinct=False,
+                name="rol_een_keer_tegelijk",
+                violation_error_message="Deze persoon heeft deze rol al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tot=None) | Q(tot__gte=models.F("van")),
+                name="rol_eindigt_na_begin",
+                violation_error_message="Een rol kan niet eindigen voor hij begint.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["initiatief", "soort"], condition=Q(tot=None), name="rol_nu_per_initiatief"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_soort_display()} bij {self.initiatief}" if self.initiatief else self.get_soort_display()
+
+    def beeindig(self) -> None:
+        """End this role today. Ending an ended role changes nothing."""
+        Rol.objects.nu().filter(pk=self.pk).update(tot=timezone.localdate())
+        self.refresh_from_db(fields=["tot"])
+
+
+class UitnodigingOngeldig(Exception):
+    """The invitation was used, withdrawn or is too old."""
+
+
+def nieuw_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class RoluitnodigingQuerySet(models.QuerySet):
+    def open(self) -> RoluitnodigingQuerySet:
+        return self.filter(aanvaard_op=None, ingetrokken_op=None, verstuurd_op__gt=timezone.now() - UITNODIGING_GELDIG)
+
+
+class Roluitnodiging(models.Model):
+    """An invitation by mail to hold a role. Works once, for fourteen days."""
+
+    email = models.EmailField("e-mailadres")
+    naam = models.CharField("naam", max_length=120)
+    soort = models.CharField("rol", max_length=20, choices=Rol.Soort)
+    initiatief = models.ForeignKey(
+        "initiatieven.Initiatief", models.CASCADE, null=True, blank=True, related_name="roluitnodigingen"
+    )
+    token = models.CharField(max_length=64, unique=True, default=nieuw_token, editable=False)
+    door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="roluitnodigingen")
+    verstuurd_op = models.DateTimeField(default=timezone.now)
+    aanvaard_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+
+    objects = RoluitnodigingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uitnodiging voor een rol"
+        verbose_name_plural = "uitnodigingen voor een rol"
+        indexes = [models.Index(fields=["-verstuurd_op"], name="roluitnodiging_nieuwste")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(soort__in=["begeleider", "coordinator"], initiatief__isnull=False)
+                | Q(soort__in=["kernteam", "beheerder", "verbondgenoot"], initiatief__isnull=True),
+                name="roluitnodiging_past_bij_initiatief",
+                violation_error_message="Kies een initiatief bij begeleider of coördinator, en anders niet.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.naam} als {self.get_soort_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        verloopt_op = self.verstuurd_op + UITNODIGING_GELDIG
+        return not self.aanvaard_op and not self.ingetrokken_op and verloopt_op > timezone.now()
+
+    @property
+    def verloopt_op(self):
+        return self.verstuurd_op + UITNODIGING_GELDIG
+
+    def aanvaard(self, gebruiker: Gebruiker) -> Rol:
+        """Give `gebruiker` the role, once. Raises UitnodigingOngeldig when used, withdrawn or older than 14 days."""
+        with transaction.atomic():
+            uitnodiging = Roluitnodiging.objects.select_for_update().get(pk=self.pk)
+            if not uitnodiging.is_open:
+                raise UitnodigingOngeldig
+            uitnodiging.aanvaard_op = timezone.now()
+            uitnodiging.save(update_fields=["aanvaard_op"])
+            rol, _ = Rol.objects.get_or_create(
+                gebruiker=gebruiker, soort=uitnodiging.soort, initiatief=uitnodiging.initiatief, tot=None
+            )
+        return rol

@@ -1,0 +1,92 @@
+"""Pages about people: what may I, invite, accept an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collectief.gebruikers.actions import aanvaard_met_nieuw_account, nodig_uit
+from collectief.gebruikers.forms import AanvaardForm, UitnodigForm
+from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
+from collectief.gebruikers.permissions import mag_uitnodigen, mag_uitnodigen_voor
+
+
+@require_GET
+def wat_mag_ik(request: HttpRequest) -> HttpResponse:
+    """Show the signed-in user her own roles and what each allows."""
+    return render(request, "gebruikers/wat_mag_ik.html", {"rollen": request.user.rollen_nu})
+
+
+def _zichtbare_uitnodigingen(gebruiker: Gebruiker):
+    uitnodigingen = Roluitnodiging.objects.select_related("initiatief", "door").order_by("-verstuurd_op")
+    if not gebruiker.is_beheerder:
+        uitnodigingen = uitnodigingen.filter(initiatief__in=gebruiker.initiatieven_als(Rol.Soort.COORDINATOR))
+    return uitnodigingen
+
+
+@require_http_methods(["GET", "POST"])
+def uitnodigen(request: HttpRequest) -> HttpResponse:
+    """Invite a colleague, and see who was invited."""
+    if not mag_uitnodigen(request.user):
+        raise Http404
+    form = UitnodigForm(request.POST or None, door=request.user)
+    if form.is_valid():
+        uitnodiging = nodig_uit(uitnodiging=form.save(commit=False))
+        messages.success(request, f"We hebben {uitnodiging.naam} een uitnodiging gemaild.")
+        return redirect("gebruikers:uitnodigen")
+    return render(
+        request,
+        "gebruikers/uitnodigen.html",
+        {"form": form, "uitnodigingen": _zichtbare_uitnodigingen(request.user)[:50]},
+    )
+
+
+@require_POST
+def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an invitation that was not used yet."""
+    if not mag_uitnodigen(request.user):
+        raise Http404
+    uitnodiging = get_object_or_404(_zichtbare_uitnodigingen(request.user), pk=pk)
+    if not mag_uitnodigen_voor(request.user, uitnodiging.soort, uitnodiging.initiatief_id):
+        raise PermissionDenied
+    Roluitnodiging.objects.open().filter(pk=pk).update(ingetrokken_op=timezone.now())
+    messages.success(request, "De uitnodiging is ingetrokken.")
+    return redirect("gebruikers:uitnodigen")
+
+
+@require_http_methods(["GET", "POST"])
+@login_not_required
+@never_cache
+def aanvaard(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an invitation: with a new account, or signed in with the invited address."""
+    uitnodiging = get_object_or_404(Roluitnodiging.objects.select_related("initiatief"), token=token)
+    if not uitnodiging.is_open:
+        return render(request, "gebruikers/uitnodiging_verlopen.html", {"uitnodiging": uitnodiging}, status=410)
+    if Gebruiker.objects.filter(email__iexact=uitnodiging.email).exists():
+        return _aanvaard_met_account(request, uitnodiging)
+    form = AanvaardForm(request.POST or None, email=uitnodiging.email, initial={"naam": uitnodiging.naam})
+    if form.is_valid():
+        try:
+            aanvaard_met_nieuw_account(uitnodiging=uitnodiging, **form.cleaned_data)
+        except UitnodigingOngeldig:
+            return redirect(request.path)
+        messages.success(request, "Welkom! Je account staat klaar. Log in om verder te gaan.")
+        return redirect("account_login")
+    return render(request, "gebruikers/aanvaard.html", {"uitnodiging": uitnodiging, "form": form})
+
+
+def _aanvaard_met_account(request: HttpRequest, uitnodiging: Roluitnodiging) -> HttpResponse:
+    """Give the role to an existing account, only when its owner is signed in and says yes."""
+    is_eigen = request.user.is_authenticated and request.user.email.lower() == uitnodiging.email.lower()
+    if request.method == "POST" and is_eigen:
+        try:
+            uitnodiging.aanvaard(request.user)
+        except UitnodigingOngeldig:
+            return redirect(request.path)
+        messages.success(request, "Je rol is toegevoegd.")
+        return redirect("gebruikers:wat_mag_ik")
+    return render(request, "gebruikers/aanvaard_rol.html", {"uitnodiging": uitnodiging, "is_eigen": is_eigen})
