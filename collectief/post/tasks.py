@@ -1,0 +1,21 @@
+"""Celery's part in mail: look in the outbox."""
+
+from celery import shared_task
+from celery.signals import worker_ready
+from kombu.exceptions import OperationalError
+
+from collectief.post.verzenden import verstuur_alles
+
+
+@shared_task
+def verstuur_wachtende() -> None:
+    verstuur_alles()
+
+
+@worker_ready.connect
+def veeg_bij_start(**kwargs) -> None:
+    """A starting worker looks at once: beat may have been away."""
+    try:
+        verstuur_wachtende.delay()
+    except OperationalError:
+        return
