@@ -1,0 +1,86 @@
+"""Test set-up: every process gets its own database and reaches it as the application role.
+
+The owner role makes one template per run (migrations, postcodes); each process clones it. Tests therefore
+meet row security exactly as production does. A test that really commits gets a fresh clone afterwards.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from filelock import FileLock
+from psycopg import sql
+
+pytest_plugins = ["tests.rolbezetting", "tests.browser"]
+
+
+def _eigenaar(database: str = "postgres") -> psycopg.Connection:
+    return psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=database, autocommit=True)
+
+
+def _maak(naam: str, **opties: str) -> None:
+    with _eigenaar() as verbinding:
+        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
+        sjabloon = sql.SQL(" TEMPLATE {}").format(sql.Identifier(opties["sjabloon"])) if opties else sql.SQL("")
+        verbinding.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)) + sjabloon)
+
+
+def _richt(naam: str, rol: str) -> None:
+    """Point Django's connection at database `naam` as `rol` (`app` or `eigenaar`)."""
+    bron = os.environ["DATABASE_URL" if rol == "app" else "DATABASE_OWNER_URL"]
+    gegevens = psycopg.conninfo.conninfo_to_dict(bron)
+    connection.close()
+    settings.DATABASE_ROL = rol
+    connection.settings_dict.update(
+        NAME=naam,
+        USER=gegevens["user"],
+        PASSWORD=gegevens.get("password", ""),
+        HOST=gegevens.get("host", ""),
+    )
+
+
+def _bouw_sjabloon(naam: str) -> None:
+    _maak(naam)
+    _richt(naam, "eigenaar")
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def sjabloon(testrun_uid, django_db_blocker) -> str:
+    """Name of the template database of this run, made by whichever process comes first."""
+    naam = f"sjabloon_{testrun_uid[:12]}"
+    basis = Path(tempfile.gettempdir())
+    with FileLock(basis / f"{naam}.lock"):
+        klaar = basis / f"{naam}.klaar"
+        if not klaar.exists():
+            with django_db_blocker.unblock():
+                _bouw_sjabloon(naam)
+            klaar.touch()
+    return naam
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(sjabloon, worker_id, testrun_uid, django_db_blocker):
+    """Give this process its own clone and connect as the application role."""
+    naam = f"test_{testrun_uid[:12]}_{worker_id}"
+    with django_db_blocker.unblock():
+        _maak(naam, sjabloon=sjabloon)
+        _richt(naam, "app")
+
+    def fris(self) -> None:
+        connections.close_all()
+        _maak(naam, sjabloon=sjabloon)
+
+    TransactionTestCase._fixture_teardown = fris  # the application role may not TRUNCATE, and must not
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    with _eigenaar() as verbinding:
+        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
