@@ -1,5 +1,1 @@
-"""The project package; importing it makes the Celery application known to every task."""
-
-from collectief.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The project package. Kept empty: `collectief.servers` below it runs before Django and Celery are needed."""

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from collectief.celery import app as celery_app  # noqa: F401  (makes the Celery application known to every task)
+
 
 class CollectiefConfig(AppConfig):
     name = "collectief"
