@@ -1,0 +1,129 @@
+"""The other commands of ./dev: test, lint, bench, manage, stop."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from . import omgeving as omgevingen
+from .browser import vind_chromium
+from .ingebed import Ingebed
+from .omgeving import DATA, STANDAARD_POORT, WORTEL
+from .processen import Werkmap, ruim_nalatenschap_op
+from .scherm import zeg
+from .slot import Slot, gedeelde_omgeving, houder, vraag_te_stoppen
+from .stapel import Keuze, bereid_voor, kies_demo
+
+ALS_EIGENAAR = {
+    "migrate",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "squashmigrations",
+    "laad_geodata",
+    "flush",
+}
+
+
+def voorgrond(opdracht: Sequence[str], omgeving: Mapping[str, str], cwd: Path = WORTEL) -> int:
+    """Run a command that owns the terminal and return its exit code.
+
+    Ctrl-C reaches it by itself; a request to stop us is passed on, so that we end after it and can tidy up.
+    """
+    kind = subprocess.Popen(opdracht, env=dict(omgeving), cwd=cwd)  # noqa: S603 - our own list, no shell
+    oud = {signaal: signal.getsignal(signaal) for signaal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, lambda *_: None)
+    for signaal in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signaal, lambda nummer, _: kind.send_signal(nummer))
+    try:
+        return kind.wait()
+    finally:
+        for signaal, afhandeling in oud.items():
+            signal.signal(signaal, afhandeling)
+
+
+@contextlib.contextmanager
+def proefservers() -> Iterator[dict[str, str]]:
+    """Servers with nothing in them that vanish afterwards, beside whatever runs already; yields the environment."""
+    ouder = DATA / "test"
+    with contextlib.suppress(OSError):
+        ouder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _verwijder_verlaten(ouder)
+    map_ = Path(tempfile.mkdtemp(dir=ouder))
+    try:
+        with Slot(map_, "test"), Ingebed(map_, vluchtig=True) as servers:
+            yield omgevingen.volledig(omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=False))
+    finally:
+        shutil.rmtree(map_, ignore_errors=True)
+
+
+def _verwijder_verlaten(ouder: Path) -> None:
+    """Tidy up the folders of test runs that were killed."""
+    for map_ in ouder.iterdir():
+        if (map_ / "slot").exists() and houder(map_) is None:
+            ruim_nalatenschap_op(Werkmap(map_).records)
+            shutil.rmtree(map_, ignore_errors=True)
+
+
+def test(argumenten: Sequence[str]) -> int:
+    """The whole suite, browser tests included, on servers of its own; returns pytest's exit code."""
+    extra = {}
+    if "not browser" not in argumenten and (chromium := vind_chromium(os.environ)):
+        extra["CHROMIUM"] = chromium
+    with proefservers() as omgeving:
+        return voorgrond(
+            [sys.executable, "-m", "pytest", "-n", "auto", *argumenten], {**omgevingen.als_test(omgeving), **extra}
+        )
+
+
+def manage(argumenten: Sequence[str]) -> int:
+    """A manage.py command, on the servers that run already or else on servers for just this command."""
+    with _gebruikservers() as (_, omgeving):
+        return _manage(argumenten, omgeving)
+
+
+def bench(argumenten: Sequence[str]) -> int:
+    """The benchmarks, on a database that is up to date and filled."""
+    with _gebruikservers() as (servers, omgeving):
+        if servers is not None:
+            bereid_voor(servers, omgeving, kies_demo(DATA, Keuze(STANDAARD_POORT)))
+        return _manage(["bench", *argumenten], omgeving)
+
+
+def _manage(argumenten: Sequence[str], omgeving: Mapping[str, str]) -> int:
+    if argumenten and argumenten[0] in ALS_EIGENAAR and "COLLECTIEF_DATABASE_ROL" not in os.environ:
+        omgeving = omgevingen.als_eigenaar(omgeving)
+    vanuit = Path(os.environ.get("COLLECTIEF_VANUIT", WORTEL))
+    return voorgrond([sys.executable, str(WORTEL / "manage.py"), *argumenten], omgeving, vanuit)
+
+
+@contextlib.contextmanager
+def _gebruikservers() -> Iterator[tuple[Ingebed | None, dict[str, str]]]:
+    """The servers of this checkout's data: None and their environment when they run already, else started for now."""
+    gedeeld = gedeelde_omgeving(DATA)
+    if gedeeld is not None:
+        yield None, omgevingen.volledig(gedeeld)
+        return
+    met_postgres, met_valkey = omgevingen.eigen_servers(os.environ)
+    with Slot(DATA, "opdracht") as slot, Ingebed(DATA, met_postgres=met_postgres, met_valkey=met_valkey) as servers:
+        eigen = omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=(DATA / "demo").exists())
+        slot.deel(eigen)
+        yield servers, omgevingen.volledig(eigen)
+
+
+def stop(_argumenten: Sequence[str]) -> int:
+    """Stop the stack of this checkout, also what a killed predecessor left behind; nothing else."""
+    if not DATA.exists():
+        zeg("Er draait niets uit deze map.")
+        return 0
+    if vraag_te_stoppen(DATA):
+        zeg("Gestopt.")
+        return 0
+    gevonden = ruim_nalatenschap_op(Werkmap(DATA).records)
+    zeg(f"Opgeruimd na een afgebroken start: {', '.join(gevonden)}." if gevonden else "Er draait niets uit deze map.")
+    return 0
