@@ -1,7 +1,45 @@
-"""Front pages and error pages."""
+"""Front pages and error pages. The public ones read neither the visitor nor the session."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from collectief.stijl import FASEN, ICONEN, VOORBEELDRIJEN, VoorbeeldForm
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "pagina/home.html")
+
+
+@require_safe
+@login_not_required
+def over(request: HttpRequest) -> HttpResponse:
+    return render(request, "pagina/over.html")
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pagina/privacy.html")
+
+
+@require_safe
+def stijl(request: HttpRequest) -> HttpResponse:
+    """Show every part of the look on one page, to admins and while developing."""
+    if not (settings.DEBUG or request.user.is_beheerder):
+        raise Http404
+    context = {
+        "form": VoorbeeldForm(),
+        "form_met_fouten": VoorbeeldForm({"datum": "morgen", "tekst": "Dit bleef staan."}, prefix="fout"),
+        "rijen": VOORBEELDRIJEN,
+        "fasen": FASEN,
+        "iconen": ICONEN,
+    }
+    return render(request, "pagina/stijl.html", context)
 
 
 def csrf_fout(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,9 +4,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from collectief import paginas
 from collectief.gezond import gezond
 
+handler500 = "collectief.storing.serverfout"
+
 urlpatterns = [
+    path("", paginas.home, name="home"),
+    path("over/", paginas.over, name="over"),
+    path("privacy/", paginas.privacy, name="privacy"),
+    path("stijl/", paginas.stijl, name="stijl"),
     path("gezond/", gezond, name="gezond"),
     path("accounts/", include("allauth.urls")),
     path("gebruikers/", include("collectief.gebruikers.urls")),
