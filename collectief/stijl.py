@@ -23,11 +23,11 @@ class VoorbeeldForm(forms.Form):
         error_messages={"required": "Kies wat je wilt bewaren."},
     )
     initiatief = forms.ChoiceField(
-        label="Initiatief", choices=[("", "Kies er een"), ("1", "De Wilgenhoek"), ("2", "Atelier Noord")], required=False
+        label="Initiatief",
+        choices=[("", "Kies er een"), ("1", "De Wilgenhoek"), ("2", "Atelier Noord")],
+        required=False,
     )
-    tekst = forms.CharField(
-        label="In gewone woorden", widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
+    tekst = forms.CharField(label="In gewone woorden", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     gedeeld = forms.BooleanField(
         label="De jongere mag dit meelezen", help_text="Je kunt dit later veranderen.", required=False
     )
@@ -38,7 +38,30 @@ VOORBEELDRIJEN = [
     {"naam": "Ontwikkelingsgerichte Werkplaats Noord", "plaats": "'s-Hertogenbosch", "plekken": "eerst kennismaken"},
 ]
 FASEN = ("landing", "onderzoekend", "orientatie", "waakvlam")
-ICONEN = (
-    "zoeken kaart plek ster lichtje pad zaailing kalender klok mensen brief pijl plus potlood vinkje kruis let-op info "
-    "slot print filter telefoon huis deur vlam"
-).split()
+ICONEN = [
+    "zoeken",
+    "kaart",
+    "plek",
+    "ster",
+    "lichtje",
+    "pad",
+    "zaailing",
+    "kalender",
+    "klok",
+    "mensen",
+    "brief",
+    "pijl",
+    "plus",
+    "potlood",
+    "vinkje",
+    "kruis",
+    "let-op",
+    "info",
+    "slot",
+    "print",
+    "filter",
+    "telefoon",
+    "huis",
+    "deur",
+    "vlam",
+]
