@@ -2,7 +2,9 @@
 
 import logging
 import uuid
+from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -14,18 +16,28 @@ logger = logging.getLogger(__name__)
 
 
 def leg_klaar(
-    *, sleutel: str, soort: str, aan=None, aan_adres: str = "", pad: str = "", gegevens=None, vanaf=None
+    *,
+    sleutel: str,
+    soort: str,
+    aan: AbstractBaseUser | None = None,
+    aan_adres: str = "",
+    pad: str = "",
+    gegevens: dict | None = None,
+    vanaf: datetime | None = None,
+    groep: str = "",
 ) -> None:
     """Put one mail in the outbox, at most once per `sleutel`; a second call with the same key changes nothing.
 
     `soort` names the templates `templates/post/<soort>.txt` and `<soort>.onderwerp.txt`; `aan` is a Gebruiker,
     or `aan_adres` the address of someone without an account; `pad` is where the link leads; `gegevens` are words
-    for the template (never case data); `vanaf` is the earliest moment to send.
+    for the template (never case data); `vanaf` is the earliest moment to send;
+    `groep` names what falls silent together.
     """
     rijen = Bericht.objects.bulk_create(
         [
             Bericht(
                 sleutel=sleutel,
+                groep=groep,
                 soort=soort,
                 aan=aan,
                 aan_adres=aan_adres,

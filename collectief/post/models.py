@@ -43,11 +43,11 @@ class BerichtQuerySet(models.QuerySet):
             rij.toestand, rij.pacht_tot, rij.pogingen = Bericht.Toestand.BEZIG, nu + PACHT, rij.pogingen + 1
         return rijen
 
-    def laat_vervallen(self, sleutels: Iterable[str]) -> int:
-        """Silence messages that were not sent yet; those already with the mail server are left alone."""
-        return self.filter(sleutel__in=list(sleutels), toestand=Bericht.Toestand.WACHT).update(
-            toestand=Bericht.Toestand.VERVALLEN
-        )
+    def laat_vervallen(self, groepen: Iterable[str]) -> int:
+        """Silence the messages of these groups that were not handed to the mail server yet."""
+        return self.filter(
+            groep__in=list(groepen), toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]
+        ).update(toestand=Bericht.Toestand.VERVALLEN, pacht_tot=None)
 
 
 class Bericht(models.Model):
@@ -61,6 +61,7 @@ class Bericht(models.Model):
         VERVALLEN = "vervallen", "niet meer nodig"
 
     sleutel = models.CharField(max_length=200, unique=True, help_text="What this mail is about; at most one per key.")
+    groep = models.CharField(max_length=200, blank=True, help_text="What falls silent together.")
     soort = models.SlugField(max_length=60, help_text="Name of the template in templates/post/.")
     aan = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="berichten")
     aan_adres = models.EmailField(blank=True, help_text="For someone without an account.")
@@ -70,6 +71,7 @@ class Bericht(models.Model):
     versturen_vanaf = models.DateTimeField(default=timezone.now)
     pogingen = models.PositiveSmallIntegerField(default=0)
     pacht_tot = models.DateTimeField(null=True)
+    aangeboden_op = models.DateTimeField(null=True, help_text="Last hand-over that was begun.")
     verstuurd_op = models.DateTimeField(null=True)
     fout = models.CharField(max_length=200, blank=True, help_text="Why it failed, without addresses.")
     aangemaakt_op = models.DateTimeField(default=timezone.now)
@@ -86,6 +88,9 @@ class Bericht(models.Model):
         ]
         indexes = [
             models.Index(fields=["versturen_vanaf", "id"], condition=Q(toestand="wacht"), name="bericht_wacht"),
+            models.Index(
+                fields=["groep"], condition=Q(toestand__in=["wacht", "bezig"]) & ~Q(groep=""), name="bericht_groep"
+            ),
             models.Index(fields=["pacht_tot"], condition=Q(toestand="bezig"), name="bericht_bezig"),
         ]
 
@@ -101,6 +106,18 @@ class Bericht(models.Model):
         """A Message-ID that is the same at every attempt, so that a receiver can drop a second copy."""
         domein = settings.BASIS_URL.split("//")[-1].split(":")[0].split("/")[0]
         return f"<bericht-{self.pk}@{domein}>"
+
+    def bied_aan(self) -> bool:
+        """Say that this worker hands the message over now, and renew its lease.
+
+        False when the message fell silent, or another worker took it over after the lease ran out.
+        """
+        verlengd = timezone.now() + PACHT
+        eigen = Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG, pacht_tot=self.pacht_tot)
+        if not eigen.update(pacht_tot=verlengd, aangeboden_op=timezone.now()):
+            return False
+        self.pacht_tot = verlengd
+        return True
 
     def noteer_verstuurd(self) -> None:
         """Note that the mail server took it. Rendered text, which may hold a secret link, is erased."""

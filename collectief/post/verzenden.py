@@ -50,7 +50,15 @@ def verstuur_alles() -> int:
 
 def _verstuur(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     try:
-        verbinding.send_messages([stel_op(bericht)])
+        mail = stel_op(bericht)
+    except Exception:
+        logger.exception("message %s cannot be rendered", bericht.pk)
+        bericht.noteer_onbestelbaar("niet op te stellen")
+        return False
+    if not bericht.bied_aan():
+        return False
+    try:
+        verbinding.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as fout:
         _noteer_weigering(bericht, *next(iter(fout.recipients.values())))
     except smtplib.SMTPResponseException as fout:
