@@ -10,6 +10,7 @@ from django.db import connection, migrations
 def geef_rechten(apps, schema_editor):
     rol = connection.ops.quote_name(settings.APP_ROL)
     schema_editor.execute(f"GRANT USAGE ON SCHEMA public TO {rol}")
+    schema_editor.execute(f"GRANT SELECT ON django_migrations TO {rol}")  # so that the web can tell what it runs on
     schema_editor.execute(
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rol}"
     )

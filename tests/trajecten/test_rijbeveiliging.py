@@ -1,0 +1,186 @@
+"""The database alone keeps a case inside its own circle: no Python filter is used in these tests."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from collectief.rijbeveiliging import als_gebruiker, als_taak
+from trajecten.models import (
+    Betrokkene,
+    Contactmoment,
+    FaseVerblijf,
+    Herinnering,
+    Inzagelog,
+    Jongere,
+    JongereIdentiteit,
+    Moment,
+    Momentconcept,
+    NazorgAfspraak,
+    Traject,
+)
+
+TABELLEN = [
+    Betrokkene,
+    Contactmoment,
+    FaseVerblijf,
+    Herinnering,
+    Inzagelog,
+    Jongere,
+    JongereIdentiteit,
+    Moment,
+    Momentconcept,
+    NazorgAfspraak,
+    Traject,
+]
+
+
+@pytest.fixture
+def volle_zaak(traject, begeleider):
+    """A trajectory with a row in every table of trajecten."""
+    with als_gebruiker(begeleider.pk):
+        JongereIdentiteit.objects.create(jongere_id=traject.jongere_id, officiele_naam="Noor Voorbeeld")
+        Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
+        Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
+        NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)
+        traject.noteer_inzage(begeleider, "traject")
+    return traject
+
+
+def tel() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in TABELLEN}
+
+
+def test_every_table_of_trajecten_is_named_in_this_test():
+    assert set(TABELLEN) == set(apps.get_app_config("trajecten").get_models())
+
+
+def test_every_table_of_trajecten_has_forced_row_security(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname LIKE 'trajecten%%' AND relkind = 'r'"
+            " AND NOT (relrowsecurity AND relforcerowsecurity)"
+        )
+        onbeschermd = cursor.fetchall()
+
+    assert onbeschermd == []
+
+
+def test_without_a_user_there_is_no_row(volle_zaak):
+    assert set(tel().values()) == {0}
+
+
+def test_the_counsellor_finds_a_row_in_every_table(volle_zaak, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+
+    assert all(aantal > 0 for aantal in tel().values()), tel()
+
+
+def test_the_coordinator_sees_all_but_a_colleagues_draft(volle_zaak, coordinator, kijkt_als):
+    kijkt_als(coordinator)
+    aantallen = tel()
+
+    assert aantallen.pop("Momentconcept") == 0
+    assert all(aantal > 0 for aantal in aantallen.values()), aantallen
+
+
+@pytest.mark.parametrize("wie", ["buitenstaander", "kernteamlid", "beheerder", "verbondgenoot"])
+def test_nobody_else_sees_any_row(volle_zaak, wie, kijkt_als, request):
+    kijkt_als(request.getfixturevalue(wie))
+
+    assert set(tel().values()) == {0}
+
+
+def test_a_colleague_of_the_same_initiative_who_is_not_involved_sees_nothing(volle_zaak, initiatief, kijkt_als):
+    from tests.factories import RolFactory
+
+    kijkt_als(RolFactory(initiatief=initiatief).gebruiker)
+
+    assert set(tel().values()) == {0}
+
+
+def test_an_ended_role_closes_the_door_on_the_next_query(volle_zaak, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    begeleider.rollen.get().beeindig()
+
+    assert set(tel().values()) == {0}
+
+
+def test_a_deactivated_account_sees_nothing(volle_zaak, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    begeleider.is_active = False
+    begeleider.save()
+
+    assert set(tel().values()) == {0}
+
+
+def test_the_reminder_task_sees_planning_but_no_moment_and_no_person(volle_zaak):
+    with als_taak("nazorg"):
+        zichtbaar = {naam for naam, aantal in tel().items() if aantal}
+
+    assert zichtbaar == {"Traject", "Betrokkene", "Contactmoment", "Herinnering"}
+
+
+def test_an_outsider_cannot_write_into_a_case(volle_zaak, buitenstaander, kijkt_als):
+    kijkt_als(buitenstaander)
+
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Moment.objects.create(traject=volle_zaak, tekst="Van buiten", door=buitenstaander)
+
+
+def test_an_outsider_cannot_make_herself_involved(volle_zaak, buitenstaander, kijkt_als):
+    kijkt_als(buitenstaander)
+
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Betrokkene(traject=volle_zaak, gebruiker=buitenstaander, rol="waarnemer").save(force_insert=True)
+
+
+def test_a_colleague_cannot_make_herself_involved(volle_zaak, initiatief, kijkt_als):
+    from tests.factories import RolFactory
+
+    collega = RolFactory(initiatief=initiatief).gebruiker
+    kijkt_als(collega)
+
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Betrokkene(traject=volle_zaak, gebruiker=collega, rol="waarnemer").save(force_insert=True)
+
+
+def test_an_update_by_an_outsider_touches_no_row(volle_zaak, buitenstaander, kijkt_als):
+    kijkt_als(buitenstaander)
+
+    assert Traject.objects.update(wensdroom="x") == 0
+
+
+@pytest.mark.parametrize("model", [model for model in TABELLEN if model is not Momentconcept])
+def test_the_application_cannot_delete_case_rows(volle_zaak, begeleider, kijkt_als, model):
+    kijkt_als(begeleider)
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("tabel", "kolom"),
+    [("trajecten_inzagelog", "wat"), ("trajecten_faseverblijf", "fase"), ("trajecten_faseverblijf", "van")],
+)
+def test_read_log_and_history_cannot_be_changed(volle_zaak, begeleider, kijkt_als, tabel, kolom):
+    kijkt_als(begeleider)
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {tabel} SET {kolom} = {kolom}")  # noqa: S608
+
+
+def test_the_user_of_one_transaction_does_not_leak_into_the_next(volle_zaak, begeleider):
+    with als_gebruiker(begeleider.pk):
+        binnen = Traject.objects.count()
+
+    assert (binnen, Traject.objects.count()) == (1, 0)
+
+
+def test_identity_stands_encrypted_in_the_table(volle_zaak, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT officiele_naam FROM trajecten_jongereidentiteit")
+        (ruw,) = cursor.fetchone()
+
+    assert "Noor" not in ruw
+    assert JongereIdentiteit.objects.get().officiele_naam == "Noor Voorbeeld"

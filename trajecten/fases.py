@@ -1,0 +1,63 @@
+"""The four phases, and what may follow what.
+
+Source: the development-oriented approach of the collective (January 2024). Development is a crooked line: from
+every phase there is a way back in one step, and nothing is ever closed.
+"""
+
+from django.db.models import TextChoices
+
+
+class Fase(TextChoices):
+    LANDING = "landing", "Landingsfase – herstellen"
+    ONDERZOEKEND = "onderzoekend", "Onderzoekende fase – verkennen"
+    ORIENTATIE = "orientatie", "Oriëntatiefase – doorstromen"
+    WAAKVLAM = "waakvlam", "Waakvlamfase – nazorg"
+
+    @property
+    def kort(self) -> str:
+        """The name without the subtitle: `Landingsfase`."""
+        return self.label.split(" – ")[0]
+
+
+class Stap(TextChoices):
+    VOLGENDE = "volgende_stap", "volgende stap"
+    SPRONG = "sprong", "sprong"
+    TERUG = "terug", "terug"
+    TERUGKEER = "terugkeer", "terugkeer"
+
+
+STAPPEN: dict[tuple[Fase | None, Fase], Stap] = {
+    (None, Fase.LANDING): Stap.VOLGENDE,
+    (Fase.LANDING, Fase.ONDERZOEKEND): Stap.VOLGENDE,
+    (Fase.LANDING, Fase.ORIENTATIE): Stap.SPRONG,
+    (Fase.LANDING, Fase.WAAKVLAM): Stap.SPRONG,
+    (Fase.ONDERZOEKEND, Fase.LANDING): Stap.TERUG,
+    (Fase.ONDERZOEKEND, Fase.ORIENTATIE): Stap.VOLGENDE,
+    (Fase.ONDERZOEKEND, Fase.WAAKVLAM): Stap.SPRONG,
+    (Fase.ORIENTATIE, Fase.LANDING): Stap.TERUG,
+    (Fase.ORIENTATIE, Fase.ONDERZOEKEND): Stap.TERUG,
+    (Fase.ORIENTATIE, Fase.WAAKVLAM): Stap.VOLGENDE,
+    (Fase.WAAKVLAM, Fase.LANDING): Stap.TERUGKEER,
+    (Fase.WAAKVLAM, Fase.ONDERZOEKEND): Stap.TERUGKEER,
+    (Fase.WAAKVLAM, Fase.ORIENTATIE): Stap.TERUGKEER,
+}
+
+
+def belemmering(van: Fase | None, naar: Fase, *, toelichting: str = "", heeft_nazorg: bool = False) -> str:
+    """Return what stands in the way of moving from `van` (None: not begun) to `naar`, in Dutch; "" when nothing does.
+
+    `heeft_nazorg`: there is an aftercare agreement, or "de deur staat open, zonder afspraken" was chosen.
+    """
+    stap = STAPPEN.get((van, naar))
+    if stap is None:
+        return "Een traject begint in de landingsfase." if van is None else "Daar is deze jongere nu al."
+    if stap == Stap.SPRONG and not toelichting.strip():
+        return "Dit is een sprong. Schrijf er kort bij waarom die nu past."
+    if naar == Fase.WAAKVLAM and not heeft_nazorg:
+        return "Maak eerst een nazorgafspraak, of kies ‘de deur staat open, zonder afspraken’."
+    return ""
+
+
+def mogelijke_stappen(van: Fase | None) -> list[tuple[Fase, Stap]]:
+    """Return where a trajectory can go from `van`, in the order of the phases."""
+    return [(naar, STAPPEN[van, naar]) for naar in Fase if (van, naar) in STAPPEN]

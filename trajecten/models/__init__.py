@@ -1,0 +1,22 @@
+"""Young people and their trajectories. Every table here stands behind row security."""
+
+from trajecten.models.inzage import Inzagelog
+from trajecten.models.jongere import Jongere, JongereIdentiteit
+from trajecten.models.moment import Moment, Momentconcept
+from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models.traject import Betrokkene, FaseVerblijf, StapGeweigerd, Traject
+
+__all__ = [
+    "Betrokkene",
+    "Contactmoment",
+    "FaseVerblijf",
+    "Herinnering",
+    "Inzagelog",
+    "Jongere",
+    "JongereIdentiteit",
+    "Moment",
+    "Momentconcept",
+    "NazorgAfspraak",
+    "StapGeweigerd",
+    "Traject",
+]

@@ -1,0 +1,279 @@
+"""The trajectory: a crooked line through four phases, carried by people."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models, transaction
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from collectief.gebruikers.models import Gebruiker, Rol
+from initiatieven.models import Initiatief
+from trajecten.fases import STAPPEN, Fase, Stap, belemmering
+from trajecten.models.inzage import Inzagelog
+from trajecten.models.jongere import Jongere
+from trajecten.models.nazorg import Contactmoment
+from trajecten.validators import geen_bsn
+
+
+class StapGeweigerd(Exception):
+    """A move that cannot be made now; the message says why, in Dutch, for the person who tried."""
+
+
+class TrajectQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> TrajectQuerySet:
+        """The trajectories where this begeleider is involved now, and all of a coördinator's initiatives."""
+        mag = Q(
+            initiatief__in=gebruiker.initiatieven_als(Rol.Soort.BEGELEIDER),
+            pk__in=Betrokkene.objects.begeleidt_nu(gebruiker).values("traject"),
+        )
+        if als_coordinator := gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
+            mag |= Q(initiatief__in=als_coordinator)
+        return self.filter(mag)
+
+    def lopend(self) -> TrajectQuerySet:
+        return self.filter(toestand=Traject.Toestand.LOPEND)
+
+    def rustend(self) -> TrajectQuerySet:
+        return self.filter(toestand=Traject.Toestand.RUSTEND)
+
+    def with_fase(self) -> TrajectQuerySet:
+        """Annotate `fase_nu` and `fase_sinds` from the open stay: the history is the truth."""
+        return self.annotate(
+            open_verblijf=models.FilteredRelation("verblijven", condition=Q(verblijven__tot=None)),
+            fase_nu=F("open_verblijf__fase"),
+            fase_sinds=F("open_verblijf__van"),
+        )
+
+
+class Traject(models.Model):
+    """The way of one young person with one initiative. It runs, rests or was handed over; it never closes."""
+
+    class Toestand(models.TextChoices):
+        LOPEND = "lopend", "loopt"
+        RUSTEND = "rustend", "rust"
+        OVERGEDRAGEN = "overgedragen", "overgedragen"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jongere = models.ForeignKey(Jongere, models.PROTECT, related_name="trajecten")
+    initiatief = models.ForeignKey(Initiatief, models.PROTECT, related_name="trajecten")
+    toestand = models.CharField(max_length=12, choices=Toestand, default=Toestand.LOPEND)
+    begonnen_op = models.DateField("begonnen op", default=timezone.localdate)
+    wensdroom = models.TextField("wensdroom", blank=True, max_length=2000, validators=[geen_bsn])
+    wat_waardevol_is = models.TextField("wat waardevol is", blank=True, max_length=2000, validators=[geen_bsn])
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TrajectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "traject"
+        verbose_name_plural = "trajecten"
+        indexes = [
+            models.Index(fields=["initiatief", "toestand", "-begonnen_op", "id"], name="traject_per_initiatief"),
+            models.Index(fields=["jongere"], name="traject_per_jongere"),
+        ]
+
+    def __str__(self):
+        return f"traject {self.pk}"
+
+    @property
+    def verblijf_nu(self) -> FaseVerblijf | None:
+        return self.verblijven.filter(tot=None).first()
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, jongere: Jongere, initiatief: Initiatief, door: Gebruiker, op: date | None = None) -> Traject:
+        """Start a trajectory in the landing phase, with `door` as its steady counsellor. Dates up to today."""
+        traject = cls(jongere=jongere, initiatief=initiatief, begonnen_op=op or timezone.localdate())
+        traject.save(force_insert=True)
+        Betrokkene(traject=traject, gebruiker=door, rol=Betrokkene.Rol.VASTE_BEGELEIDER, van=traject.begonnen_op).save(
+            force_insert=True
+        )
+        FaseVerblijf.objects.create(
+            traject=traject, volgnummer=1, fase=Fase.LANDING, stap=Stap.VOLGENDE, van=traject.begonnen_op, door=door
+        )
+        return traject
+
+    @transaction.atomic
+    def naar_fase(
+        self,
+        naar: Fase,
+        *,
+        door: Gebruiker,
+        op: date | None = None,
+        toelichting: str = "",
+        woorden_van_jongere: str = "",
+        deur_staat_open: bool = False,
+        uit_volgnummer: int | None = None,
+    ) -> FaseVerblijf:
+        """Move to another phase on a locked row, from day `op` (today when left out).
+
+        `uit_volgnummer` is the stay that the person saw when deciding; when somebody else moved the trajectory in
+        the meantime the move is refused. Raises StapGeweigerd with what stands in the way.
+        """
+        traject = Traject.objects.select_for_update().get(pk=self.pk)
+        nu = traject.verblijf_nu
+        dag = op or timezone.localdate()
+        traject.weiger_ongeldige_stap(nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer)
+        nu.tot = dag
+        nu.save(update_fields=["tot"])
+        stap = STAPPEN[Fase(nu.fase), naar]
+        if stap == Stap.TERUGKEER:
+            Contactmoment.objects.filter(traject=traject).laat_vervallen()
+        Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
+        self.toestand = self.Toestand.LOPEND
+        return FaseVerblijf.objects.create(
+            traject=traject,
+            volgnummer=nu.volgnummer + 1,
+            fase=naar,
+            stap=stap,
+            van=dag,
+            toelichting=toelichting,
+            woorden_van_jongere=woorden_van_jongere,
+            deur_staat_open=deur_staat_open,
+            door=door,
+        )
+
+    def weiger_ongeldige_stap(self, nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer) -> None:
+        if uit_volgnummer is not None and nu.volgnummer != uit_volgnummer:
+            raise StapGeweigerd(
+                f"Intussen is dit traject al verplaatst, naar: {Fase(nu.fase).label}. Kijk of je stap nog past."
+            )
+        if self.toestand == self.Toestand.OVERGEDRAGEN:
+            raise StapGeweigerd("Dit traject is overgedragen. Een stap zet je nu op de nieuwe plek.")
+        heeft_nazorg = deur_staat_open or self.nazorgafspraken.filter(tot=None).exists()
+        if reden := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
+            raise StapGeweigerd(reden)
+        if dag > timezone.localdate():
+            raise StapGeweigerd("Kies een datum tot en met vandaag.")
+        if dag < nu.van:
+            raise StapGeweigerd(f"Deze fase begon op {nu.van:%d-%m-%Y}. Kies die dag of een dag daarna.")
+
+    @transaction.atomic
+    def laat_rusten(self) -> None:
+        """Let the trajectory rest. What was planned falls silent; the door stays open."""
+        Traject.objects.select_for_update().get(pk=self.pk)
+        Traject.objects.lopend().filter(pk=self.pk).update(toestand=self.Toestand.RUSTEND)
+        Contactmoment.objects.filter(traject=self).laat_vervallen()
+        self.refresh_from_db(fields=["toestand"])
+
+    def pak_op(self) -> None:
+        """Go on after resting, in the phase where it rested."""
+        Traject.objects.rustend().filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
+        self.refresh_from_db(fields=["toestand"])
+
+    def noteer_inzage(self, gebruiker: Gebruiker, wat: str) -> None:
+        """Write in the read log that `gebruiker` opened `wat`, in the transaction of the page that shows it."""
+        als_coordinator = self.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+        grond = Inzagelog.Grond.COORDINATOR if als_coordinator else Inzagelog.Grond.BETROKKEN
+        Inzagelog.objects.create(traject=self, gebruiker=gebruiker, wat=wat, grond=grond)
+
+
+class FaseVerblijf(models.Model):
+    """A stay in one phase. The stays together are the history; the open one is the present.
+
+    A stay is never edited: the application may only fill in when it ended.
+    """
+
+    traject = models.ForeignKey(Traject, models.PROTECT, related_name="verblijven")
+    volgnummer = models.PositiveIntegerField()
+    fase = models.CharField(max_length=12, choices=Fase)
+    stap = models.CharField(max_length=15, choices=Stap)
+    van = models.DateField()
+    tot = models.DateField(null=True)
+    toelichting = models.TextField("toelichting", blank=True, max_length=4000, validators=[geen_bsn])
+    woorden_van_jongere = models.TextField(
+        "in de woorden van de jongere", blank=True, max_length=4000, validators=[geen_bsn]
+    )
+    deur_staat_open = models.BooleanField(default=False, help_text="Aftercare without agreements, chosen as such.")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "verblijf in een fase"
+        verbose_name_plural = "verblijven in een fase"
+        ordering = ["volgnummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["traject", "volgnummer"], name="verblijf_volgorde"),
+            models.UniqueConstraint(fields=["traject"], condition=Q(tot=None), name="verblijf_een_open"),
+            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="verblijf_eindigt_na_begin"),
+            models.CheckConstraint(condition=Q(fase__in=Fase.values), name="verblijf_bekende_fase"),
+            ExclusionConstraint(
+                name="verblijf_zonder_overlap",
+                expressions=[
+                    ("traject", RangeOperators.EQUAL),
+                    (Func("van", "tot", function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_fase_display()} vanaf {self.van}"
+
+
+class BetrokkeneQuerySet(models.QuerySet):
+    def nu(self) -> BetrokkeneQuerySet:
+        return self.filter(tot=None)
+
+    def begeleidt_nu(self, gebruiker: Gebruiker) -> BetrokkeneQuerySet:
+        """The involvements that open a trajectory for this user."""
+        return self.nu().filter(gebruiker=gebruiker, rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
+
+
+class Betrokkene(models.Model):
+    """Somebody around the young person, from a day until it ends. Nobody's relation is deleted by a phase move."""
+
+    class Rol(models.TextChoices):
+        VASTE_BEGELEIDER = "vaste_begeleider", "vaste begeleider"
+        WAARNEMER = "waarnemer", "waarnemer"
+        OUDER = "ouder", "ouder"
+        MENTOR = "mentor", "mentor"
+        SCHOOL = "school", "school"
+        SAMENWERKINGSVERBAND = "samenwerkingsverband", "samenwerkingsverband"
+        WIJKTEAM = "wijkteam", "wijkteam"
+        VERVOLGPLEK = "vervolgplek", "vervolgplek"
+
+    BEGELEIDENDE_ROLLEN = (Rol.VASTE_BEGELEIDER, Rol.WAARNEMER)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    traject = models.ForeignKey(Traject, models.PROTECT, related_name="betrokkenen")
+    rol = models.CharField("rol", max_length=20, choices=Rol)
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    naam = models.CharField("naam", max_length=120, blank=True, validators=[geen_bsn])
+    van = models.DateField(default=timezone.localdate)
+    tot = models.DateField(null=True, blank=True)
+
+    objects = BetrokkeneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "betrokkene"
+        verbose_name_plural = "betrokkenen"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rol__in=["vaste_begeleider", "waarnemer"]) | Q(gebruiker__isnull=False),
+                name="begeleider_heeft_account",
+                violation_error_message="Een begeleider of waarnemer is iemand met een account.",
+            ),
+            models.UniqueConstraint(
+                fields=["traject", "gebruiker", "rol"],
+                condition=Q(tot=None, gebruiker__isnull=False),
+                name="betrokkene_een_keer_tegelijk",
+                violation_error_message="Deze collega heeft deze rol al.",
+            ),
+            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="betrokkene_eindigt_na_begin"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["gebruiker", "traject"],
+                condition=Q(tot=None, rol__in=["vaste_begeleider", "waarnemer"]),
+                name="betrokkene_begeleidt_nu",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_rol_display()}: {self.gebruiker or self.naam}"

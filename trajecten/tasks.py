@@ -1,0 +1,21 @@
+"""Celery's part in aftercare: say that it is time to look."""
+
+from celery import shared_task
+from celery.signals import worker_ready
+from kombu.exceptions import OperationalError
+
+from trajecten.herinneringen import zet_klaar
+
+
+@shared_task
+def zet_herinneringen_klaar() -> None:
+    zet_klaar()
+
+
+@worker_ready.connect
+def veeg_bij_start(**kwargs) -> None:
+    """A starting worker looks at once: beat may have been away."""
+    try:
+        zet_herinneringen_klaar.delay()
+    except OperationalError:
+        return
