@@ -49,6 +49,7 @@ def _bouw_sjabloon(naam: str) -> None:
     _maak(naam)
     _richt(naam, "eigenaar")
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("laad_geodata", verbosity=0)
     connection.close()
 
 
