@@ -1,0 +1,258 @@
+"""Meetings of the collective: what, when, where, for whom."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, URLValidator
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from bijeenkomsten.schooljaar import Schooljaar
+from bijeenkomsten.soorten import DOELGROEP, GENODIGDE_KRINGEN, Kring, Soort
+from collectief.gebruikers.models import Gebruiker, Rol
+from initiatieven.models import Initiatief
+
+LANGSTE_DUUR = timedelta(hours=24)
+NOG_GEEN_LINK = "Zet de link erbij. Een online bijeenkomst kan niet zonder."
+
+
+def _aantal(antwoord: str) -> Count:
+    return Count("uitnodigingen", filter=Q(uitnodigingen__antwoord=antwoord))
+
+
+class BijeenkomstQuerySet(models.QuerySet):
+    def openbaar(self) -> BijeenkomstQuerySet:
+        """What every visitor may see: public and announced. A cancelled meeting stays visible, as cancelled."""
+        return self.aangekondigd().filter(is_openbaar=True)
+
+    def aangekondigd(self) -> BijeenkomstQuerySet:
+        return self.exclude(status=Bijeenkomst.Status.CONCEPT)
+
+    def concept(self) -> BijeenkomstQuerySet:
+        return self.filter(status=Bijeenkomst.Status.CONCEPT)
+
+    def komend(self) -> BijeenkomstQuerySet:
+        """Not over yet and not cancelled, the nearest first."""
+        nog_niet_om = self.filter(eindigt_op__gt=timezone.now()).exclude(status=Bijeenkomst.Status.AFGELAST)
+        return nog_niet_om.order_by("begint_op", "pk")
+
+    def geweest(self) -> BijeenkomstQuerySet:
+        """Over, the latest first."""
+        return self.filter(eindigt_op__lte=timezone.now()).order_by("-begint_op", "-pk")
+
+    def in_schooljaar(self, schooljaar: Schooljaar) -> BijeenkomstQuerySet:
+        """Meetings that begin in this school year, in order of time."""
+        in_jaar = self.filter(begint_op__gte=schooljaar.begint_op, begint_op__lt=schooljaar.volgende.begint_op)
+        return in_jaar.order_by("begint_op", "pk")
+
+    def met_aantallen(self) -> BijeenkomstQuerySet:
+        """Annotate how many were invited and how each answered: `aantal_ja`, `aantal_nee` and so on."""
+        return self.annotate(
+            aantal_uitgenodigd=Count("uitnodigingen"),
+            aantal_ja=_aantal("ja"),
+            aantal_misschien=_aantal("misschien"),
+            aantal_nee=_aantal("nee"),
+            aantal_open=_aantal("open"),
+        )
+
+
+class Bijeenkomst(models.Model):
+    """One meeting: what, when, where, for whom, and whether it goes ahead."""
+
+    class Status(models.TextChoices):
+        CONCEPT = "concept", "concept"
+        GEPUBLICEERD = "gepubliceerd", "gepubliceerd"
+        AFGELAST = "afgelast", "afgelast"
+
+    # A guest has to look at the calendar again when one of these changes (SEQUENCE in RFC 5545, 3.8.7.4).
+    VERPLAATST_BIJ = ("begint_op", "eindigt_op", "plaats", "link")
+    BEWERKBAAR = (
+        *("soort", "titel", "omschrijving", "capaciteit", "is_openbaar"),
+        *VERPLAATST_BIJ,
+    )
+
+    soort = models.CharField("soort", max_length=12, choices=Soort)
+    titel = models.CharField("titel", max_length=120, blank=True)
+    omschrijving = models.TextField("omschrijving", max_length=4000, blank=True)
+    begint_op = models.DateTimeField("begin")
+    eindigt_op = models.DateTimeField("eind")
+    plaats = models.CharField("plaats", max_length=200, blank=True)
+    link = models.URLField("link", max_length=500, blank=True, validators=[URLValidator(schemes=["https"])])
+    capaciteit = models.PositiveSmallIntegerField(
+        "hoeveel mensen er kunnen komen",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "Er moet minstens één persoon kunnen komen.")],
+    )
+    trekkers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="trekt_bijeenkomsten", verbose_name="trekkers"
+    )
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
+    afgelast_omdat = models.CharField("waarom afgelast", max_length=200, blank=True)
+    is_openbaar = models.BooleanField("op de openbare pagina", default=True)
+    is_demo = models.BooleanField("voorbeeld", default=False, editable=False)
+    bron = models.CharField("bron", max_length=60, blank=True, editable=False, help_text="Key of an imported row.")
+    uid = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="UID in calendars; never changes."
+    )
+    volgnummer_agenda = models.PositiveIntegerField(default=0, editable=False, help_text="SEQUENCE in calendars.")
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    objects = BijeenkomstQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bijeenkomst"
+        verbose_name_plural = "bijeenkomsten"
+        indexes = [models.Index(fields=["begint_op", "id"], name="bijeenkomst_op_tijd")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(soort__in=Soort.values),
+                name="bijeenkomst_soort",
+                violation_error_message="Kies een soort bijeenkomst uit de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["concept", "gepubliceerd", "afgelast"]), name="bijeenkomst_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(eindigt_op__gt=F("begint_op")),
+                name="bijeenkomst_eindigt_na_begin",
+                violation_error_message="Een bijeenkomst eindigt na het begin.",
+            ),
+            models.CheckConstraint(
+                condition=Q(eindigt_op__lte=F("begint_op") + LANGSTE_DUUR),
+                name="bijeenkomst_hooguit_een_dag",
+                violation_error_message="Een bijeenkomst duurt hooguit 24 uur.",
+            ),
+            models.CheckConstraint(
+                condition=Q(capaciteit=None) | Q(capaciteit__gte=1),
+                name="bijeenkomst_minstens_een_stoel",
+                violation_error_message="Er moet minstens één persoon kunnen komen.",
+            ),
+            # An imported planning holds dates of the past whose link nobody needs any more.
+            models.CheckConstraint(
+                condition=~Q(soort="online", status="gepubliceerd", link="", bron=""),
+                name="bijeenkomst_online_heeft_link",
+                violation_error_message=NOG_GEEN_LINK,
+            ),
+            models.UniqueConstraint(
+                fields=["bron"],
+                condition=~Q(bron=""),
+                name="bijeenkomst_een_keer_per_bron",
+                violation_error_message="Deze regel van de planning is al ingelezen.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("bijeenkomsten:detail", args=[self.pk])
+
+    @property
+    def naam(self) -> str:
+        return self.titel or self.get_soort_display()
+
+    @property
+    def doelgroep(self) -> str:
+        """For whom it is: one sentence that follows from the kind."""
+        return DOELGROEP[self.soort]
+
+    @property
+    def schooljaar(self) -> Schooljaar:
+        return Schooljaar.van_moment(self.begint_op)
+
+    @property
+    def is_voorbij(self) -> bool:
+        return self.eindigt_op <= timezone.now()
+
+    @property
+    def is_concept(self) -> bool:
+        return self.status == self.Status.CONCEPT
+
+    @property
+    def is_gepubliceerd(self) -> bool:
+        return self.status == self.Status.GEPUBLICEERD
+
+    @property
+    def is_afgelast(self) -> bool:
+        return self.status == self.Status.AFGELAST
+
+    @property
+    def is_zichtbaar_voor_iedereen(self) -> bool:
+        return self.is_openbaar and not self.is_concept
+
+    def op_slot(self) -> Bijeenkomst:
+        """The row as it is now, locked until the end of the transaction; new invitations may still be added."""
+        return Bijeenkomst.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def publiceer(self) -> None:
+        """Announce it. Does nothing when it is announced already; raises ValidationError when something is missing."""
+        with transaction.atomic():
+            bijeenkomst = self.op_slot()
+            if bijeenkomst.is_afgelast:
+                raise ValidationError("Deze bijeenkomst is afgelast. Maak een nieuwe aan.", code="afgelast")
+            if bijeenkomst.soort == Soort.ONLINE and not bijeenkomst.link and not bijeenkomst.is_voorbij:
+                raise ValidationError(NOG_GEEN_LINK, code="zonder_link")
+            bijeenkomst.status = self.Status.GEPUBLICEERD
+            bijeenkomst.save(update_fields=["status", "gewijzigd_op"])
+        self.status, self.gewijzigd_op = bijeenkomst.status, bijeenkomst.gewijzigd_op
+
+    def gelast_af(self, *, omdat: str = "") -> None:
+        """Call it off, with a reason for the guests. Raises ValidationError for a draft or when it is over."""
+        with transaction.atomic():
+            bijeenkomst = self.op_slot()
+            if not bijeenkomst.is_gepubliceerd:
+                raise ValidationError("Je kunt alleen een gepubliceerde bijeenkomst afgelasten.", code="status")
+            if bijeenkomst.is_voorbij:
+                raise ValidationError("Deze bijeenkomst is al geweest.", code="voorbij")
+            bijeenkomst.status, bijeenkomst.afgelast_omdat = self.Status.AFGELAST, omdat
+            bijeenkomst.save(update_fields=["status", "afgelast_omdat", "gewijzigd_op"])
+        self.status, self.afgelast_omdat, self.gewijzigd_op = bijeenkomst.status, omdat, bijeenkomst.gewijzigd_op
+
+    def bewaar_wijziging(self) -> bool:
+        """Store what was edited on this object; return whether time or place changed for the guests.
+
+        Raises ValidationError when fewer people fit than said yes already.
+        """
+        with transaction.atomic():
+            eerder = self.op_slot()
+            if self.capaciteit is not None and self.capaciteit < (komen := eerder.aantal_dat_komt()):
+                raise ValidationError(
+                    {"capaciteit": f"Er komen al {komen} mensen. Vul {komen} of meer in."}, code="te_klein"
+                )
+            is_verplaatst = any(getattr(eerder, veld) != getattr(self, veld) for veld in self.VERPLAATST_BIJ)
+            self.volgnummer_agenda = eerder.volgnummer_agenda + is_verplaatst
+            self.save(update_fields=[*self.BEWERKBAAR, "volgnummer_agenda", "gewijzigd_op"])
+        return is_verplaatst
+
+    def aantal_dat_komt(self) -> int:
+        return self.uitnodigingen.komt().count()
+
+    def genodigden(self) -> models.QuerySet[Gebruiker]:
+        """The people whom this kind of meeting invites as a group, without those invited before."""
+        kringen = GENODIGDE_KRINGEN[self.soort]
+        rollen = Rol.objects.nu().filter(_rollen_van(kringen)) if kringen else Rol.objects.none()
+        mensen = Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker"))
+        return mensen.exclude(pk__in=self.uitnodigingen.exclude(gebruiker=None).values("gebruiker")).order_by("pk")
+
+
+def _rollen_van(kringen: tuple[str, ...]) -> Q:
+    """Which roles belong to these groups; members whose membership asks for attention are still members."""
+    medewerker = Q(soort__in=Rol.BIJ_INITIATIEF)
+    lid = Q(initiatief__lidmaatschap__in=[Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT])
+    rollen = {
+        Kring.LEDEN: medewerker & lid,
+        Kring.NIEUWEN: medewerker & Q(initiatief__lidmaatschap=Initiatief.Lidmaatschap.AANGEMELD),
+        Kring.VERBONDGENOTEN: Q(soort=Rol.Soort.VERBONDGENOOT),
+    }
+    samen = Q()
+    for kring in kringen:
+        samen |= rollen[kring]
+    return samen

@@ -1,0 +1,37 @@
+"""Meetings and invitations for tests."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from tests.factories import GebruikerFactory
+
+
+class BijeenkomstFactory(DjangoModelFactory):
+    """A published, public, physical meeting of three hours, in two weeks."""
+
+    class Meta:
+        model = Bijeenkomst
+        skip_postgeneration_save = True
+
+    soort = "fysiek"
+    titel = factory.Sequence(lambda n: f"Bijeenkomst {n}")
+    begint_op = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+    eindigt_op = factory.LazyAttribute(lambda bijeenkomst: bijeenkomst.begint_op + timedelta(hours=3))
+    plaats = "De Schuur, Dorpsstraat 1, Voorbeelddorp"
+    status = "gepubliceerd"
+
+
+class UitnodigingFactory(DjangoModelFactory):
+    """An open invitation of someone with an account."""
+
+    class Meta:
+        model = Uitnodiging
+
+    bijeenkomst = factory.SubFactory(BijeenkomstFactory)
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    beantwoord_op = factory.LazyAttribute(lambda u: None if u.antwoord == "open" else timezone.now())
+    antwoord = "open"
