@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from collectief.stijl import FASEN, ICONEN, VOORBEELDRIJEN, VoorbeeldForm
+from collectief.stijl import FASEN, ICONEN, VOORBEELDRIJEN, KortForm, VoorbeeldForm
 
 
 @require_safe
@@ -35,6 +36,9 @@ def stijl(request: HttpRequest) -> HttpResponse:
     context = {
         "form": VoorbeeldForm(),
         "form_met_fouten": VoorbeeldForm({"datum": "morgen", "tekst": "Dit bleef staan."}, prefix="fout"),
+        "los_veld": VoorbeeldForm(prefix="los")["tekst"],
+        "kort_formulier": KortForm(prefix="kort"),
+        "bladzijde": Paginator(range(50), 20).page(2),
         "rijen": VOORBEELDRIJEN,
         "fasen": FASEN,
         "iconen": ICONEN,

@@ -33,35 +33,19 @@ class VoorbeeldForm(forms.Form):
     )
 
 
+class KortForm(forms.Form):
+    """One question, as most pages have."""
+
+    roepnaam = forms.CharField(label="Roepnaam")
+
+
 VOORBEELDRIJEN = [
     {"naam": "De Wilgenhoek", "plaats": "Zutphen", "plekken": "plek vrij"},
     {"naam": "Ontwikkelingsgerichte Werkplaats Noord", "plaats": "'s-Hertogenbosch", "plekken": "eerst kennismaken"},
 ]
 FASEN = ("landing", "onderzoekend", "orientatie", "waakvlam")
-ICONEN = [
-    "zoeken",
-    "kaart",
-    "plek",
-    "ster",
-    "lichtje",
-    "pad",
-    "zaailing",
-    "kalender",
-    "klok",
-    "mensen",
-    "brief",
-    "pijl",
-    "plus",
-    "potlood",
-    "vinkje",
-    "kruis",
-    "let-op",
-    "info",
-    "slot",
-    "print",
-    "filter",
-    "telefoon",
-    "huis",
-    "deur",
+ICONEN = (
+    *("zoeken", "kaart", "plek", "ster", "lichtje", "pad", "zaailing", "kalender", "klok", "mensen", "brief", "pijl"),
+    *("plus", "potlood", "vinkje", "kruis", "let-op", "info", "slot", "print", "filter", "telefoon", "huis", "deur"),
     "vlam",
-]
+)

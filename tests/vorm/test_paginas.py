@@ -1,0 +1,74 @@
+"""The public front pages and the style page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+PUBLIEK = ["/", "/over/", "/privacy/"]
+
+
+@pytest.mark.parametrize("pad", PUBLIEK)
+def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(pad):
+    response = Client().get(pad)
+
+    assert response.status_code == 200
+    assert response.cookies == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("pad", PUBLIEK)
+def test_a_public_page_needs_no_database(pad, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = Client().get(pad)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("pad", PUBLIEK)
+def test_a_page_has_one_heading_landmarks_and_a_way_past_the_menu(pad):
+    tekst = Client().get(pad).content.decode()
+
+    assert len(re.findall(r"<h1[ >]", tekst)) == 1
+    assert tekst.index('href="#inhoud"') < tekst.index("<header")
+    assert '<main id="inhoud"' in tekst
+    assert "GeoNames (CC BY 4.0) en GeoLite2-gegevens van MaxMind (CC BY-SA 4.0), bewerkt" in tekst
+
+
+def test_the_front_page_asks_one_question_and_opens_three_doors():
+    tekst = Client().get("/").content.decode()
+
+    assert re.findall(r'<form[^>]* action="([^"]+)" method="get"', tekst) == ["/kaart/"]
+    assert re.findall(r'class="deur" href="([^"]+)"', tekst) == ["/kaart/", "/initiatieven/aanmelden/", "/over/"]
+
+
+def test_the_stories_say_that_they_are_invented():
+    assert "verzonnen" in Client().get("/").content.decode()
+
+
+def test_example_data_are_marked_on_every_page(settings):
+    settings.DEMO = True
+
+    for pad in [*PUBLIEK, "/bestaat-niet/"]:
+        assert "Dit zijn voorbeeldgegevens" in Client().get(pad).content.decode()
+
+
+def test_without_example_data_no_page_speaks_of_them(settings):
+    settings.DEMO = False
+
+    assert "voorbeeldgegevens" not in Client().get("/").content.decode()
+
+
+def test_only_an_admin_sees_the_style_page(als, beheerder, begeleider, coordinator, kernteamlid, verbondgenoot):
+    assert als(beheerder).get("/stijl/").status_code == 200
+    for gebruiker in (begeleider, coordinator, kernteamlid, verbondgenoot):
+        assert als(gebruiker).get("/stijl/").status_code == 404
+    assert Client().get("/stijl/").status_code == 302
+
+
+def test_the_menu_shows_what_a_role_can_open(als, beheerder):
+    menu = als(beheerder).get("/stijl/").content.decode()
+
+    assert 'href="/gebruikers/uitnodigen/"' in menu
+    assert 'href="/trajecten/"' not in menu
+    assert re.search(r'<form method="post" action="/accounts/logout/">', menu)

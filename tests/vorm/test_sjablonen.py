@@ -1,0 +1,72 @@
+"""Rules for every template in the repository, whoever wrote it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+
+WORTEL = Path(__file__).resolve().parents[2]
+SJABLONEN = WORTEL / "templates"
+ALLE = sorted(SJABLONEN.rglob("*.html"))
+# Django and allauth look these up by themselves.
+VANZELF = {"400.html", "403.html", "404.html", "500.html"}
+VERBODEN = re.compile(
+    r"cli[eë]nt|dossier|casus|probleem|problemen|uitvaller|mislukt|afgesloten|heropend|no-show", re.IGNORECASE
+)
+
+
+def _naam(pad: Path) -> str:
+    return pad.relative_to(SJABLONEN).as_posix()
+
+
+def _zonder_commentaar(tekst: str) -> str:
+    tekst = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", tekst, flags=re.DOTALL)
+    return re.sub(r"\{#.*?#\}", "", tekst)
+
+
+def _bronnen() -> str:
+    """All code and all templates that may name a template."""
+    code = [pad.read_text() for pad in WORTEL.glob("*/**/*.py") if not {".venv", "tests"} & set(pad.parts)]
+    return "\n".join(code + [_zonder_commentaar(pad.read_text()) for pad in ALLE])
+
+
+@pytest.mark.parametrize("pad", ALLE, ids=_naam)
+def test_a_template_has_no_inline_style_script_or_handler(pad):
+    tekst = _zonder_commentaar(pad.read_text())
+
+    assert not re.search(r"<style|\sstyle\s*=", tekst)
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst)
+    assert not re.search(r"javascript:", tekst)
+    for script in re.findall(r"<script[^>]*>", tekst):
+        assert "src=" in script or 'type="application/json"' in script, script
+
+
+@pytest.mark.parametrize("pad", ALLE, ids=_naam)
+def test_a_template_uses_none_of_the_words_we_do_not_use(pad):
+    assert not VERBODEN.findall(_zonder_commentaar(pad.read_text()))
+
+
+@pytest.mark.parametrize("pad", ALLE, ids=_naam)
+def test_a_template_compiles(pad):
+    assert get_template(_naam(pad))
+
+
+def _vervangt(naam: str) -> bool:
+    """Tell whether an installed package has a template of this name, so that ours replaces it."""
+    return any((Path(map_) / naam).exists() for map_ in get_app_template_dirs("templates"))
+
+
+def test_every_template_is_used():
+    bronnen = _bronnen()
+
+    ongebruikt = [
+        _naam(pad)
+        for pad in ALLE
+        if _naam(pad) not in VANZELF
+        and not re.search(rf"[\"'](?:[^\"']*/)?{re.escape(_naam(pad))}(?:#[\w-]+)?[\"']", bronnen)
+        and not _vervangt(_naam(pad))
+    ]
+
+    assert ongebruikt == []
