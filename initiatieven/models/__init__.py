@@ -1,0 +1,17 @@
+"""The directory: initiatives, their places, how one becomes a member, and allies."""
+
+from initiatieven.models.aanmelding import Aanmelding, AanmeldingStap, StapGeweigerd, Toets
+from initiatieven.models.initiatief import Initiatief
+from initiatieven.models.plekken import Locatie, Plekken
+from initiatieven.models.verbondgenoot import Verbondgenoot
+
+__all__ = [
+    "Aanmelding",
+    "AanmeldingStap",
+    "Initiatief",
+    "Locatie",
+    "Plekken",
+    "StapGeweigerd",
+    "Toets",
+    "Verbondgenoot",
+]

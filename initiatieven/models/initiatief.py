@@ -1,0 +1,224 @@
+"""A small place for young people, and which of them the public may find."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from initiatieven.validators import niet_in_de_toekomst
+
+# Words in our own addresses below /initiatieven/.
+GERESERVEERDE_SLUGS = ["aanmelden", "beheer", "bewerken", "export", "toetsing", "verbondgenoten"]
+OUDSTE = 30  # years; nobody here guides people older than that
+
+
+class Zoekvorm(models.Func):
+    """Lower case without accents, as people type: `Atelier Één` becomes `atelier een`."""
+
+    function = "zoekvorm"
+    arity = 1
+    output_field = models.TextField()
+
+
+class InitiatiefQuerySet(models.QuerySet):
+    def openbaar(self) -> InitiatiefQuerySet:
+        """Initiatives that the public may find: members, also those whose yearly check waits."""
+        return self.filter(lidmaatschap__in=Initiatief.OPENBAAR)
+
+    def zoek(self, tekst: str) -> InitiatiefQuerySet:
+        """Name contains `tekst`, or nearly: accents, case and a typing error make no difference."""
+        if not tekst.strip():
+            return self
+        vorm = Zoekvorm(Value(tekst.strip()))
+        return self.filter(Q(naam_sleutel__contains=vorm) | Q(naam_sleutel__trigram_word_similar=vorm))
+
+    def op_naam(self) -> InitiatiefQuerySet:
+        """Alphabetical for a human being: without accents and capitals."""
+        return self.order_by("naam_sleutel", "pk")
+
+    def van(self, gebruiker) -> InitiatiefQuerySet:
+        """The initiatives where this user is begeleider or coördinator now."""
+        return self.filter(pk__in=gebruiker.initiatieven_als("begeleider", "coordinator"))
+
+
+# Every version stays as it was: who changed what, for whoever has to explain it later.
+@pghistory.track(
+    exclude=["naam_sleutel"],
+    meta={"triggers": [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]},
+)
+class Initiatief(models.Model):
+    """A small place for young people for whom school and care do not fit now."""
+
+    class Lidmaatschap(models.TextChoices):
+        GEEN = "geen", "geen lid"
+        AANGEMELD = "aangemeld", "aangemeld"
+        LID = "lid", "lid"
+        AANDACHT = "aandacht", "lid, vraagt aandacht"
+        GESTOPT = "gestopt", "gestopt"
+
+    class Soort(models.TextChoices):
+        BOERDERIJ = "boerderij", "boerderij"
+        WERKPLAATS = "werkplaats", "werkplaats"
+        ATELIER = "atelier", "atelier"
+        KLEINE_SCHOOL = "kleine_school", "kleine school"
+        TUIN = "tuin", "tuin of bos"
+        PRAKTIJK = "praktijk", "praktijk"
+        ONLINE = "online", "online"
+        ANDERS = "anders", "andere plek"
+
+    class Domein(models.TextChoices):
+        SNIJVLAK = "snijvlak", "onderwijs en zorg samen"
+        ONDERWIJS = "onderwijs", "onderwijs"
+        JEUGDHULP = "jeugdhulp", "jeugdhulp"
+        ZORG = "zorg", "zorg"
+
+    class Doelgroep(models.TextChoices):
+        RUST = "rust", "moet eerst bijkomen"
+        PRIKKELS = "prikkels", "is gevoelig voor prikkels"
+        AUTISME = "autisme", "autisme"
+        HOOGBEGAAFD = "hoogbegaafd", "denkt snel en veel"
+        DOENER = "doener", "leert door te doen"
+        SPANNING = "spanning", "vindt school of groepen spannend"
+        THUIS = "thuis", "zit al langer thuis"
+
+    class Begeleiding(models.TextChoices):
+        INDIVIDUEEL = "individueel", "alleen, met een begeleider"
+        GROEP = "groep", "in een kleine groep"
+
+    class Bekostiging(models.TextChoices):
+        PGB = "pgb", "persoonsgebonden budget (pgb)"
+        JEUGDHULP = "jeugdhulp", "jeugdhulp via de gemeente"
+        SAMENWERKINGSVERBAND = "samenwerkingsverband", "samenwerkingsverband van scholen"
+        ONDERWIJS = "onderwijs", "de school"
+        WLZ = "wlz", "langdurige zorg (Wlz)"
+        EIGEN_BIJDRAGE = "eigen_bijdrage", "eigen bijdrage"
+        FONDS = "fonds", "giften en fondsen"
+
+    OPENBAAR = (Lidmaatschap.LID, Lidmaatschap.AANDACHT)
+
+    naam = models.CharField("naam", max_length=120)
+    slug = models.SlugField("adres op de site", max_length=130, unique=True)
+    naam_sleutel = models.GeneratedField(
+        expression=Zoekvorm("naam"), output_field=models.TextField(), db_persist=True, editable=False
+    )
+    lidmaatschap = models.CharField("lidmaatschap", max_length=10, choices=Lidmaatschap, default=Lidmaatschap.GEEN)
+    lid_sinds = models.DateField("lid sinds", null=True, blank=True)
+    soort = models.CharField("soort plek", max_length=20, choices=Soort, default=Soort.ANDERS)
+    domein = models.CharField("domein", max_length=20, choices=Domein, default=Domein.SNIJVLAK)
+    omschrijving = models.TextField("wie we zijn", max_length=3000, blank=True)
+    werkwijze = models.TextField("hoe een dag eruitziet", max_length=3000, blank=True)
+    doelgroepen = ArrayField(
+        models.CharField(max_length=20, choices=Doelgroep), verbose_name="voor wie", default=list, blank=True
+    )
+    aanbod_hoofd = models.CharField("voor je hoofd", max_length=300, blank=True)
+    aanbod_hart = models.CharField("voor je hart", max_length=300, blank=True)
+    aanbod_handen = models.CharField("voor je handen", max_length=300, blank=True)
+    begeleiding = ArrayField(
+        models.CharField(max_length=20, choices=Begeleiding), verbose_name="begeleiding", default=list, blank=True
+    )
+    bekostiging = ArrayField(
+        models.CharField(max_length=30, choices=Bekostiging), verbose_name="bekostiging", default=list, blank=True
+    )
+    bekostiging_uitleg = models.CharField("uitleg bij de bekostiging", max_length=500, blank=True)
+    opgericht_op = models.DateField("opgericht op", null=True, blank=True, validators=[niet_in_de_toekomst])
+    aantal_jongeren = models.PositiveSmallIntegerField("aantal jongeren", null=True, blank=True)
+    leeftijd_van = models.PositiveSmallIntegerField("leeftijd van", null=True, blank=True)
+    leeftijd_tot = models.PositiveSmallIntegerField("leeftijd tot en met", null=True, blank=True)
+    email = models.EmailField("openbaar e-mailadres", blank=True)
+    telefoon = models.CharField("openbaar telefoonnummer", max_length=20, blank=True)
+    website = models.URLField("website", blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    is_demo = models.BooleanField("voorbeeldgegevens", default=False)
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InitiatiefQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "initiatief"
+        verbose_name_plural = "initiatieven"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug__in=GERESERVEERDE_SLUGS),
+                name="initiatief_slug_vrij",
+                violation_error_message="Dit adres gebruiken we zelf al. Kies een ander.",
+            ),
+            models.CheckConstraint(
+                condition=Q(leeftijd_van=None, leeftijd_tot=None)
+                | Q(
+                    leeftijd_van__isnull=False,
+                    leeftijd_tot__isnull=False,
+                    leeftijd_tot__gte=F("leeftijd_van"),
+                    leeftijd_tot__lte=OUDSTE,
+                ),
+                name="initiatief_leeftijd_klopt",
+                violation_error_message=f"Vul twee leeftijden in, van laag naar hoog, tot en met {OUDSTE} jaar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(website="") | Q(website__regex=r"^https?://"),
+                name="initiatief_website_is_web",
+                violation_error_message="Het adres van een website begint met https://.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(naam=""), name="initiatief_heeft_naam", violation_error_message="Vul een naam in."
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["naam_sleutel", "id"], name="initiatief_op_naam"),
+            GinIndex(fields=["naam_sleutel"], opclasses=["gin_trgm_ops"], name="initiatief_naam_trigram"),
+        ]
+
+    def __str__(self):
+        return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatieven:detail", args=[self.slug])
+
+    @property
+    def is_openbaar(self) -> bool:
+        return self.lidmaatschap in self.OPENBAAR
+
+    @property
+    def leeftijd(self) -> str:
+        """The age range in words, or an empty string when it is not known."""
+        if self.leeftijd_van is None:
+            return ""
+        if self.leeftijd_van == self.leeftijd_tot:
+            return f"{self.leeftijd_van} jaar"
+        return f"{self.leeftijd_van} tot en met {self.leeftijd_tot} jaar"
+
+    @property
+    def doelgroepen_tekst(self) -> list[str]:
+        return [self.Doelgroep(waarde).label for waarde in self.doelgroepen]
+
+    @property
+    def begeleiding_tekst(self) -> list[str]:
+        return [self.Begeleiding(waarde).label for waarde in self.begeleiding]
+
+    @property
+    def bekostiging_tekst(self) -> list[str]:
+        return [self.Bekostiging(waarde).label for waarde in self.bekostiging]
+
+    @property
+    def aanbod(self) -> list[tuple[str, str]]:
+        """What there is to do, as pairs of heading and words; only what was filled in."""
+        paren = [("Hoofd", self.aanbod_hoofd), ("Hart", self.aanbod_hart), ("Handen", self.aanbod_handen)]
+        return [(kop, tekst) for kop, tekst in paren if tekst]
+
+
+def vrije_slug(naam: str) -> str:
+    """Return an address for `naam` that no initiative has and that is not one of our own words."""
+    basis = slugify(naam)[:120] or "initiatief"
+    bezet = set(Initiatief.objects.filter(slug__startswith=basis).values_list("slug", flat=True))
+    bezet.update(GERESERVEERDE_SLUGS)
+    slug, volgnummer = basis, 1
+    while slug in bezet:
+        volgnummer += 1
+        slug = f"{basis}-{volgnummer}"
+    return slug

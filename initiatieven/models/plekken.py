@@ -1,0 +1,161 @@
+"""Where an initiative is, and whether there is room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib.postgres.indexes import SpGistIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Round
+from django.utils import timezone
+
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from collectief.geo.velden import RDPunt, RDVan
+from initiatieven.models.initiatief import OUDSTE, Initiatief
+from initiatieven.validators import is_pc4, niet_in_de_toekomst
+
+AFRONDING = 2  # decimals of a degree for a place at someone's home: about a kilometre
+HOUDBAAR = timedelta(days=30)  # room that was noted longer ago says nothing any more
+
+
+def _afgerond(veld: str) -> Round:
+    return Round(Cast(veld, models.DecimalField(max_digits=8, decimal_places=5)), AFRONDING)
+
+
+class LocatieQuerySet(models.QuerySet):
+    def openbaar(self) -> LocatieQuerySet:
+        """Places of initiatives that the public may find."""
+        return self.filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
+
+    def op_de_kaart(self) -> LocatieQuerySet:
+        """Public places that are somewhere; an online place is nowhere."""
+        return self.openbaar().filter(is_online=False)
+
+
+class Locatie(models.Model):
+    """A place of an initiative.
+
+    An `ongeveer` place is at someone's home: the exact point and the street are never stored, so nothing
+    can leak, not in a backup and not in an export. Set points with `zet_punt`.
+    """
+
+    class Nauwkeurigheid(models.TextChoices):
+        EXACT = "exact", "het adres mag iedereen zien"
+        ONGEVEER = "ongeveer", "bij iemand thuis: laat alleen ongeveer zien waar"
+
+    initiatief = models.ForeignKey(Initiatief, models.CASCADE, related_name="locaties")
+    naam = models.CharField("naam van deze plek", max_length=120, blank=True)
+    is_online = models.BooleanField("online, zonder vaste plek", default=False)
+    nauwkeurigheid = models.CharField(
+        "wat laten we zien?", max_length=10, choices=Nauwkeurigheid, default=Nauwkeurigheid.EXACT
+    )
+    adres = models.CharField("straat en huisnummer", max_length=150, blank=True)
+    pc4 = models.CharField("postcode (vier cijfers)", max_length=4, blank=True, validators=[is_pc4])
+    plaats = models.CharField("plaats", max_length=80, blank=True)
+    provincie = models.CharField("provincie", max_length=20, blank=True)
+    lat = models.FloatField("breedtegraad", null=True, blank=True)
+    lon = models.FloatField("lengtegraad", null=True, blank=True)
+    rd = models.GeneratedField(expression=RDVan("lat", "lon"), output_field=RDPunt(), db_persist=True, null=True)
+
+    objects = LocatieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "locatie"
+        verbose_name_plural = "locaties"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_online=True, lat=None, lon=None, adres="", pc4="")
+                | Q(
+                    is_online=False, lat__isnull=False, lon__isnull=False, lat__range=LAT_BEREIK, lon__range=LON_BEREIK
+                ),
+                name="locatie_heeft_een_punt",
+                violation_error_message="Een plek ligt in Nederland, of is online en heeft geen adres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nauwkeurigheid="exact")
+                | Q(is_online=True)
+                | Q(adres="", lat=_afgerond("lat"), lon=_afgerond("lon")),
+                name="locatie_thuis_blijft_ongeveer",
+                violation_error_message="Van een plek bij iemand thuis bewaren we geen straat en geen precies punt.",
+            ),
+        ]
+        indexes = [SpGistIndex(fields=["rd"], name="locatie_rd")]
+
+    def __str__(self):
+        return self.naam or self.plaats or "online"
+
+    def zet_punt(self, lat: float, lon: float) -> None:
+        """Set the point in degrees (WGS84); a place at someone's home keeps about a kilometre and no street."""
+        if self.is_ongeveer:
+            self.adres = ""
+        decimalen = AFRONDING if self.is_ongeveer else 5
+        self.lat, self.lon = round(lat, decimalen), round(lon, decimalen)
+
+    @property
+    def is_ongeveer(self) -> bool:
+        return self.nauwkeurigheid == self.Nauwkeurigheid.ONGEVEER
+
+
+class PlekkenQuerySet(models.QuerySet):
+    def recent(self, vandaag: date | None = None) -> PlekkenQuerySet:
+        """Room that was noted at most 30 days ago."""
+        return self.filter(per_datum__gte=(vandaag or timezone.localdate()) - HOUDBAAR)
+
+    def vrij(self) -> PlekkenQuerySet:
+        """Age groups that have room, as far as we still know."""
+        return self.recent().filter(toestand=Plekken.Toestand.PLEK_VRIJ)
+
+
+class Plekken(models.Model):
+    """Whether there is room for one age group, as of a day."""
+
+    class Toestand(models.TextChoices):
+        PLEK_VRIJ = "plek_vrij", "plek vrij"
+        WACHTLIJST = "wachtlijst", "wachtlijst"
+        EERST_KENNISMAKEN = "eerst_kennismaken", "eerst kennismaken"
+        VOL = "vol", "vol"
+
+    ONBEKEND = "onbekend"
+
+    initiatief = models.ForeignKey(Initiatief, models.CASCADE, related_name="plekken")
+    leeftijd_van = models.PositiveSmallIntegerField("leeftijd van")
+    leeftijd_tot = models.PositiveSmallIntegerField("leeftijd tot en met")
+    toestand = models.CharField("is er plek?", max_length=20, choices=Toestand)
+    wachtweken = models.PositiveSmallIntegerField("wachttijd in weken", null=True, blank=True)
+    per_datum = models.DateField("gekeken op", default=timezone.localdate, validators=[niet_in_de_toekomst])
+
+    objects = PlekkenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "plekken"
+        verbose_name_plural = "plekken"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(leeftijd_tot__gte=F("leeftijd_van"), leeftijd_tot__lte=OUDSTE),
+                name="plekken_leeftijd_klopt",
+                violation_error_message=f"Vul de leeftijden in van laag naar hoog, tot en met {OUDSTE} jaar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(wachtweken=None) | Q(toestand="wachtlijst", wachtweken__range=(1, 200)),
+                name="plekken_wachttijd_bij_wachtlijst",
+                violation_error_message="Een wachttijd hoort bij een wachtlijst, van 1 tot en met 200 weken.",
+            ),
+            models.UniqueConstraint(
+                fields=["initiatief", "leeftijd_van", "leeftijd_tot"],
+                name="plekken_een_keer_per_groep",
+                violation_error_message="Deze leeftijdsgroep staat er al.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.leeftijd_van} tot en met {self.leeftijd_tot} jaar: {self.get_toestand_display()}"
+
+    @property
+    def toestand_nu(self) -> str:
+        """The state that may be shown today: after 30 days nobody knows any more."""
+        return self.toestand if timezone.localdate() - self.per_datum <= HOUDBAAR else self.ONBEKEND
+
+    @property
+    def toestand_nu_tekst(self) -> str:
+        return self.get_toestand_display() if self.toestand_nu != self.ONBEKEND else "onbekend"
