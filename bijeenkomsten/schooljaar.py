@@ -31,7 +31,7 @@ class Schooljaar:
         return cls.van_dag(timezone.localdate())
 
     def __str__(self) -> str:
-        return f"{self.jaar}–{self.jaar + 1}"  # noqa: RUF001  (an en dash between years, as on paper)
+        return f"{self.jaar}–{self.jaar + 1}"
 
     @property
     def begint_op(self) -> datetime:

@@ -1,0 +1,133 @@
+"""How an initiative becomes a member: which steps there are, what may follow what, what stands in the way.
+
+This is the one place with these rules; the models apply them and the database refuses what they forbid.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+
+
+class Toestand(TextChoices):
+    """Where an application stands."""
+
+    CONCEPT = "concept", "concept"
+    INGEDIEND = "ingediend", "ingediend"
+    KENNISMAKING = "kennismaking", "in kennismaking"
+    BESLOTEN = "besloten", "besloten"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+
+
+class Besluit(TextChoices):
+    """What was decided."""
+
+    LID = "lid", "lid van het collectief"
+    AANGEHOUDEN = "aangehouden", "aangehouden"
+    AFGEWEZEN = "afgewezen", "afgewezen"
+
+
+class Stap(TextChoices):
+    """What somebody can do with an application."""
+
+    INDIENEN = "indienen", "aangemeld"
+    TOETSEN = "toetsen", "toets beoordeeld"
+    KENNISMAKEN = "kennismaken", "kennismaking begonnen"
+    LID_MAKEN = "lid_maken", "besloten: lid"
+    AANHOUDEN = "aanhouden", "besloten: aangehouden"
+    AFWIJZEN = "afwijzen", "besloten: afgewezen"
+    HERVATTEN = "hervatten", "weer opgepakt"
+    INTREKKEN = "intrekken", "ingetrokken"
+
+
+class Toetssoort(TextChoices):
+    """The three checks of membership (source document 002, "een paar korte checks")."""
+
+    BESTAAT_EEN_JAAR = "bestaat_een_jaar", "Bestaat minstens een jaar"
+    VIJF_JONGEREN = "vijf_jongeren", "Begeleidt minstens vijf jongeren"
+    ONTWIKKELINGSGERICHT = "ontwikkelingsgericht", "Herkent zich in de ontwikkelingsgerichte benadering"
+
+
+class Oordeel(TextChoices):
+    """What an admin thinks of one check."""
+
+    OPEN = "open", "nog open"
+    VOLDOET = "voldoet", "voldoet"
+    VOLDOET_NIET = "voldoet_niet", "voldoet nog niet"
+
+
+# From where an application stands: each step that may be taken, and where it leads.
+OVERGANGEN: dict[Toestand, dict[Stap, Toestand]] = {
+    Toestand.CONCEPT: {
+        Stap.INDIENEN: Toestand.INGEDIEND,
+        Stap.INTREKKEN: Toestand.INGETROKKEN,
+    },
+    Toestand.INGEDIEND: {
+        Stap.TOETSEN: Toestand.INGEDIEND,
+        Stap.KENNISMAKEN: Toestand.KENNISMAKING,
+        Stap.INTREKKEN: Toestand.INGETROKKEN,
+    },
+    Toestand.KENNISMAKING: {
+        Stap.TOETSEN: Toestand.KENNISMAKING,
+        Stap.LID_MAKEN: Toestand.BESLOTEN,
+        Stap.AANHOUDEN: Toestand.BESLOTEN,
+        Stap.AFWIJZEN: Toestand.BESLOTEN,
+        Stap.INTREKKEN: Toestand.INGETROKKEN,
+    },
+    Toestand.BESLOTEN: {
+        Stap.HERVATTEN: Toestand.KENNISMAKING,  # only after "aangehouden"
+    },
+    Toestand.INGETROKKEN: {},
+}
+
+BESLUIT_VAN: dict[Stap, Besluit] = {
+    Stap.LID_MAKEN: Besluit.LID,
+    Stap.AANHOUDEN: Besluit.AANGEHOUDEN,
+    Stap.AFWIJZEN: Besluit.AFGEWEZEN,
+}
+
+KAN_NIET: dict[Toestand, str] = {
+    Toestand.CONCEPT: "Deze aanmelding is nog niet ingediend.",
+    Toestand.INGEDIEND: "Dit kan pas na de kennismaking.",
+    Toestand.KENNISMAKING: "De kennismaking is al begonnen.",
+    Toestand.BESLOTEN: "Over deze aanmelding is al besloten.",
+    Toestand.INGETROKKEN: "Deze aanmelding is ingetrokken.",
+}
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that the rules need to know of an application."""
+
+    toestand: str
+    besluit: str
+    beweringen: Mapping[str, str]  # per check: what the applicant says
+    oordelen: Mapping[str, str]  # per check: what the admins think
+
+
+def belemmering(stap: Stap, stand: Stand, *, waarom: str = "", tot: date | None = None, vandaag: date) -> str:
+    """Name what stands in the way of `stap`, in a sentence for the screen; an empty string when nothing does."""
+    if stap not in OVERGANGEN[Toestand(stand.toestand)]:
+        return KAN_NIET[Toestand(stand.toestand)]
+    if stap == Stap.INDIENEN and not all(stand.beweringen.get(soort, "").strip() for soort in Toetssoort):
+        return "Vul bij elk van de drie toetsen iets in."
+    if stap == Stap.HERVATTEN and stand.besluit != Besluit.AANGEHOUDEN:
+        return "Alleen een aangehouden aanmelding kun je weer oppakken."
+    if stap in BESLUIT_VAN:
+        return _belemmering_besluit(stap, stand, waarom=waarom, tot=tot, vandaag=vandaag)
+    return ""
+
+
+def _belemmering_besluit(stap: Stap, stand: Stand, *, waarom: str, tot: date | None, vandaag: date) -> str:
+    oordelen = {soort: stand.oordelen.get(soort, Oordeel.OPEN) for soort in Toetssoort}
+    if open_toetsen := [soort.label.lower() for soort in Toetssoort if oordelen[soort] == Oordeel.OPEN]:
+        return f"Eerst nog beoordelen: {', '.join(open_toetsen)}."
+    voldoet_niet = [soort.label.lower() for soort in Toetssoort if oordelen[soort] == Oordeel.VOLDOET_NIET]
+    if stap == Stap.LID_MAKEN and voldoet_niet:
+        return f"Lid worden kan nog niet. Deze toets voldoet nog niet: {', '.join(voldoet_niet)}."
+    if not waarom.strip():
+        return "Schrijf op waarom je dit besluit. De aanmelder leest het in de mail."
+    if stap == Stap.AANHOUDEN and (tot is None or tot <= vandaag):
+        return "Kies een datum na vandaag waarop we de aanmelding weer oppakken."
+    return ""

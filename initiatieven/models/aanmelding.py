@@ -1,0 +1,309 @@
+"""An application for membership, its three checks, and every step that was taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pgtrigger
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from initiatieven.lidmaatschap import (
+    BESLUIT_VAN,
+    OVERGANGEN,
+    Besluit,
+    Oordeel,
+    Stand,
+    Stap,
+    Toestand,
+    Toetssoort,
+    belemmering,
+)
+from initiatieven.models.initiatief import OUDSTE, Initiatief
+from initiatieven.validators import is_pc4, is_telefoon, niet_in_de_toekomst
+
+MAG_NAAR = ", ".join(
+    f"('{van}', '{naar}')" for van, stappen in OVERGANGEN.items() for naar in sorted(set(stappen.values()))
+)
+
+
+class StapGeweigerd(Exception):
+    """A step that the rules of membership forbid; its text is a sentence for the screen."""
+
+
+class AanmeldingQuerySet(models.QuerySet):
+    def in_behandeling(self) -> AanmeldingQuerySet:
+        """Handed in and not decided yet."""
+        return self.filter(toestand__in=[Toestand.INGEDIEND, Toestand.KENNISMAKING])
+
+    def aangehouden(self) -> AanmeldingQuerySet:
+        return self.filter(besluit=Besluit.AANGEHOUDEN)
+
+    def afgerond(self) -> AanmeldingQuerySet:
+        """Nothing waits for anybody: decided for good, or withdrawn."""
+        return self.filter(Q(besluit__in=[Besluit.LID, Besluit.AFGEWEZEN]) | Q(toestand=Toestand.INGETROKKEN))
+
+
+class Aanmelding(models.Model):
+    """An initiative asks to become a member. What it says here stays as it was said."""
+
+    naam = models.CharField("naam van het initiatief", max_length=120)
+    soort = models.CharField("soort plek", max_length=20, choices=Initiatief.Soort, default=Initiatief.Soort.ANDERS)
+    omschrijving = models.TextField("wat doen jullie?", max_length=3000)
+    pc4 = models.CharField("postcode (vier cijfers)", max_length=4, validators=[is_pc4])
+    plaats = models.CharField("plaats", max_length=80)
+    website = models.URLField("website", blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    opgericht_op = models.DateField("opgericht op", validators=[niet_in_de_toekomst])
+    aantal_jongeren = models.PositiveSmallIntegerField("aantal jongeren nu")
+    leeftijd_van = models.PositiveSmallIntegerField("leeftijd van")
+    leeftijd_tot = models.PositiveSmallIntegerField("leeftijd tot en met")
+    contactpersoon = models.CharField("naam van de contactpersoon", max_length=120)
+    contact_email = models.EmailField("e-mailadres van de contactpersoon")
+    contact_telefoon = models.CharField(
+        "telefoonnummer van de contactpersoon", max_length=20, blank=True, validators=[is_telefoon]
+    )
+    initiatief = models.ForeignKey(Initiatief, models.PROTECT, null=True, blank=True, related_name="aanmeldingen")
+    toestand = models.CharField("toestand", max_length=12, choices=Toestand, default=Toestand.CONCEPT)
+    besluit = models.CharField("besluit", max_length=12, choices=Besluit, blank=True)
+    besluit_waarom = models.TextField("waarom", max_length=2000, blank=True)
+    aangehouden_tot = models.DateField("aangehouden tot", null=True, blank=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    ingediend_op = models.DateTimeField("ingediend op", null=True, blank=True)
+    is_demo = models.BooleanField("voorbeeldgegevens", default=False)
+
+    objects = AanmeldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanmelding"
+        verbose_name_plural = "aanmeldingen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(leeftijd_tot__gte=F("leeftijd_van"), leeftijd_tot__lte=OUDSTE),
+                name="aanmelding_leeftijd_klopt",
+                violation_error_message=f"Vul de leeftijden in van laag naar hoog, tot en met {OUDSTE} jaar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(website="") | Q(website__regex=r"^https?://"),
+                name="aanmelding_website_is_web",
+                violation_error_message="Het adres van een website begint met https://.",
+            ),
+            models.CheckConstraint(
+                condition=Q(toestand="besloten", besluit__in=["lid", "aangehouden", "afgewezen"])
+                & ~Q(besluit_waarom="")
+                | ~Q(toestand="besloten") & Q(besluit="", besluit_waarom=""),
+                name="aanmelding_besluit_met_reden",
+                violation_error_message="Een besluit heeft een reden, en er is alleen een besluit als er besloten is.",
+            ),
+            models.CheckConstraint(
+                condition=Q(besluit="aangehouden", aangehouden_tot__isnull=False)
+                | ~Q(besluit="aangehouden") & Q(aangehouden_tot=None),
+                name="aanmelding_aangehouden_tot_datum",
+                violation_error_message="Kies tot wanneer de aanmelding is aangehouden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(toestand__in=["concept", "ingetrokken"]) | Q(ingediend_op__isnull=False),
+                name="aanmelding_ingediend_op_bekend",
+            ),
+            models.UniqueConstraint(
+                Lower("naam"),
+                Lower("contact_email"),
+                condition=Q(toestand__in=["concept", "ingediend", "kennismaking"]),
+                name="aanmelding_een_keer_tegelijk",
+                violation_error_message="We hebben deze aanmelding al. Je hoort van ons.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ingediend_op"],
+                condition=Q(toestand__in=["ingediend", "kennismaking"]),
+                name="aanmelding_wachtrij",
+            ),
+        ]
+        # A CHECK sees one row of one table; these rules compare with the row before and with the three checks.
+        triggers = [
+            pgtrigger.Trigger(
+                name="gaat_langs_de_tabel",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF NEW.toestand <> OLD.toestand AND (OLD.toestand, NEW.toestand) NOT IN ({MAG_NAAR})
+                       OR OLD.besluit <> '' AND OLD.besluit <> 'aangehouden'
+                          AND (NEW.toestand, NEW.besluit) <> (OLD.toestand, OLD.besluit)
+                       OR OLD.besluit = 'aangehouden' AND NEW.besluit NOT IN ('', 'aangehouden') THEN
+                        RAISE EXCEPTION 'aanmelding %: stap van % % naar % % mag niet',
+                            OLD.id, OLD.toestand, OLD.besluit, NEW.toestand, NEW.besluit
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'aanmelding_gaat_langs_de_tabel';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="besluit_na_drie_toetsen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__toestand="besloten"),
+                func="""
+                    IF (SELECT count(*) FROM initiatieven_toets
+                        WHERE aanmelding_id = NEW.id
+                          AND (oordeel = 'voldoet' OR oordeel = 'voldoet_niet' AND NEW.besluit <> 'lid')) <> 3 THEN
+                        RAISE EXCEPTION 'aanmelding %: besluit % terwijl een toets open is of niet voldoet',
+                            NEW.id, NEW.besluit
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'aanmelding_besluit_na_drie_toetsen';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatieven:toets", args=[self.pk])
+
+    @property
+    def dagen_oud(self) -> int:
+        """Whole days since it was handed in; 0 for a concept."""
+        return (timezone.localdate() - timezone.localdate(self.ingediend_op)).days if self.ingediend_op else 0
+
+    @property
+    def stand(self) -> Stand:
+        """What the rules look at. Reads the checks."""
+        toetsen = list(self.toetsen.all())
+        return Stand(
+            toestand=self.toestand,
+            besluit=self.besluit,
+            beweringen={toets.soort: toets.bewering for toets in toetsen},
+            oordelen={toets.soort: toets.oordeel for toets in toetsen},
+        )
+
+    def belemmering(self, stap: Stap, *, waarom: str = "", tot: date | None = None) -> str:
+        """Name what stands in the way of a step now; an empty string when nothing does."""
+        return belemmering(stap, self.stand, waarom=waarom, tot=tot, vandaag=timezone.localdate())
+
+    def zet_stap(self, stap: Stap, *, door=None, waarom: str = "", tot: date | None = None) -> AanmeldingStap:
+        """Take a step on the locked row and record who took it. `door` is None for the applicant.
+
+        Raises StapGeweigerd, with the obstacle in words, and then changes nothing.
+        """
+        with transaction.atomic():
+            aanmelding = Aanmelding.objects.select_for_update(of=["self"]).get(pk=self.pk)
+            if reden := aanmelding.belemmering(stap, waarom=waarom, tot=tot):
+                raise StapGeweigerd(reden)
+            van = aanmelding.toestand
+            aanmelding.toestand = OVERGANGEN[Toestand(van)][stap]
+            aanmelding.besluit = BESLUIT_VAN.get(stap, "")
+            aanmelding.besluit_waarom = waarom.strip() if stap in BESLUIT_VAN else ""
+            aanmelding.aangehouden_tot = tot if stap == Stap.AANHOUDEN else None
+            if stap == Stap.INDIENEN:
+                aanmelding.ingediend_op = timezone.now()
+            aanmelding.save()
+            gezet = aanmelding.stappen.create(
+                stap=stap, van=van, naar=aanmelding.toestand, door=door, toelichting=waarom.strip()
+            )
+        self.refresh_from_db()
+        return gezet
+
+
+class Toets(models.Model):
+    """One of the three checks: what the applicant says, what shows it, and what an admin thinks."""
+
+    aanmelding = models.ForeignKey(Aanmelding, models.CASCADE, related_name="toetsen")
+    soort = models.CharField("toets", max_length=30, choices=Toetssoort)
+    bewering = models.TextField("wat de aanmelder zegt", max_length=2000, blank=True)
+    bewijs = models.TextField("waaruit blijkt dat", max_length=2000, blank=True)
+    oordeel = models.CharField("oordeel", max_length=12, choices=Oordeel, default=Oordeel.OPEN)
+    waarom = models.TextField("waarom", max_length=2000, blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="toetsen")
+    op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "toets"
+        verbose_name_plural = "toetsen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["aanmelding", "soort"], name="toets_een_keer_per_aanmelding"),
+            models.CheckConstraint(condition=Q(soort__in=Toetssoort.values), name="toets_soort_bestaat"),
+            models.CheckConstraint(
+                condition=Q(oordeel="open", door=None, op=None, waarom="")
+                | Q(oordeel__in=["voldoet", "voldoet_niet"], door__isnull=False, op__isnull=False) & ~Q(waarom=""),
+                name="toets_oordeel_met_reden",
+                violation_error_message="Een oordeel heeft een reden, een naam en een datum.",
+            ),
+        ]
+        triggers = [
+            # Locks the application, so that judging and deciding at the same moment wait for each other.
+            pgtrigger.Trigger(
+                name="ligt_vast_na_besluit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("staat", "text")],
+                func="""
+                    SELECT toestand INTO staat FROM initiatieven_aanmelding WHERE id = NEW.aanmelding_id FOR UPDATE;
+                    IF staat IN ('besloten', 'ingetrokken') THEN
+                        RAISE EXCEPTION 'toets van aanmelding % ligt vast', NEW.aanmelding_id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'toets_ligt_vast_na_besluit';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # Deferred: removing an application takes its checks along, removing only a check is refused.
+            pgtrigger.Trigger(
+                name="hoort_bij_besluit",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT FROM initiatieven_aanmelding
+                               WHERE id = OLD.aanmelding_id AND toestand = 'besloten') THEN
+                        RAISE EXCEPTION 'toets hoort bij het besluit over aanmelding %', OLD.aanmelding_id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'toets_hoort_bij_besluit';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_soort_display()}: {self.get_oordeel_display()}"
+
+    def beoordeel(self, oordeel: Oordeel, *, door, waarom: str) -> None:
+        """Judge this check, or judge it anew, and record that. Raises StapGeweigerd when it is too late."""
+        if oordeel == Oordeel.OPEN or not waarom.strip():
+            raise StapGeweigerd("Kies een oordeel en schrijf op waarom.")
+        with transaction.atomic():
+            self.aanmelding.zet_stap(
+                Stap.TOETSEN,
+                door=door,
+                waarom=f"{self.get_soort_display()}: {Oordeel(oordeel).label}. {waarom.strip()}",
+            )
+            self.oordeel, self.waarom, self.door, self.op = oordeel, waarom.strip(), door, timezone.now()
+            self.save(update_fields=["oordeel", "waarom", "door", "op"])
+
+
+class AanmeldingStap(models.Model):
+    """One step of an application: what, from where to where, by whom and when. Never changed afterwards."""
+
+    aanmelding = models.ForeignKey(Aanmelding, models.CASCADE, related_name="stappen")
+    stap = models.CharField("stap", max_length=12, choices=Stap)
+    van = models.CharField("van", max_length=12, choices=Toestand)
+    naar = models.CharField("naar", max_length=12, choices=Toestand)
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="aanmeldingstappen"
+    )
+    op = models.DateTimeField(default=timezone.now)
+    toelichting = models.TextField("toelichting", blank=True)
+
+    class Meta:
+        verbose_name = "stap van een aanmelding"
+        verbose_name_plural = "stappen van een aanmelding"
+        ordering = ["op", "pk"]
+        triggers = [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.get_stap_display()} op {self.op:%d-%m-%Y}"
