@@ -15,8 +15,8 @@ class MapBackend(BaseEmailBackend):
     a message that is handed over twice is still one file. The file appears whole or not at all.
     """
 
-    def __init__(self, *, file_path: str, fail_silently: bool = False, **kwargs):
-        super().__init__(fail_silently=fail_silently, **kwargs)
+    def __init__(self, *, file_path: str, **kwargs):
+        super().__init__(**kwargs)
         self.map = Path(file_path)
 
     def send_messages(self, email_messages: list[EmailMessage]) -> int:

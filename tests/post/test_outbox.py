@@ -1,0 +1,262 @@
+"""The outbox: at most one mail per key, nothing lost, trouble with mail stays with mail."""
+
+import smtplib
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.utils import timezone
+
+from collectief.celery import app
+from collectief.post import actions, verzenden
+from collectief.post.models import PACHT, WACHTTIJDEN, Bericht
+from tests.factories import GebruikerFactory
+
+
+@pytest.fixture
+def mailmap(settings, tmp_path) -> Path:
+    """The folder in which mail of this test arrives."""
+    settings.MAILERS = {
+        "default": {"BACKEND": "collectief.post.backends.MapBackend", "OPTIONS": {"file_path": str(tmp_path)}}
+    }
+    return tmp_path
+
+
+def leg(sleutel: str = "proef:1", **velden) -> Bericht:
+    velden.setdefault("aan_adres", "iemand@voorbeeld.example")
+    actions.leg_klaar(
+        sleutel=sleutel, soort="tekst", gegevens={"onderwerp": "Hallo", "tekst": "Er staat iets klaar."}, **velden
+    )
+    return Bericht.objects.get(sleutel=sleutel)
+
+
+class Server(BaseEmailBackend):
+    """A mail server that answers what the test says, and keeps what it took."""
+
+    antwoord: Exception | None = None
+    ontvangen: list = []
+
+    def send_messages(self, email_messages):
+        if Server.antwoord:
+            raise Server.antwoord
+        Server.ontvangen.extend(email_messages)
+        return len(email_messages)
+
+
+@pytest.fixture
+def server(settings) -> type[Server]:
+    settings.MAILERS = {"default": {"BACKEND": "tests.post.test_outbox.Server"}}
+    Server.antwoord, Server.ontvangen = None, []
+    return Server
+
+
+def test_a_mail_arrives_once_however_often_we_look(db, mailmap):
+    leg()
+
+    aantallen = [verzenden.verstuur_alles() for _ in range(3)]
+
+    assert aantallen == [1, 0, 0]
+    assert len(list(mailmap.glob("*.eml"))) == 1
+
+
+def test_the_same_key_is_one_mail(db, mailmap):
+    leg("zelfde")
+    leg("zelfde")
+
+    verzenden.verstuur_alles()
+
+    assert len(list(mailmap.glob("*.eml"))) == 1
+
+
+def test_a_mail_of_an_event_that_was_rolled_back_does_not_exist(db):
+    with transaction.atomic():
+        leg()
+        transaction.set_rollback(True)
+
+    assert not Bericht.objects.exists()
+
+
+def test_a_message_waits_for_its_moment(db, mailmap):
+    leg(vanaf=timezone.now() + timedelta(hours=1))
+
+    assert verzenden.verstuur_alles() == 0
+
+
+def test_ready_made_text_is_erased_once_sent(db, mailmap):
+    bericht = leg()
+
+    verzenden.verstuur_alles()
+
+    bericht.refresh_from_db()
+    assert (bericht.toestand, bericht.gegevens) == ("verstuurd", {})
+
+
+def test_the_message_id_is_the_same_at_every_attempt(db, server):
+    bericht = leg()
+    server.antwoord = smtplib.SMTPServerDisconnected("weg")
+    verzenden.verstuur_alles()
+    server.antwoord = None
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        verzenden.verstuur_alles()
+
+    assert [mail.extra_headers["Message-ID"] for mail in server.ontvangen] == [bericht.message_id]
+
+
+@pytest.mark.parametrize(
+    ("antwoord", "toestand"),
+    [
+        (smtplib.SMTPResponseException(421, b"later"), "wacht"),
+        (smtplib.SMTPRecipientsRefused({"x": (451, b"greylisted")}), "wacht"),
+        (smtplib.SMTPServerDisconnected("weg"), "wacht"),
+        (TimeoutError(), "wacht"),
+        (ConnectionResetError(), "wacht"),
+        (smtplib.SMTPRecipientsRefused({"x": (550, b"unknown")}), "onbestelbaar"),
+        (smtplib.SMTPDataError(554, b"no"), "onbestelbaar"),
+    ],
+)
+def test_a_passing_failure_waits_and_a_final_one_is_undeliverable(db, server, antwoord, toestand):
+    bericht = leg()
+    server.antwoord = antwoord
+
+    verzenden.verstuur_alles()
+
+    bericht.refresh_from_db()
+    assert bericht.toestand == toestand
+    assert "@" not in bericht.fout
+
+
+def test_waiting_grows_and_ends(db, server):
+    bericht = leg()
+    server.antwoord = TimeoutError()
+    nu = timezone.now()
+    for wachttijd in WACHTTIJDEN:
+        with time_machine.travel(nu, tick=False):
+            verzenden.verstuur_alles()
+            bericht.refresh_from_db()
+            assert bericht.versturen_vanaf == timezone.now() + wachttijd
+        nu += wachttijd + timedelta(seconds=1)
+
+    with time_machine.travel(nu, tick=False):
+        verzenden.verstuur_alles()
+
+    bericht.refresh_from_db()
+    assert bericht.toestand == "onbestelbaar"
+
+
+def test_one_bad_message_does_not_hold_up_the_others(db, mailmap):
+    actions.leg_klaar(sleutel="stuk", soort="bestaat-niet", aan_adres="iemand@voorbeeld.example")
+    leg("heel")
+
+    verzenden.verstuur_alles()
+
+    assert Bericht.objects.get(sleutel="stuk").toestand == "onbestelbaar"
+    assert Bericht.objects.get(sleutel="heel").toestand == "verstuurd"
+
+
+def test_a_claimed_message_is_taken_over_only_after_its_lease(db):
+    leg()
+    Bericht.objects.neem(10)
+
+    binnen = Bericht.objects.neem(10)
+    with time_machine.travel(timezone.now() + PACHT + timedelta(seconds=1)):
+        daarna = Bericht.objects.neem(10)
+
+    assert (len(binnen), len(daarna)) == (0, 1)
+
+
+def test_a_worker_that_lost_its_lease_hands_nothing_over(db, server):
+    leg()
+    (van_trage_worker,) = Bericht.objects.neem(1)
+    with time_machine.travel(timezone.now() + PACHT + timedelta(seconds=1)):
+        (van_snelle_worker,) = Bericht.objects.neem(1)
+
+    assert van_snelle_worker.bied_aan()
+    assert not van_trage_worker.bied_aan()
+
+
+@pytest.mark.parametrize("geclaimd", [False, True])
+def test_silenced_mail_is_not_sent_even_when_it_was_claimed(db, server, geclaimd):
+    bericht = leg(groep="contact:1")
+    geclaimde = Bericht.objects.neem(1) if geclaimd else []
+
+    Bericht.objects.laat_vervallen(["contact:1"])
+
+    assert not any(claim.bied_aan() for claim in geclaimde)
+    assert verzenden.verstuur_alles() == 0
+    bericht.refresh_from_db()
+    assert bericht.toestand == "vervallen"
+
+
+def test_a_passing_failure_does_not_wake_silenced_mail(db, server):
+    leg(groep="contact:1")
+    (geclaimd,) = Bericht.objects.neem(1)
+    Bericht.objects.laat_vervallen(["contact:1"])
+
+    geclaimd.noteer_later("TimeoutError")
+
+    assert Bericht.objects.get().toestand == "vervallen"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_message_once(mailmap):
+    gebruiker = GebruikerFactory()
+    for nummer in range(60):
+        leg(f"proef:{nummer}", aan_adres="", aan=gebruiker)
+    start = threading.Barrier(2)
+    aantallen = []
+
+    def werk():
+        start.wait()
+        aantallen.append(verzenden.verstuur_alles())
+        connection.close()
+
+    workers = [threading.Thread(target=werk) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(aantallen) == 60
+    assert len(list(mailmap.glob("*.eml"))) == 60
+
+
+def test_a_newline_in_a_subject_does_not_make_a_header(db, mailmap):
+    actions.leg_klaar_tekst(
+        aan_adres="iemand@voorbeeld.example", onderwerp="Hoi\r\nBcc: ander@voorbeeld.example", tekst="Dag."
+    )
+
+    verzenden.verstuur_alles()
+
+    (brief,) = mailmap.glob("*.eml")
+    assert b"\nBcc:" not in brief.read_bytes()
+
+
+def test_html_in_words_is_shown_as_words(db, mailmap):
+    actions.leg_klaar_tekst(aan_adres="iemand@voorbeeld.example", onderwerp="Hoi", tekst="<script>alert(1)</script>")
+
+    verzenden.verstuur_alles()
+
+    (brief,) = mailmap.glob("*.eml")
+    assert "<script>" not in brief.read_text().split("text/html")[1]
+
+
+@pytest.fixture
+def broker_weg(settings):
+    """A broker that refuses connections."""
+    app.pool.force_close_all()
+    app.conf.broker_url = "redis://127.0.0.1:1/0"
+    app._pool = None
+    yield
+    app.conf.broker_url = settings.REDIS_URL
+    app._pool = None
+
+
+def test_mail_waits_when_the_broker_is_down(db, broker_weg, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        leg()
+
+    assert Bericht.objects.get().toestand == "wacht"
