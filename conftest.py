@@ -24,7 +24,19 @@ def _eigenaar(database: str = "postgres") -> psycopg.Connection:
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=database, autocommit=True)
 
 
+def _verbreek(naam: str) -> None:
+    """End what the application role still has open: a browser test leaves connections in other threads and loops."""
+    bron = os.environ["DATABASE_URL"]
+    with psycopg.connect(bron, dbname="postgres", autocommit=True) as verbinding:
+        verbinding.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user",
+            [naam],
+        )
+
+
 def _maak(naam: str, **opties: str) -> None:
+    _verbreek(naam)
     with _eigenaar() as verbinding:
         verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
         sjabloon = sql.SQL(" TEMPLATE {}").format(sql.Identifier(opties["sjabloon"])) if opties else sql.SQL("")
@@ -83,5 +95,6 @@ def django_db_setup(sjabloon, worker_id, testrun_uid, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+    _verbreek(naam)
     with _eigenaar() as verbinding:
         verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))

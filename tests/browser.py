@@ -9,6 +9,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 
+# Playwright's synchronous API runs an event loop in the test's thread; the test itself still runs one thing at a time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 
 def pytest_collection_modifyitems(items) -> None:
     if CHROMIUM or os.environ.get("CI") == "true":
