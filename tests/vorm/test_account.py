@@ -1,0 +1,86 @@
+"""Every page of signing in stands in our frame, in our words."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from tests.factories import WACHTWOORD
+
+VOOR_IEDEREEN = [
+    ("/accounts/login/", "Inloggen"),
+    ("/accounts/signup/", "Een account krijg je op uitnodiging"),
+    ("/accounts/password/reset/", "Wachtwoord vergeten?"),
+    ("/accounts/password/reset/done/", "Kijk in je mail"),
+    ("/accounts/password/reset/key/done/", "Je nieuwe wachtwoord is bewaard"),
+    ("/accounts/password/reset/key/1-set-password/", "Deze link werkt niet meer"),
+    ("/accounts/confirm-email/", "Kijk in je mail"),
+    ("/accounts/confirm-email/onbekend/", "Deze link werkt niet meer"),
+    ("/accounts/inactive/", "Dit account staat uit"),
+]
+INGELOGD = [
+    ("/accounts/email/", "Je e-mailadres"),
+    ("/accounts/password/change/", "Wachtwoord veranderen"),
+    ("/accounts/logout/", "Uitloggen?"),
+    ("/accounts/sessions/", "Waar ben je ingelogd?"),
+    ("/accounts/2fa/", "De tweede stap bij het inloggen"),
+    ("/accounts/2fa/totp/activate/", "Code-app aanzetten"),
+    ("/accounts/2fa/webauthn/", "Je passkeys"),
+    ("/accounts/2fa/webauthn/add/", "Passkey toevoegen"),
+]
+
+
+def _controleer(tekst: str, kop: str) -> None:
+    assert re.findall(r"<h1>(.*?)</h1>", tekst) == [kop]
+    assert 'class="woordmerk"' in tekst
+    assert '<main id="inhoud"' in tekst
+
+
+@pytest.fixture
+def begeleider_met_wachtwoord(begeleider):
+    begeleider.set_password(WACHTWOORD)
+    begeleider.save()
+    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
+    return begeleider
+
+
+@pytest.fixture
+def ingelogd(begeleider_met_wachtwoord) -> Client:
+    """A client that signed in and confirmed it a moment ago, so that nothing asks again."""
+    client = Client()
+    client.post("/accounts/login/", {"login": begeleider_met_wachtwoord.email, "password": WACHTWOORD})
+    client.post("/accounts/reauthenticate/", {"password": WACHTWOORD})
+    return client
+
+
+@pytest.mark.parametrize(("pad", "kop"), VOOR_IEDEREEN)
+def test_a_page_before_signing_in_is_ours(db, pad, kop):
+    response = Client().get(pad)
+
+    assert response.status_code in {200, 404}
+    _controleer(response.content.decode(), kop)
+
+
+@pytest.mark.parametrize(("pad", "kop"), INGELOGD)
+def test_a_page_about_your_account_is_ours(ingelogd, pad, kop):
+    response = ingelogd.get(pad)
+
+    assert response.status_code == 200
+    _controleer(response.content.decode(), kop)
+    assert 'action="/accounts/logout/"' in response.content.decode()
+
+
+def test_a_wrong_password_is_answered_in_our_words(begeleider_met_wachtwoord):
+    response = Client().post("/accounts/login/", {"login": begeleider_met_wachtwoord.email, "password": "anders"})
+
+    assert response.status_code == 200
+    assert 'class="fouten"' in response.content.decode()
+
+
+def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, begeleider_met_wachtwoord):
+    client = als(begeleider_met_wachtwoord)
+
+    response = client.get("/accounts/2fa/totp/activate/", follow=True)
+
+    _controleer(response.content.decode(), "Ben jij het nog?")
