@@ -14,7 +14,6 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-PACHT = timedelta(seconds=30)  # how long a worker may keep a claimed message before another takes it over
 WACHTTIJDEN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # back-off after a passing failure
 
 
@@ -37,10 +36,14 @@ class BerichtQuerySet(models.QuerySet):
                 .select_for_update(skip_locked=True, of=("self",))[:aantal]
             )
             self.filter(pk__in=[rij.pk for rij in rijen]).update(
-                toestand=Bericht.Toestand.BEZIG, pacht_tot=nu + PACHT, pogingen=F("pogingen") + 1
+                toestand=Bericht.Toestand.BEZIG, pacht_tot=nu + settings.POST_PACHT, pogingen=F("pogingen") + 1
             )
         for rij in rijen:
-            rij.toestand, rij.pacht_tot, rij.pogingen = Bericht.Toestand.BEZIG, nu + PACHT, rij.pogingen + 1
+            rij.toestand, rij.pacht_tot, rij.pogingen = (
+                Bericht.Toestand.BEZIG,
+                nu + settings.POST_PACHT,
+                rij.pogingen + 1,
+            )
         return rijen
 
     def laat_vervallen(self, groepen: Iterable[str]) -> int:
@@ -112,7 +115,7 @@ class Bericht(models.Model):
 
         False when the message fell silent, or another worker took it over after the lease ran out.
         """
-        verlengd = timezone.now() + PACHT
+        verlengd = timezone.now() + settings.POST_PACHT
         eigen = Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG, pacht_tot=self.pacht_tot)
         if not eigen.update(pacht_tot=verlengd, aangeboden_op=timezone.now()):
             return False

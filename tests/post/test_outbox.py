@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from collectief.celery import app
 from collectief.post import actions, verzenden
-from collectief.post.models import PACHT, WACHTTIJDEN, Bericht
+from collectief.post.models import WACHTTIJDEN, Bericht
 from tests.factories import GebruikerFactory
 
 
@@ -157,21 +157,21 @@ def test_one_bad_message_does_not_hold_up_the_others(db, mailmap):
     assert Bericht.objects.get(sleutel="heel").toestand == "verstuurd"
 
 
-def test_a_claimed_message_is_taken_over_only_after_its_lease(db):
+def test_a_claimed_message_is_taken_over_only_after_its_lease(db, settings):
     leg()
     Bericht.objects.neem(10)
 
     binnen = Bericht.objects.neem(10)
-    with time_machine.travel(timezone.now() + PACHT + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + settings.POST_PACHT + timedelta(seconds=1)):
         daarna = Bericht.objects.neem(10)
 
     assert (len(binnen), len(daarna)) == (0, 1)
 
 
-def test_a_worker_that_lost_its_lease_hands_nothing_over(db, server):
+def test_a_worker_that_lost_its_lease_hands_nothing_over(db, server, settings):
     leg()
     (van_trage_worker,) = Bericht.objects.neem(1)
-    with time_machine.travel(timezone.now() + PACHT + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + settings.POST_PACHT + timedelta(seconds=1)):
         (van_snelle_worker,) = Bericht.objects.neem(1)
 
     assert van_snelle_worker.bied_aan()
