@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it would import leaflet.admin, which needs GDAL)
 from collectief import paginas
 from collectief.gezond import gezond
 

@@ -1,0 +1,187 @@
+"""Signing in: by e-mail, with a second factor where a role asks for it, and never faster than the machine can hash."""
+
+import re
+import threading
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.checks import run_checks
+from django.test import Client
+
+from collectief.gebruikers.hashers import GELIJKTIJDIG, BegrensdeArgon2Hasher
+from collectief.post.models import Bericht
+from tests.factories import WACHTWOORD, GebruikerFactory
+
+
+@pytest.fixture
+def bo(begeleider):
+    """Begeleider with a password and a verified address."""
+    begeleider.set_password(WACHTWOORD)
+    begeleider.save()
+    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
+    return begeleider
+
+
+def log_in(client: Client, email: str, wachtwoord: str = WACHTWOORD):
+    return client.post("/accounts/login/", {"login": email, "password": wachtwoord})
+
+
+def test_signing_in_by_email_in_any_case(client, bo):
+    response = log_in(client, "BO@Voorbeeld.example")
+
+    assert response.status_code == 302
+    assert client.session["_auth_user_id"] == str(bo.pk)
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address(client, bo):
+    response = log_in(client, bo.email, "niet dit wachtwoord")
+
+    assert response.status_code == 200
+    assert bo.email in response.text
+
+
+def test_passwords_are_hashed_with_argon2id(bo):
+    assert bo.password.startswith("argon2$argon2id$")
+
+
+def test_too_many_wrong_passwords_are_slowed_down(client, bo):
+    cache.clear()
+    for _ in range(6):
+        response = log_in(client, bo.email, "fout wachtwoord")
+
+    assert "Te veel" in response.text or response.status_code == 429
+
+
+def test_the_limit_does_not_live_in_the_broker():
+    assert django_settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+
+
+def test_nobody_signs_herself_up(client, db):
+    response = client.get("/accounts/signup/")
+
+    assert "email" not in (response.context.get("form") or {})
+
+
+def test_a_password_reset_is_mailed_through_the_outbox(client, bo):
+    client.post("/accounts/password/reset/", {"email": bo.email})
+
+    bericht = Bericht.objects.get()
+    link = re.search(r"/accounts/password/reset/key/\S+", bericht.gegevens["tekst"]).group()
+    assert client.get(link).status_code == 302
+
+
+def test_a_reset_for_an_unknown_address_looks_the_same(client, bo):
+    bekend = client.post("/accounts/password/reset/", {"email": bo.email})
+    onbekend = client.post("/accounts/password/reset/", {"email": "niemand@voorbeeld.example"})
+
+    assert (bekend.status_code, bekend.url) == (onbekend.status_code, onbekend.url)
+
+
+ROLLEN_MET_TWEEDE_FACTOR = ["begeleider", "coordinator", "kernteamlid", "beheerder"]
+
+
+@pytest.mark.parametrize("wie", ROLLEN_MET_TWEEDE_FACTOR)
+def test_without_a_second_factor_every_page_leads_to_adding_one(als, wie, request, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+
+    response = als(request.getfixturevalue(wie)).get("/gebruikers/wat-mag-ik/")
+
+    assert (response.status_code, response.url) == (302, "/accounts/2fa/")
+
+
+def test_an_ally_does_not_need_a_second_factor(als, verbondgenoot, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+
+    assert als(verbondgenoot).get("/gebruikers/wat-mag-ik/").status_code == 200
+
+
+def test_with_a_second_factor_the_page_opens(als, begeleider, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+    Authenticator.objects.create(user=begeleider, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    assert als(begeleider).get("/gebruikers/wat-mag-ik/").status_code == 200
+
+
+def test_a_right_password_alone_does_not_sign_in_someone_with_a_second_factor(client, bo):
+    Authenticator.objects.create(user=bo, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    response = log_in(client, bo.email)
+
+    assert response.url.startswith("/accounts/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_technical_admin_has_no_sign_in_form_of_its_own(client, bo):
+    bo.is_staff = bo.is_superuser = True
+    bo.save()
+    pad = f"/{django_settings.BEHEER_PAD}login/"
+
+    response = client.post(pad, {"username": bo.email, "password": WACHTWOORD})
+
+    assert "_auth_user_id" not in client.session
+    assert response.status_code == 302
+
+
+def test_sign_out_everywhere_ends_the_other_session(bo):
+    hier, daar = Client(), Client()
+    log_in(hier, bo.email)
+    log_in(daar, bo.email)
+
+    hier.post("/accounts/sessions/")
+
+    assert daar.get("/gebruikers/wat-mag-ik/").status_code == 302
+    assert hier.get("/gebruikers/wat-mag-ik/").status_code == 200
+
+
+def test_production_refuses_what_only_a_demo_may_do(settings):
+    settings.MODUS = "productie"
+    settings.TWEEDE_FACTOR_VERPLICHT = False
+    settings.DEMO = True
+    settings.MAIL_MAP = ".data/post"
+    settings.SECURE_SSL_REDIRECT = False
+
+    fouten = {fout.id for fout in run_checks(tags=["security"])}
+
+    assert {"collectief.E001", "collectief.E002", "collectief.E003", "collectief.E004"} <= fouten
+
+
+class MeetHasher(BegrensdeArgon2Hasher):
+    """Counts how many hashes run at the same time."""
+
+    time_cost = 1
+    memory_cost = 64
+    bezig = 0
+    meest = 0
+    slot = threading.Lock()
+
+    def params(self):
+        with MeetHasher.slot:
+            MeetHasher.bezig += 1
+            MeetHasher.meest = max(MeetHasher.meest, MeetHasher.bezig)
+        uitkomst = super().params()
+        threading.Event().wait(0.02)
+        with MeetHasher.slot:
+            MeetHasher.bezig -= 1
+        return uitkomst
+
+
+def test_at_most_two_passwords_are_hashed_at_a_time():
+    hasher = MeetHasher()
+    draden = [threading.Thread(target=hasher.encode, args=["geheim", "zoutzoutzout"]) for _ in range(8)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+
+    assert MeetHasher.meest == GELIJKTIJDIG == 2
+
+
+def test_an_unknown_person_sees_no_page_of_her_own(client, db):
+    GebruikerFactory()
+
+    response = client.get("/gebruikers/wat-mag-ik/")
+
+    assert response.url == "/accounts/login/?next=/gebruikers/wat-mag-ik/"

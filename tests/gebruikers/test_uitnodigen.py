@@ -1,0 +1,237 @@
+"""Inviting: by whom, for what, once, for fourteen days."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from collectief.gebruikers.actions import nodig_uit
+from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
+from collectief.gebruikers.permissions import mag_uitnodigen_voor
+from collectief.post.models import Bericht
+from tests.factories import GebruikerFactory, RolFactory
+
+UITNODIGEN = "/gebruikers/uitnodigen/"
+
+
+@pytest.fixture
+def uitnodiging(coordinator, initiatief) -> Roluitnodiging:
+    return nodig_uit(
+        uitnodiging=Roluitnodiging(
+            email="nieuw@voorbeeld.example",
+            naam="Nel Nieuw",
+            soort="begeleider",
+            initiatief=initiatief,
+            door=coordinator,
+        )
+    )
+
+
+def adres(uitnodiging: Roluitnodiging) -> str:
+    return reverse("gebruikers:aanvaard", args=[uitnodiging.token])
+
+
+def post_uitnodiging(client: Client, **velden):
+    gegevens = {"naam": "Nel", "email": "nel@voorbeeld.example", "soort": "begeleider"} | velden
+    return client.post(UITNODIGEN, gegevens)
+
+
+def test_a_coordinator_invites_for_her_own_initiative(als, coordinator, initiatief):
+    response = post_uitnodiging(als(coordinator), initiatief=initiatief.pk)
+
+    assert response.status_code == 302
+    assert Roluitnodiging.objects.get().initiatief == initiatief
+    assert Bericht.objects.get().aan_adres == "nel@voorbeeld.example"
+
+
+@pytest.mark.parametrize("soort", ["begeleider", "coordinator"])
+def test_a_coordinator_cannot_invite_for_another_initiative(als, coordinator, ander_initiatief, soort):
+    response = post_uitnodiging(als(coordinator), initiatief=ander_initiatief.pk, soort=soort)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not Roluitnodiging.objects.exists()
+
+
+@pytest.mark.parametrize("soort", ["kernteam", "beheerder", "verbondgenoot"])
+def test_a_coordinator_cannot_invite_for_a_role_of_the_collective(als, coordinator, soort):
+    post_uitnodiging(als(coordinator), soort=soort)
+
+    assert not Roluitnodiging.objects.exists()
+
+
+def test_who_may_invite_for_what(coordinator, beheerder, begeleider, kernteamlid, initiatief, ander_initiatief):
+    tabel = {
+        (wie, soort, waar): mag_uitnodigen_voor(gebruiker, soort, plek.pk if plek else None)
+        for wie, gebruiker in {"co": coordinator, "bea": beheerder, "bo": begeleider, "kim": kernteamlid}.items()
+        for soort, waar, plek in [
+            ("begeleider", "eigen", initiatief),
+            ("coordinator", "eigen", initiatief),
+            ("begeleider", "ander", ander_initiatief),
+            ("kernteam", "-", None),
+        ]
+    }
+
+    assert {sleutel for sleutel, mag in tabel.items() if mag} == {
+        ("co", "begeleider", "eigen"),
+        ("co", "coordinator", "eigen"),
+        ("bea", "begeleider", "eigen"),
+        ("bea", "coordinator", "eigen"),
+        ("bea", "begeleider", "ander"),
+        ("bea", "kernteam", "-"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("velden", "veld", "zin"),
+    [
+        ({"naam": ""}, "naam", "Vul de naam in"),
+        ({"email": "geen adres"}, "email", "Dit is geen e-mailadres"),
+        ({"email": ""}, "email", "Vul het e-mailadres in"),
+        ({"soort": "koning"}, "soort", ""),
+        ({"initiatief": ""}, "initiatief", "Kies voor welk initiatief"),
+        ({"initiatief": "abc"}, "initiatief", ""),
+        ({"email": "a@b.nl\r\nBcc: c@d.nl"}, "email", "Dit is geen e-mailadres"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(als, coordinator, initiatief, velden, veld, zin):
+    response = post_uitnodiging(als(coordinator), **({"initiatief": initiatief.pk} | velden))
+
+    fouten = response.context["form"].errors
+    assert zin in " ".join(fouten[veld])
+    assert "Nel" in response.text or veld == "naam"
+
+
+def test_someone_who_has_the_role_is_not_invited_again(als, coordinator, begeleider, initiatief):
+    response = post_uitnodiging(als(coordinator), email="BO@voorbeeld.example", initiatief=initiatief.pk)
+
+    assert response.context["form"].errors["email"] == ["Deze persoon heeft deze rol al."]
+
+
+def test_a_new_colleague_makes_an_account_and_has_the_role(client, uitnodiging, initiatief):
+    response = client.post(adres(uitnodiging), {"naam": "Nel Nieuw", "wachtwoord": "een zin die niemand raadt"})
+
+    nel = Gebruiker.objects.get(email="nieuw@voorbeeld.example")
+    assert response.url == reverse("account_login")
+    assert nel.initiatieven_als("begeleider") == {initiatief.pk}
+    assert nel.emailaddress_set.get().verified
+
+
+def test_a_short_password_gets_a_sentence_and_makes_no_account(client, uitnodiging):
+    response = client.post(adres(uitnodiging), {"naam": "Nel", "wachtwoord": "kort"})
+
+    assert "wachtwoord" in response.context["form"].errors
+    assert not Gebruiker.objects.filter(email="nieuw@voorbeeld.example").exists()
+
+
+def test_an_invitation_works_once(client, uitnodiging):
+    uitnodiging.aanvaard(GebruikerFactory())
+
+    response = client.get(adres(uitnodiging))
+
+    assert response.status_code == 410
+    assert "al gebruikt" in response.text
+
+
+@pytest.mark.parametrize(
+    ("dagen", "status"), [(13, 200), (14, 410), (365, 410)], ids=["after 13 days", "after 14 days", "after a year"]
+)
+def test_an_invitation_lasts_fourteen_days(client, uitnodiging, dagen, status):
+    with time_machine.travel(uitnodiging.verstuurd_op + timedelta(days=dagen)):
+        assert client.get(adres(uitnodiging)).status_code == status
+
+
+def test_a_withdrawn_invitation_does_not_work(als, coordinator, client, uitnodiging):
+    als(coordinator).post(reverse("gebruikers:trek_in", args=[uitnodiging.pk]))
+
+    assert client.get(adres(uitnodiging)).status_code == 410
+
+
+def test_another_coordinator_cannot_withdraw_it(als, uitnodiging, ander_initiatief):
+    andere = RolFactory(soort="coordinator", initiatief=ander_initiatief).gebruiker
+
+    response = als(andere).post(reverse("gebruikers:trek_in", args=[uitnodiging.pk]))
+
+    assert response.status_code == 404
+
+
+def test_someone_with_an_account_signs_in_first(client, als, uitnodiging):
+    nel = GebruikerFactory(email="nieuw@voorbeeld.example")
+    anoniem = client.post(adres(uitnodiging))
+    zelf = als(nel).post(adres(uitnodiging))
+
+    assert "Inloggen" in anoniem.text
+    assert zelf.status_code == 302
+    assert nel.rollen.nu().count() == 1
+
+
+def test_the_link_of_someone_else_gives_me_nothing(als, uitnodiging, buitenstaander):
+    GebruikerFactory(email="nieuw@voorbeeld.example")
+
+    als(buitenstaander).post(adres(uitnodiging))
+
+    assert buitenstaander.rollen.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_with_the_same_link_at_once_get_one_role(uitnodiging):
+    mensen = GebruikerFactory.create_batch(2)
+    start = threading.Barrier(2)
+    uitkomsten = []
+
+    def aanvaard(gebruiker):
+        start.wait()
+        try:
+            uitnodiging.aanvaard(gebruiker)
+            uitkomsten.append("gelukt")
+        except UitnodigingOngeldig:
+            uitkomsten.append("te laat")
+        connection.close()
+
+    draden = [threading.Thread(target=aanvaard, args=[mens]) for mens in mensen]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+
+    assert sorted(uitkomsten) == ["gelukt", "te laat"]
+    assert Rol.objects.filter(gebruiker__in=mensen).count() == 1
+
+
+def test_the_database_refuses_a_role_that_does_not_fit(begeleider):
+    with pytest.raises(IntegrityError, match="rol_past_bij_initiatief"):
+        Rol.objects.create(gebruiker=begeleider, soort="begeleider")
+
+
+def test_a_role_is_held_once_at_a_time(begeleider, initiatief):
+    with pytest.raises(ValidationError, match="heeft deze rol al"):
+        Rol(gebruiker=begeleider, soort="begeleider", initiatief=initiatief).full_clean()
+
+
+def test_an_ended_role_can_be_given_again(begeleider, initiatief):
+    begeleider.rollen.get().beeindig()
+
+    Rol.objects.create(gebruiker=begeleider, soort="begeleider", initiatief=initiatief)
+
+    assert begeleider.rollen.nu().count() == 1
+    assert begeleider.rollen.exclude(tot=None).get().tot == timezone.localdate()
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_page_takes_the_same_number_of_queries_however_many_were_invited(
+    als, coordinator, initiatief, aantal, django_assert_num_queries
+):
+    for nummer in range(aantal):
+        Roluitnodiging.objects.create(
+            email=f"n{nummer}@voorbeeld.example", naam="N", soort="begeleider", initiatief=initiatief, door=coordinator
+        )
+    client = als(coordinator)
+
+    with django_assert_num_queries(8):
+        client.get(UITNODIGEN)
