@@ -98,3 +98,10 @@ def django_db_setup(sjabloon, worker_id, testrun_uid, django_db_blocker):
     _verbreek(naam)
     with _eigenaar() as verbinding:
         verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
+
+
+@pytest.fixture
+def eigenaar_gegevens() -> dict:
+    """Django's settings with which a connection becomes the owner."""
+    gegevens = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_OWNER_URL"])
+    return {"USER": gegevens["user"], "PASSWORD": gegevens.get("password", "")}
