@@ -27,8 +27,13 @@ def eigen_servers(omgeving: Mapping[str, str]) -> tuple[bool, bool]:
 
 
 def schoon(omgeving: Mapping[str, str]) -> dict[str, str]:
-    """Without leftovers of another project: another virtual environment, other settings, another database client."""
-    return {naam: waarde for naam, waarde in omgeving.items() if naam not in _RESTEN and not naam.startswith("PG")}
+    """Without leftovers of another project: other settings, and a client's choices about another PostgreSQL."""
+    onze, _ = eigen_servers(omgeving)
+    return {
+        naam: waarde
+        for naam, waarde in omgeving.items()
+        if naam not in _RESTEN and not (onze and naam.startswith("PG"))
+    }
 
 
 def eigen(servers: Ingebed, *, poort: int, demo: bool) -> dict[str, str]:

@@ -16,7 +16,7 @@ from .ingebed import Ingebed
 from .omgeving import DATA, STANDAARD_POORT, WORTEL
 from .processen import Werkmap, ruim_nalatenschap_op
 from .scherm import zeg
-from .slot import Slot, gedeelde_omgeving, houder, vraag_te_stoppen
+from .slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen, wacht_op_deelnemers
 from .stapel import Keuze, bereid_voor, kies_demo
 
 ALS_EIGENAAR = {
@@ -107,13 +107,15 @@ def _gebruikservers() -> Iterator[tuple[Ingebed | None, dict[str, str]]]:
     """The servers of this checkout's data: None and their environment when they run already, else started for now."""
     gedeeld = gedeelde_omgeving(DATA)
     if gedeeld is not None:
-        yield None, omgevingen.volledig(gedeeld)
+        with deelname(DATA):
+            yield None, omgevingen.volledig(gedeeld)
         return
     met_postgres, met_valkey = omgevingen.eigen_servers(os.environ)
     with Slot(DATA, "opdracht") as slot, Ingebed(DATA, met_postgres=met_postgres, met_valkey=met_valkey) as servers:
-        eigen = omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=(DATA / "demo").exists())
+        eigen = omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=(DATA / "stempels" / "demo").exists())
         slot.deel(eigen)
         yield servers, omgevingen.volledig(eigen)
+        wacht_op_deelnemers(DATA)
 
 
 def stop(_argumenten: Sequence[str]) -> int:

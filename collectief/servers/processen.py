@@ -2,7 +2,8 @@
 
 Each process leads a session of its own, so Ctrl-C in the terminal reaches only us and we choose the order of stopping.
 A record on disk (`pid starttime`) lets the next run find what a killed predecessor left behind; the start time
-guards against a pid that was given to somebody else in the meantime.
+guards against a pid that was given to somebody else in the meantime. Where the system can do it, a process also ends
+by itself as soon as the thread that started it dies.
 """
 
 import contextlib
@@ -64,27 +65,46 @@ def stuur(pids: Iterable[int], signaal: int) -> None:
             os.kill(pid, signaal)
 
 
-def stop_sessie(pid: int, begonnen: int, signaal: int, geduld: float) -> None:
-    """Ask the leader to stop, and end by force whatever of its session is left after `geduld` seconds."""
-    if starttijd(pid) == begonnen:
-        stuur([pid], signaal)
-        wacht_tot(lambda: starttijd(pid) != begonnen, geduld)
-    if starttijd(pid) in (None, begonnen):  # otherwise the number belongs to a stranger by now
-        stuur(sessieleden(pid), signal.SIGKILL)
-        wacht_tot(lambda: not sessieleden(pid), geduld)
+@dataclass(frozen=True)
+class Nalatenschap:
+    """A process that a killed predecessor started, known from its record; perhaps it is gone, or its number reused."""
+
+    record: Path
+    pid: int
+    begonnen: int
+
+    @property
+    def leider_leeft(self) -> bool:
+        return starttijd(self.pid) == self.begonnen
+
+    def leden(self) -> list[int]:
+        """Who is left of its session; nobody when the number belongs to a stranger by now."""
+        return sessieleden(self.pid) if starttijd(self.pid) in (None, self.begonnen) else []
 
 
 def ruim_nalatenschap_op(records: Path, geduld: float = 10) -> list[str]:
-    """Stop what a killed predecessor left running; returns the names of what was still alive."""
-    namen = []
-    for record in sorted(records.glob("*.pid")):
-        with contextlib.suppress(ValueError):
-            pid, begonnen = (int(deel) for deel in record.read_text().split())
-            if starttijd(pid) == begonnen or sessieleden(pid):
-                namen.append(record.stem)
-            stop_sessie(pid, begonnen, signal.SIGINT, geduld)
+    """Stop what a killed predecessor left running, by force after `geduld` seconds.
+
+    Returns the names of what was still alive.
+    """
+    resten = [rest for record in sorted(records.glob("*.pid")) if (rest := _lees_record(record))]
+    levend = [rest.record.stem for rest in resten if rest.leden()]
+    stuur([rest.pid for rest in resten if rest.leider_leeft], signal.SIGINT)
+    wacht_tot(lambda: not any(rest.leider_leeft for rest in resten), geduld)
+    for rest in resten:
+        stuur(rest.leden(), signal.SIGKILL)
+    wacht_tot(lambda: not any(rest.leden() for rest in resten), geduld)
+    for record in records.glob("*.pid"):
         record.unlink()
-    return namen
+    return levend
+
+
+def _lees_record(record: Path) -> Nalatenschap | None:
+    try:
+        pid, begonnen = (int(deel) for deel in record.read_text().split())
+    except ValueError:
+        return None
+    return Nalatenschap(record, pid, begonnen)
 
 
 @cache
@@ -163,7 +183,7 @@ class Proces:
         with self.log.open("ab") as uitvoer:
             try:
                 self.kind = subprocess.Popen(  # noqa: S603 - our own list, no shell
-                    self.opdracht,
+                    [*levenslijn(), *self.opdracht],
                     env=dict(self.omgeving),
                     cwd=self.cwd,
                     start_new_session=True,
@@ -193,14 +213,21 @@ class Proces:
 
     def stop(self) -> None:
         """Ask, wait, insist. Safe to call twice, and for a process that never started."""
+        stop_samen([self])
+
+    def vraag(self) -> None:
+        """Ask it to stop, once: several programs take a second request as "at once"."""
+        if self.kind is not None and self.leeft:
+            self.kind.send_signal(self.signaal)
+
+    def maak_af(self) -> None:
+        """End by force what is left of it and of everything it started."""
         if self.kind is None:
             return
-        if self.leeft:
-            self.kind.send_signal(self.signaal)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.kind.wait(self.geduld)
-        stuur(sessieleden(self.kind.pid), signal.SIGKILL)
+        sessie = self.kind.pid
+        stuur(sessieleden(sessie), signal.SIGKILL)
         self.kind.wait()
+        wacht_tot(lambda: not sessieleden(sessie), self.geduld)
         self.record.unlink(missing_ok=True)
         self.kind = None
 
@@ -208,7 +235,7 @@ class Proces:
 def stop_samen(processen: Sequence[Proces]) -> None:
     """Stop several at once: all are asked first, so together they take as long as the slowest."""
     for proces in processen:
-        if proces.leeft and proces.kind is not None:
-            proces.kind.send_signal(proces.signaal)
+        proces.vraag()
+    wacht_tot(lambda: not any(proces.leeft for proces in processen), max((p.geduld for p in processen), default=0))
     for proces in processen:
-        proces.stop()
+        proces.maak_af()

@@ -7,7 +7,6 @@ An ordinary user needs neither.
 """
 
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,11 @@ from .processen import levenslijn, lukt
 NIEMAND = 65534
 _NAAMRUIMTE = ("unshare", "--user", f"--map-user={NIEMAND}", f"--map-group={NIEMAND}", "--")
 _ALLEEN_BESTANDEN = "-all,+dac_override"
+_WISSEL_KAAL = ("setpriv", f"--reuid={NIEMAND}", f"--regid={NIEMAND}", "--clear-groups")
 _WISSEL = (
-    "setpriv", f"--reuid={NIEMAND}", f"--regid={NIEMAND}", "--clear-groups",
+    *_WISSEL_KAAL, "--securebits=+no_setuid_fixup",  # or access(2), which initdb uses, would forget the capability
     f"--bounding-set={_ALLEEN_BESTANDEN}", f"--inh-caps={_ALLEEN_BESTANDEN}", f"--ambient-caps={_ALLEEN_BESTANDEN}",
 )  # fmt: skip
-_WISSEL_KAAL = ("setpriv", f"--reuid={NIEMAND}", f"--regid={NIEMAND}", "--clear-groups")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def kies_identiteit(programma: Path, map_: Path) -> Identiteit:
     """
     for voorzet, uid in _mogelijkheden():
         if lukt([*voorzet, "sh", "-c", 'test -w "$1" && "$2" --version', "sh", str(map_), str(programma)]):
-            return Identiteit((*voorzet, *_levenslijn_binnen(voorzet)), uid)
+            return Identiteit((*voorzet, *levenslijn()), uid)  # repeated inside: a change of identity clears it
     if os.geteuid() == 0:
         raise Startfout(
             "PostgreSQL draait niet als root, en unshare en setpriv werken hier niet. Start ./dev als gewone gebruiker."
@@ -67,8 +66,3 @@ def _mogelijkheden() -> Sequence[tuple[tuple[str, ...], int]]:
     if os.geteuid() != 0:
         return [((), os.geteuid())]
     return [(_NAAMRUIMTE, 0), ((*_WISSEL, "--"), NIEMAND), ((*_WISSEL_KAAL, "--"), NIEMAND)]
-
-
-def _levenslijn_binnen(voorzet: Sequence[str]) -> tuple[str, ...]:
-    """The lifeline goes last: taking on another identity clears it."""
-    return levenslijn() if shutil.which("setpriv") else ()

@@ -7,6 +7,8 @@ import fcntl
 import json
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +17,8 @@ from typing import Self
 from .fouten import Startfout
 from .geheimen import schrijf_besloten
 from .processen import wacht_tot
+
+_KORT = 0.3
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Slot:
             self.bestand = self.pad.open("a+")
         except OSError as fout:
             raise Startfout(f"De map {self.pad.parent} is niet te schrijven: {fout.strerror}.") from fout
-        if not _pak(self.bestand.fileno()):
+        if not wacht_tot(lambda: _pak(self.bestand.fileno()), _KORT):  # somebody may be looking who holds it
             self.bestand.close()
             raise Startfout(_bezet(houder(self.pad.parent)))
         self.omgeving.unlink(missing_ok=True)
@@ -99,6 +103,20 @@ def gedeelde_omgeving(map_: Path, geduld: float = 30) -> dict[str, str] | None:
         return None if houder(map_) is None else json.loads(pad.read_text())
     except (OSError, ValueError):
         return None
+
+
+@contextmanager
+def deelname(map_: Path) -> Iterator[None]:
+    """Use servers that another command started: it waits for us before it stops them."""
+    with (map_ / "deelname").open("a") as bestand:
+        fcntl.flock(bestand, fcntl.LOCK_SH)
+        yield
+
+
+def wacht_op_deelnemers(map_: Path) -> None:
+    """Wait until no other command uses our servers."""
+    with (map_ / "deelname").open("a") as bestand:
+        fcntl.flock(bestand, fcntl.LOCK_EX)
 
 
 def vraag_te_stoppen(map_: Path, geduld: float = 60) -> bool:

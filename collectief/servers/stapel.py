@@ -155,7 +155,8 @@ def bereid_voor(servers: Ingebed, omgeving: Mapping[str, str], demo: str | None)
     """
     werkmap = servers.werkmap
     eigenaar = omgevingen.als_eigenaar(omgeving)
-    with _eenmalig(werkmap, "database", _som(*_databasebronnen(), tekst=omgeving["DATABASE_URL"])) as nodig:
+    welke = "ingebed" if servers.postgres else hashlib.sha256(omgeving["DATABASE_URL"].encode()).hexdigest()
+    with _eenmalig(werkmap, "database", _som(*_databasebronnen(), tekst=welke)) as nodig:
         if nodig:
             with stap("Database bijwerken"):
                 beheer("migrate", "--no-input", werkmap=werkmap, omgeving=eigenaar)
@@ -166,7 +167,7 @@ def bereid_voor(servers: Ingebed, omgeving: Mapping[str, str], demo: str | None)
             with stap("Vormgeving klaarzetten"):
                 beheer("collectstatic", "--no-input", "--clear", werkmap=werkmap, omgeving=omgeving)
     if demo:
-        with _eenmalig(werkmap, "demo", omgeving["DATABASE_URL"]) as nodig:
+        with _eenmalig(werkmap, "demo", welke) as nodig:
             if nodig:
                 with stap(f"Demogegevens maken ({demo})"):
                     beheer("laad_demodata", "--schaal", demo, werkmap=werkmap, omgeving=omgeving)
