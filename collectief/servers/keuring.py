@@ -8,6 +8,7 @@ from .omgeving import WORTEL
 from .opdrachten import proefservers, voorgrond
 from .scherm import zeg, zeg_fout
 
+_IMPORTRICHTING = "from importlinter.cli import lint_imports_command; lint_imports_command()"  # has no -m form
 PRODUCTIE = {
     "COLLECTIEF_MODUS": "productie",
     "COLLECTIEF_BEVEILIGD": "ja",
@@ -38,7 +39,7 @@ def _keuringen() -> list[tuple[str, Sequence[str], Mapping[str, str]]]:
         ("ruff", (*python, "ruff", "check", "."), {}),
         ("opmaak", (*python, "ruff", "format", "--check", "--quiet", "."), {}),
         ("sjablonen", (*python, "djlint", "--quiet", "--lint", "templates"), {}),
-        ("importrichting", ("lint-imports",), {}),
+        ("importrichting", (sys.executable, "-c", _IMPORTRICHTING), {}),
         ("migraties", (*manage, "makemigrations", "--check", "--dry-run"), omgevingen.als_eigenaar({})),
         ("productie-instellingen", (*manage, "check", "--deploy", "--fail-level", "WARNING"), PRODUCTIE),
     ]

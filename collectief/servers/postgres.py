@@ -23,16 +23,8 @@ APP = "collectief_app"
 HOOFDVERSIE = "18"
 SOCKETPAD_HOOGSTENS = 107
 _POGINGEN = 5
-_ROLLEN = r"""
-SELECT 'CREATE ROLE collectief_eigenaar' WHERE NOT EXISTS
-    (SELECT FROM pg_roles WHERE rolname = 'collectief_eigenaar') \gexec
-SELECT 'CREATE ROLE collectief_app' WHERE NOT EXISTS
-    (SELECT FROM pg_roles WHERE rolname = 'collectief_app') \gexec
-ALTER ROLE collectief_eigenaar LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB CREATEROLE PASSWORD :'eigenaar';
-ALTER ROLE collectief_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD :'app';
-SELECT 'CREATE DATABASE collectief OWNER collectief_eigenaar' WHERE NOT EXISTS
-    (SELECT FROM pg_database WHERE datname = 'collectief') \gexec
-"""
+_ROLLEN = Path(__file__).with_name("rollen.sql")  # docker-compose.yml uses the same file
+TAAL = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
 _VLUCHTIG = {"fsync": "off", "full_page_writes": "off"}  # survives a kill -9, not a power cut
 _TAALVRIJ = {"LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
 
@@ -170,9 +162,7 @@ class Postgres:
         self.identiteit.neem_over(wachtwoord)
         opdracht = (
             *self.identiteit.voorzet, str(programma("initdb")), "--pgdata", str(nieuw), "--username", "postgres",
-            "--pwfile", str(wachtwoord), "--auth", "scram-sha-256", "--encoding", "UTF8",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-            *(["--no-sync"] if self.vluchtig else []),
+            "--pwfile", str(wachtwoord), "--auth", "scram-sha-256", *TAAL, *(["--no-sync"] if self.vluchtig else []),
         )  # fmt: skip
         initdb = Proces("initdb", opdracht, self.werkmap, omgeving=_kaal())
         try:
@@ -235,7 +225,7 @@ class Postgres:
     def _maak_rollen(self) -> None:
         """On every start: the roles never have more rights than written here."""
         wachtwoorden = f"\\set eigenaar {self.geheimen.eigenaar}\n\\set app {self.geheimen.app}\n"
-        uitkomst = self._psql(wachtwoorden + _ROLLEN)
+        uitkomst = self._psql(wachtwoorden + _ROLLEN.read_text())
         if uitkomst.returncode:
             raise Startfout(f"De rollen van de database zijn niet te maken: {uitkomst.stderr.strip()}")
 

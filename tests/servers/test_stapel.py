@@ -11,7 +11,7 @@ import pytest
 
 from collectief.servers.processen import wacht_tot
 
-from .conftest import Checkout
+from .conftest import GEDULD, Checkout
 
 alleen_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can take on another identity or mount a disk")
 GEWOON = 1  # "daemon" on every Debian: PostgreSQL wants a user with a name
@@ -92,7 +92,7 @@ def test_ctrl_c_tijdens_de_voorbereiding_laat_niets_half_gestart(checkout):
     (checkout.map / "wacht-migrate").touch()
 
     with checkout.begonnen() as lopend:
-        assert wacht_tot((checkout.map / "opdrachten.log").exists, 20)
+        assert wacht_tot((checkout.map / "opdrachten.log").exists, GEDULD)
         os.killpg(lopend.proces.pid, signal.SIGINT)
         lopend.einde()
 

@@ -1,0 +1,10 @@
+-- The two roles and the database: the owner for migrations only, and the application, which owns and bypasses nothing.
+-- For psql; the variables `eigenaar` and `app` are their passwords. Safe to run again.
+SELECT 'CREATE ROLE collectief_eigenaar' WHERE NOT EXISTS
+    (SELECT FROM pg_roles WHERE rolname = 'collectief_eigenaar') \gexec
+SELECT 'CREATE ROLE collectief_app' WHERE NOT EXISTS
+    (SELECT FROM pg_roles WHERE rolname = 'collectief_app') \gexec
+ALTER ROLE collectief_eigenaar LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB CREATEROLE PASSWORD :'eigenaar';
+ALTER ROLE collectief_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD :'app';
+SELECT 'CREATE DATABASE collectief OWNER collectief_eigenaar' WHERE NOT EXISTS
+    (SELECT FROM pg_database WHERE datname = 'collectief') \gexec
