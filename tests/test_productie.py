@@ -1,0 +1,185 @@
+"""Production can't run here; what can be known without running it is checked here."""
+
+import http.server
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import yaml
+
+from collectief.servers.keuring import PRODUCTIE
+from collectief.servers.postgres import HOOFDVERSIE, TAAL
+from collectief.servers.postgres import programma as postgres_programma
+from collectief.servers.valkey import programma as valkey_programma
+
+WORTEL = Path(__file__).resolve().parents[1]
+COMPOSE = yaml.safe_load((WORTEL / "docker-compose.yml").read_text())
+DIENSTEN = COMPOSE["services"]
+VAN_ONS = ("migratie", "web", "worker", "beat")
+INSTELLINGEN = set(
+    re.findall(r"""(?:env(?:\.\w+)?|_ja)\(\s*"([A-Z_]+)\"""", (WORTEL / "collectief/settings.py").read_text())
+) | {"DATABASE_OWNER_URL"}
+VOORBEELD = {
+    regel.split("=", 1)[0]: regel.split("=", 1)[1]
+    for regel in (WORTEL / "docker/voorbeeld.env").read_text().splitlines()
+    if regel and not regel.startswith("#")
+}
+INGEVULD = {
+    "SECRET_KEY": "lang en willekeurig, zoals openssl rand het maakt 0123456789",
+    "COLLECTIEF_SLEUTELS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "EMAIL_URL": "smtp+tls://iemand:geheim@post.voorbeeld.example:587",
+    **dict.fromkeys(("POSTGRES_WACHTWOORD", "EIGENAAR_WACHTWOORD", "APP_WACHTWOORD", "VALKEY_WACHTWOORD"), "0a1b"),
+}
+
+
+def _vul_in(tekst: str) -> str:
+    """What compose makes of ${NAME:?} with the example file filled in."""
+    return re.sub(r"\$\{(\w+):\?\}", lambda naam: INGEVULD.get(naam[1]) or VOORBEELD[naam[1]], tekst)
+
+
+def _versie(programma: Path) -> str:
+    uitvoer = subprocess.run([str(programma), "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    return re.search(r"(\d+)\.\d", uitvoer)[1]
+
+
+@pytest.mark.parametrize("dienst", VAN_ONS)
+def test_elke_instelling_die_compose_doorgeeft_bestaat(dienst):
+    namen = set(DIENSTEN[dienst]["environment"])
+
+    assert "COLLECTIEF_MODUS" in namen
+    assert namen <= INSTELLINGEN
+
+
+def test_de_bouw_en_de_keuring_gebruiken_alleen_instellingen_die_bestaan():
+    bouw = set(re.findall(r"\b([A-Z_]+)=", re.search(r"RUN SECRET_KEY=.*?manage\.py", _dockerfile(), re.DOTALL)[0]))
+
+    assert bouw <= INSTELLINGEN
+    assert set(PRODUCTIE) <= INSTELLINGEN
+
+
+def test_versies_zijn_die_van_de_ingebedde_servers():
+    python = (WORTEL / ".python-version").read_text().strip()
+
+    assert DIENSTEN["postgres"]["image"] == f"postgres:{_versie(postgres_programma('postgres'))}"
+    assert DIENSTEN["valkey"]["image"] == f"valkey/valkey:{_versie(valkey_programma())}"
+    assert _versie(postgres_programma("postgres")) == HOOFDVERSIE
+    assert f"FROM python:{python}-slim" in _dockerfile()
+
+
+def test_de_database_spreekt_dezelfde_taal_en_kent_dezelfde_rollen():
+    postgres = DIENSTEN["postgres"]
+    script = (WORTEL / "docker/rollen.sh").read_text()
+    rollen = (WORTEL / "collectief/servers/rollen.sql").read_text()
+
+    assert postgres["environment"]["POSTGRES_INITDB_ARGS"].split() == list(TAAL)
+    assert any(volume.startswith("./collectief/servers/rollen.sql:") for volume in postgres["volumes"])
+    for naam in ("EIGENAAR_WACHTWOORD", "APP_WACHTWOORD"):
+        assert f'"${naam}"' in script
+        assert naam in postgres["environment"]
+    for dienst in VAN_ONS:
+        for url in re.findall(r"postgresql://(\w+):", str(DIENSTEN[dienst]["environment"])):
+            assert f"ALTER ROLE {url} LOGIN NOSUPERUSER NOBYPASSRLS" in rollen
+
+
+def test_alleen_de_migratie_kent_de_eigenaar():
+    migratie = DIENSTEN["migratie"]["environment"]
+
+    assert migratie["COLLECTIEF_DATABASE_ROL"] == "eigenaar"
+    for dienst in ("web", "worker", "beat"):
+        assert "EIGENAAR" not in str(DIENSTEN[dienst])
+        assert DIENSTEN[dienst]["depends_on"]["migratie"]["condition"] == "service_completed_successfully"
+
+
+def test_alleen_de_proxy_is_van_buiten_te_bereiken():
+    assert [naam for naam, dienst in DIENSTEN.items() if "ports" in dienst] == ["proxy"]
+
+
+def test_alles_wat_blijft_draaien_herstart_en_wordt_gecontroleerd():
+    blijvend = {naam: dienst for naam, dienst in DIENSTEN.items() if naam != "migratie"}
+
+    assert {naam for naam, dienst in blijvend.items() if "healthcheck" not in dienst} == set()
+    assert {dienst["restart"] for dienst in blijvend.values()} == {"unless-stopped"}
+    assert DIENSTEN["migratie"]["restart"] == "no"
+
+
+def test_het_voorbeeld_noemt_precies_wat_compose_vraagt():
+    gevraagd = set(re.findall(r"\$\{(\w+):\?\}", (WORTEL / "docker-compose.yml").read_text()))
+    caddy = set(re.findall(r"\{\$(\w+)\}", (WORTEL / "docker/Caddyfile").read_text()))
+
+    assert set(VOORBEELD) == gevraagd
+    assert caddy <= set(DIENSTEN["proxy"]["environment"])
+
+
+def test_bestanden_die_compose_koppelt_bestaan():
+    for dienst in DIENSTEN.values():
+        for volume in dienst.get("volumes", ()):
+            bron = volume.split(":")[0]
+            assert (WORTEL / bron).is_file() if bron.startswith("./") else bron in COMPOSE["volumes"]
+
+
+def test_het_beeld_installeert_met_hashes_en_draait_niet_als_root():
+    assert "--require-hashes -r requirements.txt" in _dockerfile()
+    assert re.search(r"^USER (?!root|0)\w+", _dockerfile(), re.MULTILINE)
+    assert _dockerfile().index("collectstatic") < _dockerfile().index("USER ")
+
+
+@pytest.mark.parametrize("dienst", ["web", "migratie"])
+def test_django_vindt_de_productie_instellingen_goed(dienst):
+    omgeving = {naam: _vul_in(str(waarde)) for naam, waarde in DIENSTEN[dienst]["environment"].items()}
+    bereikbaar = {naam: os.environ[naam] for naam in ("DATABASE_URL", "DATABASE_OWNER_URL") if naam in omgeving}
+
+    uitkomst = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=WORTEL, capture_output=True, text=True, check=False, env={**omgeving, **bereikbaar},
+    )  # fmt: skip
+
+    assert uitkomst.returncode == 0, uitkomst.stderr
+
+
+@pytest.fixture
+def site():
+    """A site whose health page says what the test wants."""
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(self.server.code)
+            self.end_headers()
+            self.wfile.write(self.server.inhoud)
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Site) as server:
+        draad = threading.Thread(target=server.serve_forever)
+        draad.start()
+        yield server
+        server.shutdown()
+        draad.join()
+
+
+@pytest.mark.parametrize(
+    ("code", "inhoud", "delen", "uitkomst"),
+    [
+        (200, {"database": True, "broker": True, "worker": True}, ["database", "broker"], 0),
+        (503, {"database": True, "broker": True, "worker": False}, ["database", "broker"], 0),
+        (503, {"database": True, "broker": True, "worker": False}, ["worker"], 1),
+        (200, {}, ["worker"], 1),
+        (500, "een foutpagina", ["database"], 1),
+    ],
+)
+def test_de_gezondheidscontrole_kijkt_alleen_naar_het_eigen_deel(site, code, inhoud, delen, uitkomst):
+    site.code = code
+    site.inhoud = json.dumps(inhoud).encode() if isinstance(inhoud, dict) else inhoud.encode()
+
+    controle = [sys.executable, "docker/gezond.py", f"http://127.0.0.1:{site.server_port}", *delen]
+
+    assert subprocess.run(controle, cwd=WORTEL, check=False).returncode == uitkomst  # noqa: S603
+
+
+def _dockerfile() -> str:
+    return (WORTEL / "Dockerfile").read_text()
