@@ -136,7 +136,7 @@ def test_wie_servers_deelt_houdt_ze_vast_tot_hij_klaar_is(tmp_path):
                "wacht_op_deelnemers(Path(sys.argv[1]))")  # fmt: skip
 
     with deelname(tmp_path):
-        proces = subprocess.Popen([sys.executable, "-c", wachter, str(tmp_path)])  # noqa: S603 - our own code
+        proces = subprocess.Popen([sys.executable, "-c", wachter, str(tmp_path)])
         with pytest.raises(subprocess.TimeoutExpired):
             proces.wait(0.5)
 
