@@ -7,13 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bijeenkomsten.models import Bijeenkomst
 from collectief.stijl import FASEN, ICONEN, VOORBEELDRIJEN, KortForm, VoorbeeldForm
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pagina/home.html")
+    """One question, three doors, the path, and the next meeting that everyone may know of."""
+    volgende = Bijeenkomst.objects.openbaar().komend().first()
+    return render(request, "pagina/home.html", {"volgende_bijeenkomst": volgende})
 
 
 @require_safe
