@@ -84,3 +84,21 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
     response = client.get("/accounts/2fa/totp/activate/", follow=True)
 
     _controleer(response.content.decode(), "Ben jij het nog?")
+
+
+@pytest.mark.parametrize(
+    ("rol", "begin"),
+    [
+        ("begeleider", "/trajecten/"),
+        ("coordinator", "/trajecten/"),
+        ("beheerder", "/initiatieven/toetsing/"),
+        ("kernteamlid", "/bijeenkomsten/"),
+        ("verbondgenoot", "/bijeenkomsten/"),
+    ],
+)
+def test_signing_in_leads_to_where_your_work_begins(als, request, rol, begin):
+    client = als(request.getfixturevalue(rol))
+
+    response = client.get("/accounts/login/")
+
+    assert response.headers["Location"] == begin
