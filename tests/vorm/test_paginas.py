@@ -1,11 +1,20 @@
 """The public front pages and the style page."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from tests.bijeenkomsten.factories import BijeenkomstFactory
+
+pytestmark = pytest.mark.django_db
 PUBLIEK = ["/", "/over/", "/privacy/"]
+
+
+def over_dagen(dagen: int) -> datetime:
+    return timezone.now() + timedelta(days=dagen)
 
 
 @pytest.mark.parametrize("pad", PUBLIEK)
@@ -17,12 +26,26 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(pad):
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("pad", PUBLIEK)
-def test_a_public_page_needs_no_database(pad, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
+@pytest.mark.parametrize(("pad", "aantal"), [("/", 1), ("/over/", 0), ("/privacy/", 0)])
+def test_a_public_page_hardly_needs_the_database(pad, aantal, django_assert_num_queries, db):
+    with django_assert_num_queries(aantal):
         response = Client().get(pad)
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_front_page_names_only_the_next_public_meeting(db, django_assert_num_queries, aantal):
+    BijeenkomstFactory(titel="Besloten", is_openbaar=False, begint_op=over_dagen(1))
+    for dag in range(aantal):
+        BijeenkomstFactory(titel=f"Openbaar {dag}", begint_op=over_dagen(2 + dag))
+
+    with django_assert_num_queries(1):
+        tekst = Client().get("/").content.decode()
+
+    assert "Openbaar 0" in tekst
+    assert "Openbaar 1" not in tekst
+    assert "Besloten" not in tekst
 
 
 @pytest.mark.parametrize("pad", PUBLIEK)
