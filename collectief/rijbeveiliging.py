@@ -112,7 +112,7 @@ class RijbeveiligingMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Undo what a failing view wrote; the error page comes from an outer layer that hides the exception."""
-        if connection.in_atomic_block:
+        if connection.in_atomic_block and not is_publiek(request):
             transaction.set_rollback(True)
 
 
