@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from bijeenkomsten.schooljaar import Schooljaar
+from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
 from bijeenkomsten.soorten import DOELGROEP, GENODIGDE_KRINGEN, Kring, Soort
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
@@ -50,6 +52,13 @@ class BijeenkomstQuerySet(models.QuerySet):
         """Meetings that begin in this school year, in order of time."""
         in_jaar = self.filter(begint_op__gte=schooljaar.begint_op, begint_op__lt=schooljaar.volgende.begint_op)
         return in_jaar.order_by("begint_op", "pk")
+
+    def per_schooljaar(self) -> dict[Schooljaar, int]:
+        """How many meetings there are in each school year that has any, in order."""
+        jaar = ExtractYear("begint_op")
+        begint_in = Case(When(begint_op__month__gte=EERSTE_MAAND, then=jaar), default=jaar - 1)
+        geteld = self.annotate(jaar=begint_in).values("jaar").annotate(aantal=Count("pk")).order_by("jaar")
+        return {Schooljaar(rij["jaar"]): rij["aantal"] for rij in geteld}
 
     def met_aantallen(self) -> BijeenkomstQuerySet:
         """Annotate how many were invited and how each answered: `aantal_ja`, `aantal_nee` and so on."""
@@ -163,6 +172,20 @@ class Bijeenkomst(models.Model):
     def doelgroep(self) -> str:
         """For whom it is: one sentence that follows from the kind."""
         return DOELGROEP[self.soort]
+
+    @property
+    def wanneer(self) -> str:
+        """Day and times in words: "donderdag 14 september 2023, 15:30 tot 17:00 uur"."""
+        begin, eind = timezone.localtime(self.begint_op), timezone.localtime(self.eindigt_op)
+        tot = date_format(eind, "H:i") if begin.date() == eind.date() else date_format(eind, "l j F H:i")
+        return f"{date_format(begin, 'l j F Y, H:i')} tot {tot} uur"
+
+    @property
+    def waar(self) -> str:
+        """The place in words, without the online link."""
+        if self.soort == Soort.ONLINE:
+            return f"{self.plaats} (online)" if self.plaats else "Online"
+        return self.plaats or "De plaats volgt nog"
 
     @property
     def schooljaar(self) -> Schooljaar:

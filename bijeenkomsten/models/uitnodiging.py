@@ -7,7 +7,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -24,14 +24,27 @@ class UitnodigingQuerySet(models.QuerySet):
         """Everyone who has to hear about a change: all but those who said no."""
         return self.exclude(antwoord=Uitnodiging.Antwoord.NEE)
 
-    def voor(self, gebruiker: Gebruiker) -> UitnodigingQuerySet:
-        """The invitations of this user to meetings that were announced."""
-        return self.filter(gebruiker=gebruiker).exclude(bijeenkomst__status=Bijeenkomst.Status.CONCEPT)
+    def zichtbaar(self) -> UitnodigingQuerySet:
+        """Invitations to meetings that were announced, with the meeting."""
+        return self.exclude(bijeenkomst__status=Bijeenkomst.Status.CONCEPT).select_related("bijeenkomst")
 
-    def op_naam(self) -> UitnodigingQuerySet:
-        """In order of name, guests without an account among the others."""
-        wie = Coalesce("gebruiker__naam", "naam")
-        return self.select_related("gebruiker").order_by(Lower(wie), "pk")
+    def voor(self, gebruiker: Gebruiker) -> UitnodigingQuerySet:
+        """The invitations of this user that she may see."""
+        return self.zichtbaar().filter(gebruiker=gebruiker)
+
+    def komend(self) -> UitnodigingQuerySet:
+        """To meetings that are not over yet, the nearest first; also those that were called off."""
+        return self.filter(bijeenkomst__eindigt_op__gt=timezone.now()).order_by("bijeenkomst__begint_op", "pk")
+
+    def geweest(self) -> UitnodigingQuerySet:
+        """To meetings that are over, the latest first."""
+        return self.filter(bijeenkomst__eindigt_op__lte=timezone.now()).order_by("-bijeenkomst__begint_op", "-pk")
+
+    def op_volgorde(self) -> UitnodigingQuerySet:
+        """Who comes first, then perhaps, then unknown, then who does not; by name, with or without an account."""
+        volgorde = Case(*(When(antwoord=keuze, then=nummer) for nummer, keuze in enumerate(Uitnodiging.LIJSTVOLGORDE)))
+        wie = Lower(Coalesce("gebruiker__naam", "naam"))
+        return self.select_related("gebruiker").order_by(volgorde, wie, "pk")
 
 
 def nieuw_token() -> str:
@@ -46,6 +59,8 @@ class Uitnodiging(models.Model):
         MISSCHIEN = "misschien", "komt misschien"
         NEE = "nee", "komt niet"
         OPEN = "open", "nog geen antwoord"
+
+    LIJSTVOLGORDE = (Antwoord.JA, Antwoord.MISSCHIEN, Antwoord.OPEN, Antwoord.NEE)
 
     bijeenkomst = models.ForeignKey(Bijeenkomst, models.CASCADE, related_name="uitnodigingen")
     gebruiker = models.ForeignKey(
@@ -107,6 +122,15 @@ class Uitnodiging(models.Model):
     @property
     def komt(self) -> bool:
         return self.antwoord == self.Antwoord.JA
+
+    @property
+    def link(self) -> str:
+        """The online link, only for someone who said yes to a meeting that goes ahead."""
+        return self.bijeenkomst.link if self.komt and self.bijeenkomst.is_gepubliceerd else ""
+
+    @property
+    def is_te_beantwoorden(self) -> bool:
+        return self.bijeenkomst.is_gepubliceerd and not self.bijeenkomst.is_voorbij
 
     @property
     def pad(self) -> str:

@@ -130,13 +130,20 @@ def test_two_people_who_take_the_last_seat_at_once_get_one_seat():
     assert bijeenkomst.aantal_dat_komt() == 3
 
 
-def test_invitations_stand_in_order_of_name_guests_among_the_others(db, begeleider):
+def test_invitations_stand_in_order_of_answer_and_name_guests_among_the_others(db, begeleider):
     bijeenkomst = BijeenkomstFactory()
-    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Zoë")
-    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, naam="carla", adres="carla@voorbeeld.example")
-    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Nina", antwoord="nee")
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Otis", antwoord="open")
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Max", antwoord="misschien")
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Zoë", antwoord="ja")
+    UitnodigingFactory(
+        bijeenkomst=bijeenkomst, gebruiker=None, naam="carla", adres="c@voorbeeld.example", antwoord="ja"
+    )
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider, antwoord="ja")
 
-    assert [str(uitnodiging) for uitnodiging in Uitnodiging.objects.op_naam()] == ["Bo Begeleider", "carla", "Zoë"]
+    namen = [str(uitnodiging) for uitnodiging in Uitnodiging.objects.op_volgorde()]
+
+    assert namen == ["Bo Begeleider", "carla", "Zoë", "Max", "Otis", "Nina"]
 
 
 def test_an_invitation_to_a_draft_is_not_shown_yet(begeleider):

@@ -1,0 +1,104 @@
+"""What is done to a meeting together with its guests: inviting, moving, calling off, and the mail about it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from collectief.gebruikers.models import Gebruiker
+from collectief.post.actions import leg_klaar
+from collectief.post.models import Bericht
+
+
+@transaction.atomic
+def nodig_doelgroep_uit(*, bijeenkomst: Bijeenkomst) -> int:
+    """Invite everyone whom this kind of meeting invites and who was not invited yet; return how many.
+
+    Raises ValidationError when the meeting is not published or is over. Safe to repeat, also at the same time.
+    """
+    _moet_nog_komen(bijeenkomst.op_slot())
+    uitnodigingen = Uitnodiging.objects.bulk_create(
+        Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=gebruiker) for gebruiker in bijeenkomst.genodigden()
+    )
+    for uitnodiging in uitnodigingen:
+        _mail_uitnodiging(uitnodiging)
+    return len(uitnodigingen)
+
+
+@transaction.atomic
+def nodig_uit(*, bijeenkomst: Bijeenkomst, naam: str, adres: str) -> Uitnodiging:
+    """Invite one person by address; someone with an account under that address is invited as herself.
+
+    Raises ValidationError when she was invited before, or when the meeting is not published or is over.
+    """
+    _moet_nog_komen(bijeenkomst.op_slot())
+    adres = adres.lower()
+    gebruiker = Gebruiker.objects.filter(email=adres, is_active=True).first()
+    wie = {"gebruiker": gebruiker} if gebruiker else {"naam": naam, "adres": adres}
+    uitnodiging = Uitnodiging(bijeenkomst=bijeenkomst, **wie)
+    uitnodiging.validate_constraints()
+    uitnodiging.save()
+    _mail_uitnodiging(uitnodiging)
+    return uitnodiging
+
+
+@transaction.atomic
+def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
+    """Store an edited meeting; when time or place changed, tell everyone who did not say no. Return whether it did.
+
+    Raises ValidationError when fewer people fit than said yes.
+    """
+    is_verplaatst = bijeenkomst.bewaar_wijziging()
+    if is_verplaatst and bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij:
+        _laat_weten(bijeenkomst, soort="bijeenkomst_verplaatst", sleutel=f"verplaatst-{bijeenkomst.volgnummer_agenda}")
+    return is_verplaatst
+
+
+@transaction.atomic
+def gelast_af(*, bijeenkomst: Bijeenkomst, omdat: str = "") -> None:
+    """Call a meeting off and tell everyone who did not say no. Mail about it that still waits falls silent."""
+    bijeenkomst.gelast_af(omdat=omdat)
+    Bericht.objects.laat_vervallen([_groep(bijeenkomst)])
+    _laat_weten(bijeenkomst, soort="bijeenkomst_afgelast", sleutel="afgelast")
+
+
+def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
+    if not bijeenkomst.is_gepubliceerd:
+        raise ValidationError("Publiceer de bijeenkomst eerst. Daarna kun je mensen uitnodigen.", code="status")
+    if bijeenkomst.is_voorbij:
+        raise ValidationError("Deze bijeenkomst is al geweest. Uitnodigen kan niet meer.", code="voorbij")
+
+
+def _laat_weten(bijeenkomst: Bijeenkomst, *, soort: str, sleutel: str) -> None:
+    for uitnodiging in bijeenkomst.uitnodigingen.rekent_erop().select_related("gebruiker").order_by("pk"):
+        _mail(uitnodiging, bijeenkomst=bijeenkomst, soort=soort, sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}")
+
+
+def _mail_uitnodiging(uitnodiging: Uitnodiging) -> None:
+    _mail(
+        uitnodiging,
+        bijeenkomst=uitnodiging.bijeenkomst,
+        soort="bijeenkomst_uitnodiging",
+        sleutel=f"bijeenkomst:uitnodiging:{uitnodiging.pk}",
+    )
+
+
+def _mail(uitnodiging: Uitnodiging, *, bijeenkomst: Bijeenkomst, soort: str, sleutel: str) -> None:
+    leg_klaar(
+        sleutel=sleutel,
+        groep=_groep(bijeenkomst),
+        soort=soort,
+        aan=uitnodiging.gebruiker,
+        aan_adres=uitnodiging.adres,
+        pad=uitnodiging.pad,
+        gegevens={
+            "bijeenkomst": bijeenkomst.naam,
+            "wanneer": bijeenkomst.wanneer,
+            "waar": bijeenkomst.waar,
+            "omdat": bijeenkomst.afgelast_omdat,
+            "heeft_account": bool(uitnodiging.gebruiker_id),
+        },
+    )
+
+
+def _groep(bijeenkomst: Bijeenkomst) -> str:
+    return f"bijeenkomst:{bijeenkomst.pk}"

@@ -1,0 +1,234 @@
+"""What the core team and guests fill in, a year in the address, and one row of a planning file."""
+
+from datetime import UTC, date, datetime, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
+from django.utils import timezone
+
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
+from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
+from bijeenkomsten.soorten import Soort
+from collectief.gebruikers.models import Gebruiker, Rol
+
+BUITEN_BEREIK = f"Kies een datum van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}."
+DATUMVORMEN = ["%Y-%m-%d", "%d-%m-%Y"]
+TIJDVORMEN = ["%H:%M", "%H.%M", "%H:%M:%S"]
+
+
+def moment(dag: date, tijd: time) -> datetime:
+    """Return the aware moment of a Dutch wall-clock time; in the hour that comes twice, the first.
+
+    Raises ValidationError for a time that the clock skips in spring.
+    """
+    zonder_zone = datetime.combine(dag, tijd)
+    met_zone = zonder_zone.replace(tzinfo=timezone.get_current_timezone())
+    if timezone.make_naive(met_zone.astimezone(UTC)) != zonder_zone:
+        raise ValidationError(
+            f"{tijd:%H:%M} bestaat die nacht niet: de klok gaat een uur vooruit. Kies een andere tijd.",
+            code="bestaat_niet",
+        )
+    return met_zone
+
+
+def een_regel(tekst: str) -> str:
+    """Put text of a one-line field on one line, whatever was sent."""
+    return " ".join(tekst.split())
+
+
+class TijdvakForm(forms.Form):
+    """A day with a begin and an end; `clean` adds `begint_op` and `eindigt_op`."""
+
+    datum = forms.DateField(
+        label="Datum",
+        input_formats=DATUMVORMEN,
+        validators=[
+            MinValueValidator(date(EERSTE_JAAR, 1, 1), BUITEN_BEREIK),
+            MaxValueValidator(date(LAATSTE_JAAR, 12, 31), BUITEN_BEREIK),
+        ],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Vul een datum in.",
+            "invalid": "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023.",
+        },
+    )
+    begin = forms.TimeField(
+        label="Begintijd",
+        input_formats=TIJDVORMEN,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"required": "Vul een begintijd in.", "invalid": "Schrijf de begintijd als 15:30."},
+    )
+    eind = forms.TimeField(
+        label="Eindtijd",
+        input_formats=TIJDVORMEN,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"required": "Vul een eindtijd in.", "invalid": "Schrijf de eindtijd als 17:00."},
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        for veld, naam in (("begin", "begint_op"), ("eind", "eindigt_op")):
+            if data.get("datum") and data.get(veld) is not None:
+                try:
+                    data[naam] = moment(data["datum"], data[veld])
+                except ValidationError as fout:
+                    self.add_error(veld, fout)
+        if "begint_op" in data and "eindigt_op" in data and data["eindigt_op"] <= data["begint_op"]:
+            self.add_error("eind", ValidationError("Kies een eindtijd na de begintijd.", code="eind_voor_begin"))
+        return data
+
+
+class BijeenkomstForm(TijdvakForm, forms.ModelForm):
+    """Plan or edit a meeting."""
+
+    field_order = [
+        *("soort", "titel", "datum", "begin", "eind", "plaats", "link", "omschrijving"),
+        *("capaciteit", "trekkers", "is_openbaar"),
+    ]
+
+    class Meta:
+        model = Bijeenkomst
+        fields = ["soort", "titel", "plaats", "link", "omschrijving", "capaciteit", "trekkers", "is_openbaar"]
+        help_texts = {
+            "soort": "Hieruit volgt voor wie de bijeenkomst is.",
+            "titel": "Leeg laten mag. Dan heet de bijeenkomst zoals de soort.",
+            "plaats": "Naam en adres. Leeg laten mag, dan staat er dat de plaats nog volgt.",
+            "link": "Alleen wie komt, ziet deze link. Hij begint met https://.",
+            "capaciteit": "Leeg laten mag, dan is er geen maximum.",
+            "is_openbaar": "Iedereen kan de bijeenkomst dan zien op de site. De link nooit.",
+        }
+        error_messages = {
+            "soort": {"required": "Kies een soort bijeenkomst."},
+            "link": {"invalid": "Schrijf de link helemaal uit, met https:// ervoor."},
+            "capaciteit": {"invalid": "Vul een getal in, of laat het leeg."},
+        }
+        widgets = {
+            "link": forms.URLInput(attrs={"autocomplete": "off"}),
+            "trekkers": forms.CheckboxSelectMultiple,
+            "capaciteit": forms.NumberInput(attrs={"min": 1}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["trekkers"].queryset = self._mogelijke_trekkers()
+        if self.instance.pk:
+            begin, eind = timezone.localtime(self.instance.begint_op), timezone.localtime(self.instance.eindigt_op)
+            self.initial |= {"datum": begin.date(), "begin": begin.time(), "eind": eind.time()}
+
+    def _mogelijke_trekkers(self):
+        """The core team, and who was chosen before."""
+        kan = Q(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
+        if self.instance.pk:
+            kan |= Q(trekt_bijeenkomsten=self.instance)
+        return Gebruiker.objects.filter(kan).distinct().order_by("naam", "pk")
+
+    def clean_titel(self) -> str:
+        return een_regel(self.cleaned_data["titel"])
+
+    def clean_plaats(self) -> str:
+        return een_regel(self.cleaned_data["plaats"])
+
+    def clean(self) -> dict:
+        data = super().clean()
+        self.instance.begint_op = data.get("begint_op", self.instance.begint_op)
+        self.instance.eindigt_op = data.get("eindigt_op", self.instance.eindigt_op)
+        kan_niet_zonder_link = self.instance.is_gepubliceerd and not self.instance.bron
+        if kan_niet_zonder_link and data.get("soort") == Soort.ONLINE and not data.get("link", "-"):
+            self.add_error("link", NOG_GEEN_LINK)
+        return data
+
+
+class AfgelastForm(forms.Form):
+    """Call a meeting off."""
+
+    omdat = forms.CharField(
+        label="Waarom gaat het niet door?",
+        required=False,
+        max_length=200,
+        help_text="Eén zin. Hij komt in de mail en bij de bijeenkomst te staan.",
+    )
+
+    def clean_omdat(self) -> str:
+        return een_regel(self.cleaned_data["omdat"])
+
+
+class GastForm(forms.Form):
+    """Invite one person by address."""
+
+    naam = forms.CharField(
+        label="Naam",
+        max_length=120,
+        error_messages={"required": "Vul de naam in van wie je uitnodigt."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    adres = forms.EmailField(
+        label="E-mailadres",
+        error_messages={
+            "required": "Vul het e-mailadres in.",
+            "invalid": "Dit is geen e-mailadres. Kijk het even na.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_naam(self) -> str:
+        return een_regel(self.cleaned_data["naam"])
+
+    def clean_adres(self) -> str:
+        return self.cleaned_data["adres"].lower()
+
+
+class AntwoordForm(forms.Form):
+    """Say ja, nee or misschien. `terug` says whether the visitor answered from her own list."""
+
+    antwoord = forms.ChoiceField(
+        choices=[(keuze.value, keuze.label) for keuze in Uitnodiging.Antwoord if keuze != Uitnodiging.Antwoord.OPEN],
+        error_messages={
+            "required": "Kies ja, misschien of nee.",
+            "invalid_choice": "Kies ja, misschien of nee.",
+        },
+    )
+    terug = forms.ChoiceField(choices=[("mijn", "mijn")], required=False)
+
+
+class SchooljaarForm(forms.Form):
+    """The school year in the address, by the calendar year in which it begins."""
+
+    jaar = forms.IntegerField(min_value=EERSTE_JAAR, max_value=LAATSTE_JAAR)
+
+    def clean_jaar(self) -> Schooljaar:
+        return Schooljaar(self.cleaned_data["jaar"])
+
+
+class PlanningsregelForm(TijdvakForm):
+    """One row of a planning file: number within the school year, day, kind and times."""
+
+    field_order = ["volgnummer", "datum", "soort", "begin", "eind"]
+
+    volgnummer = forms.IntegerField(
+        min_value=1,
+        max_value=99_999,
+        error_messages={
+            "required": "Het volgnummer ontbreekt.",
+            "invalid": "Het volgnummer is geen getal.",
+            "min_value": "Het volgnummer is minstens 1.",
+            "max_value": "Het volgnummer is te groot.",
+        },
+    )
+    soort = forms.ChoiceField(
+        choices=Soort.choices,
+        error_messages={
+            "required": "De soort ontbreekt.",
+            "invalid_choice": "“%(value)s” is geen soort bijeenkomst. Kies uit: " + ", ".join(Soort.values) + ".",
+        },
+    )
+
+    def __init__(self, data: dict):
+        super().__init__({**data, "soort": data.get("soort", "").lower().replace(" ", "_")})
+
+    @property
+    def redenen(self) -> str:
+        """Everything that is wrong with this row, in one line."""
+        return " ".join(een_regel(fout) for fouten in self.errors.values() for fout in fouten)
