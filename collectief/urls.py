@@ -18,6 +18,7 @@ urlpatterns = [
     path("gezond/", gezond, name="gezond"),
     path("accounts/", include("allauth.urls")),
     path("gebruikers/", include("collectief.gebruikers.urls")),
+    path("bijeenkomsten/", include("bijeenkomsten.urls")),
     path("post/", include("collectief.post.urls")),
     path(settings.BEHEER_PAD, admin.site.urls),
 ]

@@ -1,0 +1,135 @@
+"""Pages for the core team: plan, publish, invite, call off, see who comes. For everyone else they do not exist."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
+from bijeenkomsten.forms import AfgelastForm, BijeenkomstForm, GastForm
+from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.permissions import mag_plannen
+
+
+def voor_kernteam(view):
+    """Answer 404 to everyone else, before anything is read."""
+
+    @wraps(view)
+    def alleen_kernteam(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not mag_plannen(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return alleen_kernteam
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def nieuw(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting. It stays a draft until it is published."""
+    form = BijeenkomstForm(request.POST or None)
+    if form.is_valid():
+        bijeenkomst = form.save()
+        messages.success(request, "Bewaard als concept. Publiceer de bijeenkomst als alles klopt.")
+        return redirect("bijeenkomsten:beheer", bijeenkomst.pk)
+    return render(request, "bijeenkomsten/bewerken.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def bewerken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit a meeting; guests hear about a new time or place."""
+    bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
+    form = BijeenkomstForm(request.POST or None, instance=bijeenkomst)
+    if form.is_valid():
+        try:
+            wijzig(bijeenkomst=form.save(commit=False))
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            form.save_m2m()
+            messages.success(request, "Opgeslagen.")
+            return redirect("bijeenkomsten:beheer", pk)
+    return render(request, "bijeenkomsten/bewerken.html", {"form": form, "bijeenkomst": bijeenkomst})
+
+
+@require_safe
+@voor_kernteam
+def beheer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one meeting, and what can be done with it now."""
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
+    context = {"bijeenkomst": bijeenkomst, "trekkers": bijeenkomst.trekkers.order_by("naam", "pk")}
+    return render(request, "bijeenkomsten/beheer.html", context)
+
+
+@require_POST
+@voor_kernteam
+def publiceren(request: HttpRequest, pk: int) -> HttpResponse:
+    bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
+    try:
+        bijeenkomst.publiceer()
+    except ValidationError as fout:
+        messages.error(request, fout.message)
+    else:
+        messages.success(request, "Gepubliceerd. Je kunt nu mensen uitnodigen.")
+    return redirect("bijeenkomsten:beheer", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def afgelasten(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then call the meeting off and mail the guests."""
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
+    form = AfgelastForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            gelast_af(bijeenkomst=bijeenkomst, **form.cleaned_data)
+        except ValidationError as fout:
+            messages.error(request, fout.message)
+        else:
+            messages.success(request, "De bijeenkomst is afgelast. De genodigden krijgen bericht.")
+        return redirect("bijeenkomsten:beheer", pk)
+    return render(request, "bijeenkomsten/afgelasten.html", {"form": form, "bijeenkomst": bijeenkomst})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def uitnodigen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who is invited as a group, and invite one person by address."""
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
+    form = GastForm(request.POST or None)
+    if form.is_valid():
+        try:
+            uitnodiging = nodig_uit(bijeenkomst=bijeenkomst, **form.cleaned_data)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, f"{uitnodiging.wie} krijgt een uitnodiging per mail.")
+            return redirect("bijeenkomsten:uitnodigen", pk)
+    context = {"form": form, "bijeenkomst": bijeenkomst, "aantal_genodigden": bijeenkomst.genodigden().count()}
+    return render(request, "bijeenkomsten/uitnodigen.html", context)
+
+
+@require_POST
+@voor_kernteam
+def doelgroep_uitnodigen(request: HttpRequest, pk: int) -> HttpResponse:
+    bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
+    try:
+        aantal = nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
+    except ValidationError as fout:
+        messages.error(request, fout.message)
+    else:
+        messages.success(request, f"Uitgenodigd: {aantal} {'mens' if aantal == 1 else 'mensen'}.")
+    return redirect("bijeenkomsten:beheer", pk)
+
+
+@require_safe
+@voor_kernteam
+def deelnemers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who comes, who may come and who does not; printable."""
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
+    context = {"bijeenkomst": bijeenkomst, "uitnodigingen": bijeenkomst.uitnodigingen.op_volgorde()}
+    return render(request, "bijeenkomsten/deelnemers.html", context)

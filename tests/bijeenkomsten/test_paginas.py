@@ -1,0 +1,471 @@
+"""The pages: who sees what, what they say, and how many queries they take."""
+
+import io
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from collectief.post.models import Bericht
+from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+
+pytestmark = pytest.mark.django_db
+GEHEIM = "https://vergader.example/geheim"
+IEDEREEN = ["begeleider", "coordinator", "buitenstaander", "beheerder", "verbondgenoot", "kernteamlid"]
+
+
+def url(naam: str, *args) -> str:
+    return reverse(f"bijeenkomsten:{naam}", args=args)
+
+
+def tekst(antwoord) -> str:
+    return " ".join(antwoord.content.decode().split())
+
+
+# --- public ----------------------------------------------------------------------------------------
+
+
+def test_the_real_planning_is_one_of_the_school_years(client):
+    call_command("importeer_bijeenkomsten", verbosity=0, stdout=io.StringIO())
+
+    pagina = tekst(client.get(url("lijst"), {"jaar": "2023"}))
+
+    assert "Jaarplanning 2023–2024" in pagina
+    assert "7 bijeenkomsten in dit schooljaar." in pagina
+    assert "woensdag 31 januari 2024, 16:00 tot 20:00 uur" in pagina
+    assert pagina.count('<article class="kaartje bijeenkomst">') == 7
+    assert pagina.count("geen bijeenkomst") == 6
+
+
+@time_machine.travel("2026-11-20 12:00Z")
+def test_the_list_opens_at_this_school_year_and_leads_to_the_others(client):
+    BijeenkomstFactory(titel="Binnenkort", begint_op=timezone.now() + timedelta(days=3))
+    BijeenkomstFactory(titel="Lang geleden", begint_op=timezone.now() - timedelta(days=800))
+
+    pagina = tekst(client.get(url("lijst")))
+
+    assert "Jaarplanning 2026–2027" in pagina
+    assert "De eerstvolgende" in pagina
+    assert "Lang geleden" not in pagina
+    assert 'rel="prev" href="?jaar=2024"' in pagina
+
+
+def test_an_empty_school_year_says_what_belongs_there(client):
+    assert "Voor dit schooljaar staat nog niets op de kalender." in tekst(client.get(url("lijst")))
+
+
+@pytest.mark.parametrize("jaar", ["abc", "1066", "99999999999999999999", "2023'--", ""])
+def test_a_strange_year_shows_this_year_and_says_so(client, jaar):
+    antwoord = client.get(url("lijst"), {"jaar": jaar})
+
+    assert antwoord.status_code == 200
+    assert "Dat schooljaar kennen we niet." in tekst(antwoord)
+
+
+def test_public_pages_show_no_draft_no_private_meeting_no_link_and_no_names(client, kernteamlid):
+    openbaar = BijeenkomstFactory(titel="Voor iedereen", soort="online", link=GEHEIM)
+    openbaar.trekkers.add(kernteamlid)
+    verborgen = [
+        BijeenkomstFactory(titel="Binnenskamers", **v) for v in ({"status": "concept"}, {"is_openbaar": False})
+    ]
+
+    lijst, detail = client.get(url("lijst")), client.get(url("detail", openbaar.pk))
+
+    for pagina in (lijst, detail):
+        assert "Voor iedereen" in tekst(pagina)
+        assert "Binnenskamers" not in tekst(pagina)
+        assert "geheim" not in tekst(pagina)
+        assert "Kim Kern" not in tekst(pagina)
+    assert {client.get(url("detail", b.pk)).status_code for b in verborgen} == {404}
+
+
+def test_public_pages_set_no_cookie_and_depend_on_none(client):
+    for adres in (url("lijst"), url("detail", BijeenkomstFactory().pk)):
+        antwoord = client.get(adres)
+
+        assert not antwoord.cookies
+        assert "Cookie" not in antwoord.headers.get("Vary", "")
+
+
+def test_a_cancelled_meeting_says_so_in_words(client):
+    bijeenkomst = BijeenkomstFactory(status="afgelast", afgelast_omdat="Er ligt sneeuw.")
+
+    pagina = tekst(client.get(url("detail", bijeenkomst.pk)))
+
+    assert "Deze bijeenkomst is afgelast" in pagina
+    assert "Er ligt sneeuw." in pagina
+    assert "Ik ben uitgenodigd" not in pagina
+
+
+def test_a_meeting_that_is_over_asks_nothing(client):
+    bijeenkomst = BijeenkomstFactory(begint_op=timezone.now() - timedelta(days=2))
+
+    pagina = tekst(client.get(url("detail", bijeenkomst.pk)))
+
+    assert "Geweest" in pagina
+    assert "Ik ben uitgenodigd" not in pagina
+
+
+def test_a_meeting_past_midnight_names_both_days(client):
+    begin = datetime(2026, 11, 18, 22, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    bijeenkomst = BijeenkomstFactory(begint_op=begin, eindigt_op=begin + timedelta(hours=3))
+
+    pagina = tekst(client.get(url("detail", bijeenkomst.pk)))
+
+    assert "woensdag 18 november 2026, 22:00 tot donderdag 19 november 01:00 uur" in pagina
+
+
+def test_markup_in_a_title_is_shown_as_text(client):
+    bijeenkomst = BijeenkomstFactory(titel="<script>alert(1)</script>", omschrijving="<b>vet</b>")
+
+    for adres in (url("lijst"), url("detail", bijeenkomst.pk)):
+        assert "<script>alert" not in tekst(client.get(adres))
+        assert "<b>vet" not in tekst(client.get(adres))
+
+
+@pytest.mark.parametrize("pk", [0, 99999, 10**30])
+def test_a_meeting_that_is_not_there_is_not_found(client, pk):
+    assert client.get(url("detail", pk)).status_code == 404
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_list_takes_three_queries(client, django_assert_num_queries, aantal):
+    BijeenkomstFactory.create_batch(aantal)
+
+    with django_assert_num_queries(3):
+        client.get(url("lijst"))
+
+
+# --- invited ---------------------------------------------------------------------------------------
+
+
+def test_who_is_not_signed_in_is_asked_to(client):
+    for adres in (url("mijn"), url("meedoen", BijeenkomstFactory().pk), url("nieuw")):
+        antwoord = client.get(adres)
+
+        assert (antwoord.status_code, antwoord.url) == (302, f"/accounts/login/?next={adres}")
+
+
+@pytest.mark.parametrize("wie", IEDEREEN)
+@pytest.mark.parametrize("methode", ["get", "post"])
+def test_answering_is_for_who_is_invited(request, als, wie, methode):
+    ander = UitnodigingFactory()
+
+    antwoord = getattr(als(request.getfixturevalue(wie)), methode)(
+        url("meedoen", ander.bijeenkomst_id), {"antwoord": "ja"}
+    )
+
+    assert antwoord.status_code == 404
+    assert Uitnodiging.objects.get().antwoord == "open"
+
+
+def test_an_invitation_to_a_draft_is_not_found(als, begeleider):
+    uitnodiging = UitnodigingFactory(gebruiker=begeleider, bijeenkomst__status="concept")
+
+    assert als(begeleider).get(url("meedoen", uitnodiging.bijeenkomst_id)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("antwoord", "zin"),
+    [
+        ("ja", "Fijn, we rekenen op je."),
+        ("misschien", "We hebben genoteerd dat je misschien komt."),
+        ("nee", "Dank je dat je het laat weten."),
+    ],
+)
+@pytest.mark.parametrize("terug", ["", "mijn"])
+def test_someone_answers_with_one_button(als, begeleider, antwoord, zin, terug):
+    uitnodiging = UitnodigingFactory(gebruiker=begeleider)
+    adres = url("meedoen", uitnodiging.bijeenkomst_id)
+
+    reactie = als(begeleider).post(adres, {"antwoord": antwoord, "terug": terug}, follow=True)
+
+    assert reactie.redirect_chain == [(url("mijn") if terug else adres, 302)]
+    assert zin in tekst(reactie)
+    assert Uitnodiging.objects.get().antwoord == antwoord
+
+
+@pytest.mark.parametrize("antwoord", ["", "open", "graag", "ja;--"])
+def test_an_answer_that_does_not_exist_is_explained(als, begeleider, antwoord):
+    uitnodiging = UitnodigingFactory(gebruiker=begeleider)
+
+    reactie = als(begeleider).post(url("meedoen", uitnodiging.bijeenkomst_id), {"antwoord": antwoord})
+
+    assert reactie.status_code == 200
+    assert "Kies ja, misschien of nee." in tekst(reactie)
+    assert Uitnodiging.objects.get().antwoord == "open"
+
+
+def test_the_link_is_for_who_comes(als, begeleider):
+    bijeenkomst = BijeenkomstFactory(soort="online", link=GEHEIM)
+    UitnodigingFactory(gebruiker=begeleider, bijeenkomst=bijeenkomst)
+    client = als(begeleider)
+
+    gezien = []
+    for antwoord in ("", "misschien", "ja", "nee"):
+        if antwoord:
+            client.post(url("meedoen", bijeenkomst.pk), {"antwoord": antwoord})
+        gezien.append({GEHEIM in tekst(client.get(adres)) for adres in (url("mijn"), url("meedoen", bijeenkomst.pk))})
+
+    assert gezien == [{False}, {False}, {True}, {False}]
+
+
+def test_the_link_goes_when_the_meeting_is_called_off(als, begeleider):
+    bijeenkomst = BijeenkomstFactory(soort="online", link=GEHEIM, status="afgelast")
+    UitnodigingFactory(gebruiker=begeleider, bijeenkomst=bijeenkomst, antwoord="ja")
+
+    pagina = tekst(als(begeleider).get(url("meedoen", bijeenkomst.pk)))
+
+    assert GEHEIM not in pagina
+    assert "Deze bijeenkomst is afgelast. Je hoeft niets te doen." in pagina
+
+
+def test_a_full_meeting_says_so_on_the_page(als, begeleider):
+    bijeenkomst = BijeenkomstFactory(capaciteit=1)
+    UitnodigingFactory(bijeenkomst=bijeenkomst, antwoord="ja")
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+
+    pagina = tekst(als(begeleider).post(url("meedoen", bijeenkomst.pk), {"antwoord": "ja"}))
+
+    assert "De bijeenkomst is vol." in pagina
+    assert "nog niets ingevuld" in pagina
+
+
+def test_nobody_sees_the_other_guests(als, begeleider):
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Iemand Anders", antwoord="ja")
+
+    for adres in (url("mijn"), url("meedoen", bijeenkomst.pk)):
+        assert "Iemand Anders" not in tekst(als(begeleider).get(adres))
+
+
+def test_own_page_without_invitations_says_what_belongs_there(als, begeleider):
+    pagina = tekst(als(begeleider).get(url("mijn")))
+
+    assert "Er ligt geen uitnodiging voor je klaar." in pagina
+    assert "Concepten" not in pagina
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_own_page_takes_the_same_queries_for_every_guest(als, begeleider, django_assert_num_queries, aantal):
+    UitnodigingFactory.create_batch(aantal, gebruiker=begeleider)
+    UitnodigingFactory.create_batch(
+        aantal, gebruiker=begeleider, bijeenkomst__begint_op=timezone.now() - timedelta(days=9)
+    )
+    client = als(begeleider)
+
+    with django_assert_num_queries(8):
+        client.get(url("mijn"))
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_own_page_takes_the_same_queries_for_the_core_team(als, kernteamlid, django_assert_num_queries, aantal):
+    UitnodigingFactory.create_batch(aantal, gebruiker=kernteamlid)
+    BijeenkomstFactory.create_batch(aantal, status="concept")
+    client = als(kernteamlid)
+
+    with django_assert_num_queries(10):
+        client.get(url("mijn"))
+
+
+def test_a_guest_without_an_account_answers_by_the_personal_link():
+    bijeenkomst = BijeenkomstFactory(soort="online", link=GEHEIM)
+    uitnodiging = UitnodigingFactory(
+        bijeenkomst=bijeenkomst, gebruiker=None, naam="Gast", adres="gast@voorbeeld.example"
+    )
+    client = Client(enforce_csrf_checks=True)
+    adres = url("antwoord", uitnodiging.token)
+
+    eerst = client.get(adres)
+    kaal = client.post(adres, {"antwoord": "ja"})
+    daarna = client.post(
+        adres, {"antwoord": "ja", "csrfmiddlewaretoken": client.cookies["csrftoken"].value}, follow=True
+    )
+
+    assert GEHEIM not in tekst(eerst)
+    assert kaal.status_code == 403
+    assert GEHEIM in tekst(daarna)
+    assert "sessie" not in client.cookies
+    assert "no-store" in daarna.headers["Cache-Control"]
+
+
+def test_only_looking_at_the_personal_link_answers_nothing(client):
+    uitnodiging = UitnodigingFactory(gebruiker=None, naam="Gast", adres="gast@voorbeeld.example")
+
+    client.get(url("antwoord", uitnodiging.token), {"antwoord": "ja"})
+    client.head(url("antwoord", uitnodiging.token), {"antwoord": "ja"})
+
+    assert Uitnodiging.objects.get().antwoord == "open"
+
+
+def test_a_foreign_token_is_not_found(client, begeleider):
+    met_account = UitnodigingFactory(gebruiker=begeleider)
+    concept = UitnodigingFactory(
+        gebruiker=None, naam="Gast", adres="gast@voorbeeld.example", bijeenkomst__status="concept"
+    )
+
+    for token in ("x", "x" * 3000, met_account.token, concept.token):
+        assert client.get(url("antwoord", token)).status_code == 404
+
+
+# --- core team -------------------------------------------------------------------------------------
+
+KERNTEAMPAGINAS = [
+    *(("get", naam) for naam in ("nieuw", "beheer", "bewerken", "afgelasten", "uitnodigen", "deelnemers")),
+    *(("post", naam) for naam in ("nieuw", "bewerken", "publiceren", "afgelasten", "uitnodigen")),
+    ("post", "doelgroep_uitnodigen"),
+]
+
+
+@pytest.mark.parametrize("wie", [w for w in IEDEREEN if w != "kernteamlid"])
+@pytest.mark.parametrize(("methode", "naam"), KERNTEAMPAGINAS)
+def test_planning_pages_do_not_exist_for_others(request, als, wie, methode, naam):
+    bijeenkomst = BijeenkomstFactory(status="concept")
+    gebruiker = request.getfixturevalue(wie)
+    bijeenkomst.trekkers.add(gebruiker)
+
+    antwoord = getattr(als(gebruiker), methode)(url(naam, *([] if naam == "nieuw" else [bijeenkomst.pk])))
+
+    assert antwoord.status_code == 404
+    assert Bijeenkomst.objects.get().is_concept
+
+
+@pytest.mark.parametrize(("methode", "naam"), KERNTEAMPAGINAS)
+def test_planning_pages_open_for_the_core_team(als, kernteamlid, methode, naam):
+    pk = BijeenkomstFactory().pk
+
+    antwoord = getattr(als(kernteamlid), methode)(url(naam, *([] if naam == "nieuw" else [pk])))
+
+    assert antwoord.status_code in {200, 302}
+
+
+@pytest.mark.parametrize("naam", ["beheer", "bewerken", "afgelasten", "uitnodigen", "deelnemers"])
+def test_a_planning_page_of_a_meeting_that_is_not_there_is_not_found(als, kernteamlid, naam):
+    assert als(kernteamlid).get(url(naam, 99999)).status_code == 404
+
+
+GEGEVENS = {
+    "soort": "landelijk",
+    "titel": "Samen leren",
+    "datum": "2030-11-20",
+    "begin": "14:00",
+    "eind": "17:00",
+    "plaats": "De Kas",
+    "is_openbaar": "on",
+}
+
+
+def test_a_meeting_is_planned_published_and_people_are_invited(als, kernteamlid, begeleider, verbondgenoot, client):
+    kern = als(kernteamlid)
+
+    kern.post(url("nieuw"), GEGEVENS | {"trekkers": [kernteamlid.pk]})
+    bijeenkomst = Bijeenkomst.objects.get()
+    voor_publicatie = client.get(url("detail", bijeenkomst.pk)).status_code
+    kern.post(url("publiceren", bijeenkomst.pk))
+    reactie = kern.post(url("doelgroep_uitnodigen", bijeenkomst.pk), follow=True)
+
+    assert list(bijeenkomst.trekkers.all()) == [kernteamlid]
+    assert (voor_publicatie, client.get(url("detail", bijeenkomst.pk)).status_code) == (404, 200)
+    assert "Uitgenodigd: 2 mensen." in tekst(reactie)
+    assert {u.gebruiker for u in Uitnodiging.objects.select_related("gebruiker")} == {begeleider, verbondgenoot}
+
+
+def test_publishing_an_online_meeting_without_link_says_what_to_do(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory(status="concept", soort="online", plaats="")
+
+    reactie = als(kernteamlid).post(url("publiceren", bijeenkomst.pk), follow=True)
+
+    assert "Zet de link erbij. Een online bijeenkomst kan niet zonder." in tekst(reactie)
+
+
+def test_mistakes_in_the_form_keep_what_was_typed(als, kernteamlid):
+    reactie = als(kernteamlid).post(url("nieuw"), GEGEVENS | {"eind": "13:00"})
+
+    assert reactie.status_code == 200
+    assert "Kies een eindtijd na de begintijd." in tekst(reactie)
+    assert 'value="Samen leren"' in tekst(reactie)
+    assert not Bijeenkomst.objects.exists()
+
+
+def test_an_edited_meeting_tells_its_guests_and_keeps_its_leaders(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory(bijeenkomst=bijeenkomst, antwoord="ja")
+
+    als(kernteamlid).post(url("bewerken", bijeenkomst.pk), GEGEVENS | {"trekkers": [kernteamlid.pk]})
+
+    bijeenkomst.refresh_from_db()
+    assert (bijeenkomst.titel, bijeenkomst.volgnummer_agenda) == ("Samen leren", 1)
+    assert list(bijeenkomst.trekkers.all()) == [kernteamlid]
+    assert Bericht.objects.get().soort == "bijeenkomst_verplaatst"
+
+
+def test_too_few_seats_for_who_comes_is_explained_in_the_form(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory.create_batch(2, bijeenkomst=bijeenkomst, antwoord="ja")
+
+    reactie = als(kernteamlid).post(url("bewerken", bijeenkomst.pk), GEGEVENS | {"capaciteit": "1"})
+
+    assert "Er komen al 2 mensen. Vul 2 of meer in." in tekst(reactie)
+    assert Bijeenkomst.objects.get().titel == bijeenkomst.titel
+
+
+def test_calling_off_asks_first_and_then_tells_everyone(als, kernteamlid, client):
+    bijeenkomst = UitnodigingFactory().bijeenkomst
+    kern = als(kernteamlid)
+
+    vraag = kern.get(url("afgelasten", bijeenkomst.pk))
+    kern.post(url("afgelasten", bijeenkomst.pk), {"omdat": "Er ligt sneeuw."})
+
+    assert "Gaat deze bijeenkomst niet door?" in tekst(vraag)
+    assert "Er ligt sneeuw." in tekst(client.get(url("detail", bijeenkomst.pk)))
+    assert Bericht.objects.get().soort == "bijeenkomst_afgelast"
+
+
+def test_calling_off_twice_is_explained(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory(status="afgelast")
+
+    reactie = als(kernteamlid).post(url("afgelasten", bijeenkomst.pk), {"omdat": ""}, follow=True)
+
+    assert "Je kunt alleen een gepubliceerde bijeenkomst afgelasten." in tekst(reactie)
+
+
+def test_one_person_is_invited_by_address(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory()
+    gegevens = {"naam": "Gast", "adres": "gast@voorbeeld.example"}
+    kern = als(kernteamlid)
+
+    eerst = kern.post(url("uitnodigen", bijeenkomst.pk), gegevens, follow=True)
+    nog_eens = kern.post(url("uitnodigen", bijeenkomst.pk), gegevens)
+
+    assert "Gast krijgt een uitnodiging per mail." in tekst(eerst)
+    assert "Deze persoon is al uitgenodigd." in tekst(nog_eens)
+    assert Uitnodiging.objects.count() == 1
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+@pytest.mark.parametrize(("naam", "queries"), [("beheer", 8), ("deelnemers", 8), ("uitnodigen", 8)])
+def test_planning_pages_take_the_same_queries(als, kernteamlid, django_assert_num_queries, aantal, naam, queries):
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory.create_batch(aantal, bijeenkomst=bijeenkomst, antwoord="ja")
+    client = als(kernteamlid)
+
+    with django_assert_num_queries(queries):
+        client.get(url(naam, bijeenkomst.pk))
+
+
+def test_the_list_of_guests_says_who_comes(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory(capaciteit=12)
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Noor", antwoord="ja")
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Ties")
+
+    pagina = tekst(als(kernteamlid).get(url("deelnemers", bijeenkomst.pk)))
+
+    assert "1 van 2 komt; er zijn 12 plekken." in pagina
+    assert pagina.index("Noor") < pagina.index("Ties")
