@@ -1,0 +1,7 @@
+"""Every form of the directory. A form asks back in a sentence beside the field, and keeps what was typed."""
+
+from initiatieven.forms.zoeken import ZoekForm
+
+__all__ = [
+    "ZoekForm",
+]
