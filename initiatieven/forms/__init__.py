@@ -1,7 +1,9 @@
 """Every form of the directory. A form asks back in a sentence beside the field, and keeps what was typed."""
 
+from initiatieven.forms.aanmelden import AanmeldingForm
 from initiatieven.forms.zoeken import ZoekForm
 
 __all__ = [
+    "AanmeldingForm",
     "ZoekForm",
 ]
