@@ -1,6 +1,6 @@
 from django.urls import path
 
-from initiatieven.views import aanmelden, openbaar
+from initiatieven.views import aanmelden, beheer, openbaar
 
 app_name = "initiatieven"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
     path("aanmelden/dank/", aanmelden.dank, name="dank"),
+    path("beheer/", beheer.beheer, name="beheer"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
+    path("<slug:slug>/bewerken/", beheer.bewerken, name="bewerken"),
+    path("<slug:slug>/plekken-kloppen/", beheer.plekken_kloppen, name="plekken_kloppen"),
 ]
