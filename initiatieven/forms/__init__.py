@@ -2,12 +2,16 @@
 
 from initiatieven.forms.aanmelden import AanmeldingForm
 from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
+from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.zoeken import ZoekForm
 
 __all__ = [
     "AanmeldingForm",
+    "BesluitForm",
     "LocatieFormSet",
     "PlekkenFormSet",
     "ProfielForm",
+    "StapForm",
+    "ToetsFormSet",
     "ZoekForm",
 ]
