@@ -1,12 +1,26 @@
 """The rhythm that is proposed for aftercare; the people concerned change it as they like."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
+
+from django.db.models import TextChoices
 
 from collectief.werkdagen import werkdag_vanaf
 
-WEKEN = (1, 4)
-MAANDEN = (3, 6, 12)
+
+class Na(TextChoices):
+    """When contact is proposed, counted from the day the aftercare begins."""
+
+    WEEK_1 = "week_1", "na een week"
+    WEEK_4 = "week_4", "na vier weken"
+    MAAND_3 = "maand_3", "na drie maanden"
+    MAAND_6 = "maand_6", "na een half jaar"
+    MAAND_12 = "maand_12", "na een jaar"
+
+
+WEKEN = {Na.WEEK_1: 1, Na.WEEK_4: 4}
+MAANDEN = {Na.MAAND_3: 3, Na.MAAND_6: 6, Na.MAAND_12: 12}
 
 
 def maanden_later(dag: date, maanden: int) -> date:
@@ -20,8 +34,12 @@ def een_jaar_later(dag: date) -> date:
     return maanden_later(dag, 12)
 
 
-def data_van_ritme(begin: date) -> list[date]:
-    """Return the proposed working days: after 1 and 4 weeks, and after 3, 6 and 12 months."""
-    dagen = [begin + timedelta(weeks=weken) for weken in WEKEN]
-    dagen += [maanden_later(begin, maanden) for maanden in MAANDEN]
-    return [werkdag_vanaf(dag) for dag in dagen]
+def dag_van(na: Na, begin: date) -> date:
+    """Return the working day that falls `na` the begin."""
+    dag = begin + timedelta(weeks=WEKEN[na]) if na in WEKEN else maanden_later(begin, MAANDEN[na])
+    return werkdag_vanaf(dag)
+
+
+def data_van_ritme(begin: date, gekozen: Iterable[Na] = tuple(Na)) -> list[date]:
+    """Return the working days of the chosen rhythm; without a choice after 1 and 4 weeks, 3, 6 and 12 months."""
+    return [dag_van(Na(na), begin) for na in gekozen]

@@ -6,7 +6,17 @@ from django.db import models
 from django.utils import timezone
 
 from collectief.versleuteling import VersleuteldVeld
+from initiatieven.models.initiatief import Zoekvorm
 from trajecten.validators import geen_bsn
+
+
+class StilGeneratedField(models.GeneratedField):
+    """A generated column that an INSERT does not read back.
+
+    Reading back needs the row to be visible, and a young person becomes visible only once she has a trajectory.
+    """
+
+    db_returning = False
 
 
 class Jongere(models.Model):
@@ -14,11 +24,15 @@ class Jongere(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     roepnaam = models.CharField("roepnaam", max_length=60, validators=[geen_bsn])
+    roepnaam_sleutel = StilGeneratedField(
+        expression=Zoekvorm("roepnaam"), output_field=models.TextField(), db_persist=True, editable=False
+    )
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "jongere"
         verbose_name_plural = "jongeren"
+        indexes = [models.Index(fields=["roepnaam_sleutel", "id"], name="jongere_op_roepnaam")]
 
     def __str__(self):
         return self.roepnaam

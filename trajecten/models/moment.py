@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
 
@@ -16,6 +15,13 @@ MAX_TEKST = 20_000  # characters
 def niet_in_de_toekomst(dag) -> None:
     if dag > timezone.localdate():
         raise ValidationError("Kies een datum tot en met vandaag.", code="toekomst")
+
+
+def niet_te_lang(tekst: str) -> None:
+    if len(tekst) > MAX_TEKST:
+        raise ValidationError(
+            f"Dit zijn {len(tekst)} tekens; in één moment passen er {MAX_TEKST}. Maak er twee van.", code="te_lang"
+        )
 
 
 class Moment(models.Model):
@@ -30,7 +36,7 @@ class Moment(models.Model):
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="momenten")
     soort = models.CharField("wat voor moment", max_length=15, choices=Soort, default=Soort.INDRUK)
     datum = models.DateField("wanneer", default=timezone.localdate, validators=[niet_in_de_toekomst])
-    tekst = models.TextField("wat wil je bewaren?", validators=[MaxLengthValidator(MAX_TEKST), geen_bsn])
+    tekst = models.TextField("wat wil je bewaren?", validators=[niet_te_lang, geen_bsn])
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -48,7 +54,7 @@ class Momentconcept(models.Model):
 
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="concepten")
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    tekst = models.TextField(blank=True, validators=[MaxLengthValidator(MAX_TEKST)])
+    tekst = models.TextField(blank=True, validators=[niet_te_lang, geen_bsn])
     bijgewerkt_op = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -5,18 +5,19 @@ Source of the six forms and of "tailor-made": the development-oriented approach 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.models import Bericht
 from collectief.werkdagen import werkdag_vanaf
 from trajecten.ladder import Stap, momenten_van_stappen
-from trajecten.ritme import data_van_ritme, een_jaar_later
+from trajecten.ritme import Na, data_van_ritme, een_jaar_later
 from trajecten.validators import geen_bsn
 
 
@@ -47,15 +48,31 @@ class NazorgAfspraak(models.Model):
         return self.get_vorm_display()
 
     @transaction.atomic
-    def plan(self, *, eigenaar: Gebruiker) -> list[Contactmoment]:
-        """Plan the contact moments of the proposed rhythm, counted from `van`, owned by `eigenaar`."""
-        return [Contactmoment.plan_op(afspraak=self, dag=dag, eigenaar=eigenaar) for dag in data_van_ritme(self.van)]
+    def plan(self, *, eigenaar: Gebruiker, ritme: Iterable[Na] = tuple(Na)) -> list[Contactmoment]:
+        """Plan the contact moments of this rhythm, counted from `van` and owned by `eigenaar`; days past stay out."""
+        vandaag = timezone.localdate()
+        dagen = [dag for dag in data_van_ritme(self.van, ritme) if dag >= vandaag]
+        return [Contactmoment.plan_op(afspraak=self, dag=dag, eigenaar=eigenaar) for dag in dagen]
 
 
 class ContactmomentQuerySet(models.QuerySet):
     def wacht(self) -> ContactmomentQuerySet:
         """Contact moments that still have to happen."""
         return self.filter(resultaat="", vervallen_op=None)
+
+    def with_vergeten(self) -> ContactmomentQuerySet:
+        """Annotate `is_vergeten`: the last step of the ladder was reached, it stands on the initiative's board."""
+        bord = Herinnering.objects.filter(
+            contactmoment=OuterRef("pk"), planningversie=OuterRef("planningversie"), stap=Stap.BORD
+        )
+        return self.annotate(is_vergeten=Exists(bord.exclude(gezet_op=None)))
+
+    def geef_door(self, *, van: Gebruiker, aan: Gebruiker) -> None:
+        """Hand what waits with `van` to `aan`. Coming reminders follow; unsent mail to `van` falls silent."""
+        ids = list(self.wacht().filter(eigenaar=van).values_list("pk", flat=True))
+        gezet = Herinnering.objects.filter(contactmoment__in=ids).exclude(gezet_op=None).values_list("pk", flat=True)
+        Bericht.objects.filter(aan=van).laat_vervallen(f"herinnering:{pk}" for pk in gezet)
+        self.filter(pk__in=ids).update(eigenaar=aan)
 
     def laat_vervallen(self) -> None:
         """Silence every contact moment here that still waited, with its reminders and their unsent mail."""
@@ -99,6 +116,10 @@ class Contactmoment(models.Model):
     def __str__(self):
         return f"contact op {self.gepland_op}"
 
+    @property
+    def wacht_nog(self) -> bool:
+        return not self.resultaat and not self.vervallen_op
+
     @classmethod
     @transaction.atomic
     def plan_op(cls, *, afspraak: NazorgAfspraak, dag: date, eigenaar: Gebruiker) -> Contactmoment:
@@ -128,7 +149,7 @@ class Contactmoment(models.Model):
     def rond_af(self, resultaat: str, *, notitie: str = "") -> None:
         """Record what came of it, silence what still waited, and after the last one plan contact a year on."""
         contactmoment = Contactmoment.objects.select_for_update().get(pk=self.pk)
-        if contactmoment.resultaat or contactmoment.vervallen_op:
+        if not contactmoment.wacht_nog:
             return
         contactmoment.herinneringen.leg_stil()
         contactmoment.resultaat = resultaat
@@ -140,15 +161,16 @@ class Contactmoment(models.Model):
             Contactmoment.plan_op(afspraak=contactmoment.afspraak, dag=dag, eigenaar=contactmoment.eigenaar)
 
     @transaction.atomic
-    def verplaats(self, dag: date) -> None:
+    def verplaats(self, dag: date, *, notitie: str = "") -> None:
         """Move to another day: a new planning version with a ladder of its own; the old one falls silent."""
         contactmoment = Contactmoment.objects.select_for_update().get(pk=self.pk)
-        if contactmoment.resultaat or contactmoment.vervallen_op:
+        if not contactmoment.wacht_nog:
             return
         contactmoment.herinneringen.leg_stil()
         contactmoment.gepland_op = werkdag_vanaf(dag)
         contactmoment.planningversie += 1
-        contactmoment.save(update_fields=["gepland_op", "planningversie"])
+        contactmoment.notitie = notitie or contactmoment.notitie
+        contactmoment.save(update_fields=["gepland_op", "planningversie", "notitie"])
         contactmoment.zet_ladder()
 
 

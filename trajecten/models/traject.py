@@ -8,21 +8,30 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models, transaction
-from django.db.models import F, Func, Q
+from django.db import connection, models, transaction
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
+from initiatieven.models.initiatief import Zoekvorm
 from trajecten.fases import STAPPEN, Fase, Stap, belemmering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere
+from trajecten.models.moment import Moment
 from trajecten.models.nazorg import Contactmoment
 from trajecten.validators import geen_bsn
 
 
 class StapGeweigerd(Exception):
-    """A move that cannot be made now; the message says why, in Dutch, for the person who tried."""
+    """A move that cannot be made now; the message says why, in Dutch, for the person who tried.
+
+    `veld` names what was asked that has to change, when it is one thing.
+    """
+
+    def __init__(self, reden: str, *, veld: str | None = None):
+        super().__init__(reden)
+        self.veld = veld
 
 
 class TrajectQuerySet(models.QuerySet):
@@ -35,6 +44,38 @@ class TrajectQuerySet(models.QuerySet):
         if als_coordinator := gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
             mag |= Q(initiatief__in=als_coordinator)
         return self.filter(mag)
+
+    def van(self, begeleider: Gebruiker) -> TrajectQuerySet:
+        """The trajectories that this person counsels now, herself or as a stand-in."""
+        return self.filter(pk__in=Betrokkene.objects.begeleidt_nu(begeleider).values("traject"))
+
+    def met_roepnaam(self, tekst: str) -> TrajectQuerySet:
+        """Roepnaam contains `tekst`; accents and capitals make no difference."""
+        if not tekst.strip():
+            return self
+        return self.filter(jongere__roepnaam_sleutel__contains=Zoekvorm(Value(tekst.strip())))
+
+    def zelfde_roepnaam(self, initiatief: Initiatief, roepnaam: str) -> list[str]:
+        """Name who counsels a young person of this roepnaam at this initiative already, one of the user's own.
+
+        Answered by the database beyond what the user may see, so that two colleagues do not begin twice; it tells
+        nothing else, and never anything of another initiative.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT zelfde_roepnaam(%s, %s)", [initiatief.pk, roepnaam])
+            return [rij[0] for rij in cursor.fetchall()]
+
+    def stil_sinds(self, dag: date) -> TrajectQuerySet:
+        """Running trajectories without a moment since `dag`. In the waakvlam silence means nothing."""
+        recent = Moment.objects.filter(traject=OuterRef("pk"), datum__gt=dag)
+        laatste = Moment.objects.filter(traject=OuterRef("pk")).order_by("-datum", "-id").values("datum")[:1]
+        return (
+            self.lopend()
+            .with_fase()
+            .filter(~Exists(recent), begonnen_op__lte=dag)
+            .exclude(fase_nu=Fase.WAAKVLAM)
+            .annotate(laatste_moment=Subquery(laatste))
+        )
 
     def lopend(self) -> TrajectQuerySet:
         return self.filter(toestand=Traject.Toestand.LOPEND)
@@ -75,6 +116,7 @@ class Traject(models.Model):
         verbose_name_plural = "trajecten"
         indexes = [
             models.Index(fields=["initiatief", "toestand", "-begonnen_op", "id"], name="traject_per_initiatief"),
+            models.Index(fields=["initiatief", "-begonnen_op", "id"], name="traject_nieuwste"),
             models.Index(fields=["jongere"], name="traject_per_jongere"),
         ]
 
@@ -125,6 +167,7 @@ class Traject(models.Model):
         stap = STAPPEN[Fase(nu.fase), naar]
         if stap == Stap.TERUGKEER:
             Contactmoment.objects.filter(traject=traject).laat_vervallen()
+            traject.nazorgafspraken.filter(tot=None).update(tot=dag)
         Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
         self.toestand = self.Toestand.LOPEND
         return FaseVerblijf.objects.create(
@@ -150,9 +193,9 @@ class Traject(models.Model):
         if reden := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
             raise StapGeweigerd(reden)
         if dag > timezone.localdate():
-            raise StapGeweigerd("Kies een datum tot en met vandaag.")
+            raise StapGeweigerd("Kies een datum tot en met vandaag.", veld="op")
         if dag < nu.van:
-            raise StapGeweigerd(f"Deze fase begon op {nu.van:%d-%m-%Y}. Kies die dag of een dag daarna.")
+            raise StapGeweigerd(f"Deze fase begon op {nu.van:%d-%m-%Y}. Kies die dag of een dag daarna.", veld="op")
 
     @transaction.atomic
     def laat_rusten(self) -> None:
@@ -215,10 +258,17 @@ class FaseVerblijf(models.Model):
     def __str__(self):
         return f"{self.get_fase_display()} vanaf {self.van}"
 
+    @property
+    def fase_kort(self) -> str:
+        return Fase(self.fase).kort
+
 
 class BetrokkeneQuerySet(models.QuerySet):
     def nu(self) -> BetrokkeneQuerySet:
         return self.filter(tot=None)
+
+    def vaste_begeleiders(self) -> BetrokkeneQuerySet:
+        return self.nu().filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER)
 
     def begeleidt_nu(self, gebruiker: Gebruiker) -> BetrokkeneQuerySet:
         """The involvements that open a trajectory for this user."""
@@ -276,4 +326,9 @@ class Betrokkene(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_rol_display()}: {self.gebruiker or self.naam}"
+        return f"{self.get_rol_display()}: {self.noem}"
+
+    @property
+    def noem(self) -> str:
+        """How this person is called on screen."""
+        return self.gebruiker.naam if self.gebruiker else self.naam
