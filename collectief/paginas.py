@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bijeenkomsten.models import Bijeenkomst
@@ -29,6 +29,19 @@ def over(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pagina/privacy.html")
+
+
+@require_safe
+def mijn(request: HttpRequest) -> HttpResponse:
+    """Bring whoever just signed in to the page where her own work starts."""
+    ik = request.user
+    if ik.is_medewerker:
+        return redirect("trajecten:vandaag")
+    if ik.is_beheerder:
+        return redirect("initiatieven:toetsing")
+    if ik.is_kernteam or ik.is_verbondgenoot:
+        return redirect("bijeenkomsten:mijn")
+    return redirect("gebruikers:wat_mag_ik")
 
 
 @require_safe

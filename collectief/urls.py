@@ -17,6 +17,8 @@ urlpatterns = [
     path("stijl/", paginas.stijl, name="stijl"),
     path("gezond/", gezond, name="gezond"),
     path("accounts/", include("allauth.urls")),
+    path("mijn/", paginas.mijn, name="mijn"),
+    path("trajecten/", include("trajecten.urls")),
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
     path("post/", include("collectief.post.urls")),

@@ -1,0 +1,115 @@
+"""What happens to several things at once."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from collectief.gebruikers.models import Gebruiker
+from initiatieven.models import Initiatief
+from trajecten.fases import Fase
+from trajecten.models import Betrokkene, FaseVerblijf, Jongere, Moment, Momentconcept, NazorgAfspraak, Traject
+from trajecten.ritme import Na
+
+
+@transaction.atomic
+def begin_traject(*, jongere: Jongere, initiatief: Initiatief, door: Gebruiker, op: date) -> Traject:
+    """Begin a trajectory for a young person who is new here, with `door` as the steady counsellor."""
+    jongere.save(force_insert=True)  # without reading back: she is visible only once her trajectory is there
+    return Traject.begin(jongere=jongere, initiatief=initiatief, door=door, op=op)
+
+
+@transaction.atomic
+def bewaar_moment(*, traject: Traject, moment: Moment, door: Gebruiker) -> Moment:
+    """Keep a moment, signed by `door`; the draft of it has done its work."""
+    moment.traject = traject
+    moment.door = door
+    moment.save()
+    Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
+    return moment
+
+
+def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker) -> None:
+    """Keep what `door` is still typing; empty text takes the draft away."""
+    if tekst.strip():
+        Momentconcept.objects.update_or_create(traject=traject, gebruiker=door, defaults={"tekst": tekst})
+    else:
+        Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
+
+
+@transaction.atomic
+def spreek_nazorg_af(
+    *,
+    traject: Traject,
+    vorm: str,
+    door: Gebruiker,
+    afspraak: str = "",
+    ritme: Iterable[Na] = (),
+    van: date | None = None,
+) -> NazorgAfspraak:
+    """Agree on aftercare from `van` (today when left out) and plan its contact with the steady counsellor."""
+    nieuw = NazorgAfspraak.objects.create(
+        traject=traject, vorm=vorm, afspraak=afspraak, van=van or timezone.localdate(), door=door
+    )
+    vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
+    nieuw.plan(eigenaar=vaste.gebruiker if vaste else door, ritme=ritme)
+    return nieuw
+
+
+@transaction.atomic
+def zet_stap(
+    *,
+    traject: Traject,
+    naar: Fase,
+    door: Gebruiker,
+    nazorg: dict | None = None,
+    begeleider: Gebruiker | None = None,
+    **stap,
+) -> FaseVerblijf:
+    """Move to another phase, together with what belongs to that step: aftercare, or who counsels after a return.
+
+    `nazorg` holds `vorm`, `afspraak` and `ritme`; the other words are those of `Traject.naar_fase`. Raises
+    StapGeweigerd, and then nothing has changed.
+    """
+    if nazorg and naar == Fase.WAAKVLAM:
+        spreek_nazorg_af(traject=traject, door=door, van=stap.get("op"), **nazorg)
+    verblijf = traject.naar_fase(naar, door=door, **stap)
+    if begeleider:
+        draag_over(traject=traject, aan=begeleider, blijft_waarnemer=True)
+    return verblijf
+
+
+@transaction.atomic
+def draag_over(*, traject: Traject, aan: Gebruiker, blijft_waarnemer: bool) -> None:
+    """Make `aan` the steady counsellor. What waits moves along; who counselled until now may stay as a stand-in.
+
+    Who comes is written before who leaves: at no moment is there nobody, and row security closes behind who leaves.
+    """
+    Traject.objects.select_for_update().get(pk=traject.pk)
+    vorigen = list(traject.betrokkenen.vaste_begeleiders().exclude(gebruiker=aan).select_related("gebruiker"))
+    vaste = {"rol": Betrokkene.Rol.VASTE_BEGELEIDER, "tot": None}
+    waarnemer = {"rol": Betrokkene.Rol.WAARNEMER, "tot": None}
+    Betrokkene.objects.get_or_create(traject=traject, gebruiker=aan, **vaste)
+    for vorige in vorigen:
+        traject.contactmomenten.all().geef_door(van=vorige.gebruiker, aan=aan)
+        if blijft_waarnemer:
+            Betrokkene.objects.get_or_create(traject=traject, gebruiker=vorige.gebruiker, **waarnemer)
+    einde = traject.betrokkenen.nu().filter(gebruiker=aan, rol=Betrokkene.Rol.WAARNEMER)
+    (einde | traject.betrokkenen.nu().filter(pk__in=[vorige.pk for vorige in vorigen])).update(tot=timezone.localdate())
+
+
+@transaction.atomic
+def neem_afscheid(*, betrokkene: Betrokkene) -> bool:
+    """End somebody's part today. False when it is the last steady counsellor: a trajectory is never without.
+
+    Contact that waits with who leaves goes to a steady counsellor.
+    """
+    traject = Traject.objects.select_for_update().get(pk=betrokkene.traject_id)
+    blijft = traject.betrokkenen.vaste_begeleiders().exclude(pk=betrokkene.pk).order_by("van", "id").first()
+    if betrokkene.rol == Betrokkene.Rol.VASTE_BEGELEIDER and not blijft:
+        return False
+    if betrokkene.rol in Betrokkene.BEGELEIDENDE_ROLLEN and blijft:
+        traject.contactmomenten.all().geef_door(van=betrokkene.gebruiker, aan=blijft.gebruiker)
+    traject.betrokkenen.nu().filter(pk=betrokkene.pk).update(tot=timezone.localdate())
+    return True

@@ -1,0 +1,103 @@
+"""Forms to begin a trajectory, and of what is known about a young person."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from collectief.gebruikers.models import Gebruiker
+from initiatieven.models import Initiatief
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.models import Jongere, JongereIdentiteit, Traject
+from trajecten.models.moment import niet_in_de_toekomst
+
+VROEGSTE_BEGIN = date(2000, 1, 1)
+
+
+class NieuwTrajectForm(forms.ModelForm):
+    """A roepnaam and a day are enough to begin; the initiative only for who works at several."""
+
+    initiatief = forms.ModelChoiceField(
+        Initiatief.objects.none(),
+        label="Bij welk initiatief?",
+        empty_label="Kies er een",
+        error_messages={"required": "Kies een initiatief.", "invalid_choice": "Kies een initiatief waar je werkt."},
+    )
+    begonnen_op = forms.DateField(
+        label="Sinds wanneer?",
+        widget=Datumveld,
+        initial=timezone.localdate,
+        validators=[niet_in_de_toekomst],
+        error_messages=DATUMFOUTEN,
+    )
+    toch = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Jongere
+        fields = ["roepnaam"]
+        labels = {"roepnaam": "Roepnaam"}
+        help_texts = {"roepnaam": "De naam die de jongere zelf kiest. Een achternaam is niet nodig."}
+        error_messages = {
+            "roepnaam": {"required": "Vul een roepnaam in.", "max_length": "Kies een kortere naam, tot 60 letters."}
+        }
+
+    def __init__(self, *args, door: Gebruiker, **kwargs):
+        super().__init__(*args, **kwargs)
+        eigen = Initiatief.objects.van(door).op_naam()
+        self.fields["initiatief"].queryset = eigen
+        self.eigen = list(eigen)
+        if len(self.eigen) == 1:
+            del self.fields["initiatief"]
+
+    def clean_begonnen_op(self) -> date:
+        begonnen_op = self.cleaned_data["begonnen_op"]
+        if begonnen_op < VROEGSTE_BEGIN:
+            raise ValidationError(f"Kies een datum vanaf {VROEGSTE_BEGIN:%d-%m-%Y}.")
+        return begonnen_op
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if len(self.eigen) == 1:
+            data["initiatief"] = self.eigen[0]
+        return data
+
+
+class WensenForm(forms.ModelForm):
+    """What the young person hopes for, in her own words. Nothing here is required."""
+
+    class Meta:
+        model = Traject
+        fields = ["wensdroom", "wat_waardevol_is"]
+        widgets = {"wensdroom": tekstvak(5), "wat_waardevol_is": tekstvak(5)}
+        help_texts = {
+            "wensdroom": "Groot of klein, liefst in eigen woorden.",
+            "wat_waardevol_is": "Wat geeft energie? Wie en wat mag niet weg?",
+        }
+
+
+class RoepnaamForm(forms.ModelForm):
+    class Meta:
+        model = Jongere
+        fields = ["roepnaam"]
+        error_messages = NieuwTrajectForm.Meta.error_messages
+
+
+class GegevensForm(forms.ModelForm):
+    """Who the young person is on paper. All of it may stay empty."""
+
+    geboortedatum = forms.DateField(label="Geboortedatum", widget=Datumveld, required=False, error_messages=DATUMFOUTEN)
+
+    class Meta:
+        model = JongereIdentiteit
+        fields = ["officiele_naam", "geboortedatum", "contact"]
+        labels = {"officiele_naam": "Officiële naam", "contact": "Hoe houden jullie contact?"}
+        widgets = {"officiele_naam": forms.TextInput, "contact": tekstvak()}
+        help_texts = {"contact": "Bijvoorbeeld een telefoonnummer, of wie er eerst gebeld wil worden."}
+
+    def clean_geboortedatum(self) -> str:
+        dag = self.cleaned_data["geboortedatum"]
+        vandaag = timezone.localdate()
+        if dag and not vandaag.year - 40 <= dag.year <= vandaag.year:
+            raise ValidationError("Kijk deze datum nog even na.")
+        return dag.isoformat() if dag else ""

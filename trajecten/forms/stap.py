@@ -1,0 +1,183 @@
+"""Forms of steps between phases, of aftercare and of contact."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from collectief.gebruikers.models import Gebruiker
+from trajecten.fases import Fase, mogelijke_stappen
+from trajecten.forms.mensen import collegas
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.models import Betrokkene, Contactmoment, FaseVerblijf, NazorgAfspraak, Traject
+from trajecten.ritme import Na, dag_van
+from trajecten.validators import geen_bsn
+
+
+def ritmekeuzes(vanaf: date) -> list[tuple[str, str]]:
+    """The proposed moments with their days, counted from `vanaf`; days that have passed are not proposed."""
+    dagen = ((na, dag_van(na, vanaf)) for na in Na)
+    return [
+        (na.value, f"{na.label.capitalize()}: {date_format(dag, 'l j F Y')}")
+        for na, dag in dagen
+        if dag >= timezone.localdate()
+    ]
+
+
+class RitmeForm(forms.Form):
+    """How aftercare goes on: what was agreed, and on which days there is contact."""
+
+    vorm = forms.ChoiceField(
+        label="Hoe houden jullie contact?",
+        choices=NazorgAfspraak.Vorm.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe jullie contact houden.", "invalid_choice": "Kies een van deze."},
+    )
+    afspraak = forms.CharField(
+        label="Wat spreken jullie af?",
+        required=False,
+        max_length=2000,
+        widget=tekstvak(),
+        validators=[geen_bsn],
+        error_messages={"max_length": "Dit is te lang: er passen 2000 tekens."},
+    )
+    ritme = forms.MultipleChoiceField(
+        label="Wanneer is er contact?",
+        choices=Na.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        initial=Na.values,
+        help_text="Een voorstel. Haal weg wat niet past. Na de laatste keer komt er elk jaar één.",
+        error_messages={"invalid_choice": "Kies uit deze dagen."},
+    )
+
+    def __init__(self, *args, vanaf: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ritme"].widget.choices = ritmekeuzes(vanaf)  # the days that passed are accepted, but not shown
+
+
+class FaseForm(RitmeForm):
+    """One step, on one screen: where to, since when, in whose words; and for the waakvlam what was agreed."""
+
+    DEUR = "deur"
+    field_order = ["naar", "op", "woorden_van_jongere", "toelichting", "vorm", "afspraak", "ritme", "begeleider"]
+
+    naar = forms.ChoiceField(
+        label="Waar naartoe?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een fase.", "invalid_choice": "Deze stap kan nu niet. Kies een van deze."},
+    )
+    op = forms.DateField(
+        label="Sinds wanneer?", widget=Datumveld, initial=timezone.localdate, error_messages=DATUMFOUTEN
+    )
+    woorden_van_jongere = forms.CharField(
+        label="In de woorden van de jongere",
+        required=False,
+        max_length=4000,
+        widget=tekstvak(),
+        validators=[geen_bsn],
+        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Je tekst staat er nog."},
+    )
+    toelichting = forms.CharField(
+        label="Jouw toelichting",
+        required=False,
+        max_length=4000,
+        widget=tekstvak(),
+        validators=[geen_bsn],
+        help_text="Bij een sprong vragen we er een. Verder schrijf je hier alleen wat je kwijt wilt.",
+        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Je tekst staat er nog."},
+    )
+    begeleider = forms.ModelChoiceField(
+        Gebruiker.objects.none(),
+        label="Wie begeleidt?",
+        empty_label="Kies een collega",
+        error_messages={"required": "Kies wie begeleidt.", "invalid_choice": "Kies een collega van dit initiatief."},
+    )
+    uit_volgnummer = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, traject: Traject, verblijf: FaseVerblijf, mag_begeleiding: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.verblijf = verblijf
+        stappen = mogelijke_stappen(Fase(verblijf.fase))
+        self.fields["naar"].choices = [(naar.value, f"{naar.label} ({stap.label})") for naar, stap in stappen]
+        if verblijf.fase == Fase.WAAKVLAM:
+            self._bij_terugkeer(traject, mag_begeleiding=mag_begeleiding)
+        else:
+            del self.fields["begeleider"]
+            self.fields["vorm"].required = False
+            self.fields["vorm"].choices += [(self.DEUR, "de deur staat open, zonder afspraken")]
+
+    def _bij_terugkeer(self, traject: Traject, *, mag_begeleiding: bool) -> None:
+        """A return needs no aftercare, and proposes the counsellor who was there before."""
+        for naam in ("vorm", "afspraak", "ritme"):
+            del self.fields[naam]
+        if not mag_begeleiding:
+            del self.fields["begeleider"]
+            return
+        vertrouwd = traject.betrokkenen.filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER).order_by("tot", "-van").last()
+        self.fields["begeleider"].queryset = collegas(traject)
+        self.fields["begeleider"].initial = vertrouwd.gebruiker_id if vertrouwd else None
+
+    def clean(self) -> dict:
+        data = super().clean()
+        uit = data.get("uit_volgnummer")
+        if uit is not None and uit != self.verblijf.volgnummer:
+            self.errors.pop("naar", None)
+            raise ValidationError(
+                f"Intussen is dit traject al verplaatst, naar: {Fase(self.verblijf.fase).label}. "
+                "Je tekst staat er nog. Kijk of je stap nog past."
+            )
+        return data
+
+    def stap(self) -> dict:
+        """What `trajecten.actions.zet_stap` needs of this form."""
+        data = self.cleaned_data
+        vorm = data.get("vorm", "")
+        nazorg = {naam: data[naam] for naam in ("vorm", "afspraak", "ritme")} if vorm not in ("", self.DEUR) else None
+        return {
+            **{naam: data[naam] for naam in ("op", "toelichting", "woorden_van_jongere", "uit_volgnummer")},
+            "naar": Fase(data["naar"]),
+            "begeleider": data.get("begeleider"),
+            "nazorg": nazorg,
+            "deur_staat_open": vorm == self.DEUR and data["naar"] == Fase.WAAKVLAM,
+        }
+
+
+class ContactForm(forms.Form):
+    """What came of a contact moment: which button was pressed, and a note if there is something to keep."""
+
+    VERPLAATST = "verplaatst"
+    UITERST = timedelta(days=2 * 366)
+
+    resultaat = forms.ChoiceField(
+        choices=[*Contactmoment.Resultaat.choices, (VERPLAATST, "verplaatst")],
+        error_messages={"required": "Kies hoe het was.", "invalid_choice": "Kies een van de vier."},
+    )
+    notitie = forms.CharField(
+        label="Wil je er iets bij bewaren?",
+        required=False,
+        max_length=4000,
+        widget=tekstvak(),
+        validators=[geen_bsn],
+        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Bewaar de rest als moment."},
+    )
+    dag = forms.DateField(
+        label="Een andere dag",
+        widget=Datumveld,
+        required=False,
+        error_messages=DATUMFOUTEN,
+        help_text="Valt die dag in een weekend of op een feestdag, dan wordt het de eerste werkdag daarna.",
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("resultaat") != self.VERPLAATST or "dag" in self.errors:
+            return data
+        vandaag = timezone.localdate()
+        if not data.get("dag"):
+            self.add_error("dag", "Kies de nieuwe dag.")
+        elif not vandaag <= data["dag"] <= vandaag + self.UITERST:
+            self.add_error("dag", "Kies een dag vanaf vandaag, binnen twee jaar.")
+        return data

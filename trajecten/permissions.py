@@ -1,0 +1,31 @@
+"""Who may do what with a trajectory, readable by a product owner.
+
+Seeing is decided by `Traject.objects.zichtbaar_voor` and, underneath, by row security: a begeleider sees the
+trajectories where she is involved now, a coördinator all of her initiative, everybody else none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectief.gebruikers.models import Gebruiker, Rol
+
+if TYPE_CHECKING:
+    from trajecten.models import Traject
+
+
+def mag_trajecten(gebruiker: Gebruiker) -> bool:
+    """Trajectory pages exist for begeleiders and coördinators; for others there is nothing there."""
+    return gebruiker.is_medewerker
+
+
+def mag_hele_initiatief(gebruiker: Gebruiker) -> bool:
+    """A coördinator may look at everything of her initiatives at once."""
+    return gebruiker.is_coordinator
+
+
+def mag_begeleiding_wijzigen(gebruiker: Gebruiker, traject: Traject) -> bool:
+    """The steady counsellor and the coördinator decide who counsels; a stand-in does not."""
+    if traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
+        return True
+    return traject.betrokkenen.vaste_begeleiders().filter(gebruiker=gebruiker).exists()

@@ -1,0 +1,26 @@
+"""Addresses of trajectories. Who may not see a trajectory finds nothing at any of them."""
+
+from django.urls import path
+
+from trajecten.views import gegevens, lijst, mensen, nazorg, stap, traject, vandaag
+
+app_name = "trajecten"
+
+urlpatterns = [
+    path("", vandaag.vandaag, name="vandaag"),
+    path("lijst/", lijst.lijst, name="lijst"),
+    path("nieuw/", lijst.nieuw, name="nieuw"),
+    path("<uuid:pk>/", traject.traject, name="traject"),
+    path("<uuid:pk>/moment/", traject.moment, name="moment"),
+    path("<uuid:pk>/concept/", traject.concept, name="concept"),
+    path("<uuid:pk>/wensen/", gegevens.wensen, name="wensen"),
+    path("<uuid:pk>/gegevens/", gegevens.gegevens, name="gegevens"),
+    path("<uuid:pk>/inzage/", gegevens.inzage, name="inzage"),
+    path("<uuid:pk>/fase/", stap.fase, name="fase"),
+    path("<uuid:pk>/rust/", stap.rust, name="rust"),
+    path("<uuid:pk>/verder/", stap.verder, name="verder"),
+    path("<uuid:pk>/nazorg/", nazorg.nazorg, name="nazorg"),
+    path("<uuid:pk>/contact/<int:contact_pk>/", nazorg.contact, name="contact"),
+    path("<uuid:pk>/mensen/", mensen.mensen, name="mensen"),
+    path("<uuid:pk>/mensen/<uuid:mens_pk>/afscheid/", mensen.afscheid, name="afscheid"),
+]

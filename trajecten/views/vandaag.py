@@ -1,0 +1,95 @@
+"""The start page of staff: what waits today, and for the rest peace and quiet."""
+
+from datetime import timedelta
+
+from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.forms.lijst import KringForm
+from trajecten.models import Contactmoment, Momentconcept, Traject
+from trajecten.permissions import mag_hele_initiatief
+from trajecten.views.laden import alleen_medewerkers
+
+PER_LIJST = 12
+STIL_NA = timedelta(weeks=3)
+WAARNEMER_NA = timedelta(days=4)
+
+
+@require_GET
+@alleen_medewerkers
+def vandaag(request: HttpRequest) -> HttpResponse:
+    """Three short lists: what waits, what comes this week, and whom nothing was heard about for three weeks."""
+    kring = _kring(request)
+    dag = timezone.localdate()
+    contacten = _contacten(request.user, kring)
+    context = {
+        "kring": kring,
+        "mag_kiezen": mag_hele_initiatief(request.user),
+        "voornaam": (request.user.naam.split() or [""])[0],
+        "uur": timezone.localtime().hour,
+        "concepten": _concepten(request.user),
+        "klaar": contacten.filter(gepland_op__lte=dag)[: PER_LIJST + 1],
+        "deze_week": contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + timedelta(days=7))[: PER_LIJST + 1],
+        "stil": _trajecten(request.user, kring)
+        .stil_sinds(dag - STIL_NA)
+        .select_related("jongere")
+        .order_by("laatste_moment", "begonnen_op", "pk")
+        .fetch_mode(FETCH_RAISE)[: PER_LIJST + 1],
+        "per_lijst": PER_LIJST,
+        "per_lijst_deel": f":{PER_LIJST}",
+        "url_lijst": reverse("trajecten:lijst"),
+    }
+    return render(request, "trajecten/vandaag.html", context)
+
+
+def _kring(request: HttpRequest) -> str:
+    """Return `mijn` or `initiatief`. A coördinator without young people of her own starts with all of them."""
+    if not mag_hele_initiatief(request.user):
+        return "mijn"
+    form = KringForm(request.GET)
+    gekozen = form.cleaned_data["kring"] if form.is_valid() else ""
+    is_begeleider = bool(request.user.initiatieven_als(Rol.Soort.BEGELEIDER))
+    return gekozen or ("mijn" if is_begeleider else "initiatief")
+
+
+def _trajecten(gebruiker: Gebruiker, kring: str) -> QuerySet[Traject]:
+    trajecten = Traject.objects.zichtbaar_voor(gebruiker)
+    return trajecten if kring == "initiatief" else trajecten.van(gebruiker)
+
+
+def _contacten(gebruiker: Gebruiker, kring: str) -> QuerySet[Contactmoment]:
+    """Contact that waits: one's own; after four days also what a colleague one stands in for has left lying.
+
+    A coördinator always sees the forgotten little flames of her initiatives.
+    """
+    contacten = (
+        Contactmoment.objects.wacht()
+        .with_vergeten()
+        .filter(traject__in=Traject.objects.zichtbaar_voor(gebruiker).lopend())
+        .select_related("traject__jongere", "afspraak", "eigenaar")
+        .order_by("gepland_op", "pk")
+        .fetch_mode(FETCH_RAISE)
+    )
+    if kring == "initiatief":
+        return contacten
+    blijft_liggen = Q(
+        gepland_op__lte=timezone.localdate() - WAARNEMER_NA, traject__in=Traject.objects.all().van(gebruiker)
+    )
+    vergeten = Q(is_vergeten=True, traject__initiatief__in=gebruiker.initiatieven_als(Rol.Soort.COORDINATOR))
+    return contacten.filter(Q(eigenaar=gebruiker) | blijft_liggen | vergeten)
+
+
+def _concepten(gebruiker: Gebruiker) -> QuerySet[Momentconcept]:
+    """What she was still writing; a draft of a trajectory she may no longer see stays away."""
+    return (
+        Momentconcept.objects.filter(gebruiker=gebruiker, traject__in=Traject.objects.zichtbaar_voor(gebruiker))
+        .exclude(tekst="")
+        .select_related("traject__jongere")
+        .order_by("-bijgewerkt_op")
+        .fetch_mode(FETCH_RAISE)[:5]
+    )
