@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.db import connection, connections
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from collectief.rijbeveiliging import OnveiligeDatabaserol, RijbeveiligingMiddleware, als_gebruiker, als_taak
@@ -53,7 +53,7 @@ def test_a_task_is_not_a_user(db):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_request_that_fails_leaves_nothing_written(begeleider, settings, monkeypatch):
+def test_a_request_that_fails_leaves_nothing_written(begeleider):
     def stuk(request):
         type(begeleider).objects.update(naam="half geschreven")
         return HttpResponse(status=500)
@@ -61,6 +61,21 @@ def test_a_request_that_fails_leaves_nothing_written(begeleider, settings, monke
     request = RequestFactory().get("/gebruikers/wat-mag-ik/")
 
     RijbeveiligingMiddleware(stuk)(request)
+
+    begeleider.refresh_from_db()
+    assert begeleider.naam == "Bo Begeleider"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_turns_out_not_to_exist_leaves_nothing_written(begeleider):
+    def bestaat_toch_niet(request):
+        type(begeleider).objects.update(naam="half geschreven")
+        middleware.process_exception(request, Http404())  # as Django does before it makes the answer
+        return HttpResponse(status=404)
+
+    middleware = RijbeveiligingMiddleware(bestaat_toch_niet)
+
+    middleware(RequestFactory().get("/gebruikers/wat-mag-ik/"))
 
     begeleider.refresh_from_db()
     assert begeleider.naam == "Bo Begeleider"

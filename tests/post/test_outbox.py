@@ -201,6 +201,42 @@ def test_a_passing_failure_does_not_wake_silenced_mail(db, server):
     assert Bericht.objects.get().toestand == "vervallen"
 
 
+def test_what_falls_silent_while_its_batch_is_being_sent_stays_home(db, server, monkeypatch):
+    leg("eerst", groep="eerst")
+    leg("daarna", groep="daarna")
+
+    def neem_en_leg_stil(self, email_messages):
+        Server.ontvangen.extend(email_messages)
+        Bericht.objects.laat_vervallen(["daarna"])
+        return 1
+
+    monkeypatch.setattr(Server, "send_messages", neem_en_leg_stil)
+
+    assert verzenden.verstuur_alles() == 1
+    assert len(server.ontvangen) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_takes_other_messages_without_waiting():
+    gebruiker = GebruikerFactory()
+    for nummer in range(10):
+        leg(f"proef:{nummer}", aan_adres="", aan=gebruiker)
+    tweede: list[Bericht] = []
+
+    def neem_intussen():
+        tweede.extend(Bericht.objects.neem(5))
+        connection.close()
+
+    with transaction.atomic():
+        eerste = Bericht.objects.neem(5)
+        worker = threading.Thread(target=neem_intussen)
+        worker.start()
+        worker.join(timeout=5)
+
+    assert len(eerste) == len(tweede) == 5
+    assert not {bericht.pk for bericht in eerste} & {bericht.pk for bericht in tweede}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_message_once(mailmap):
     gebruiker = GebruikerFactory()

@@ -14,7 +14,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from trajecten.fases import Fase
 from trajecten.herinneringen import zet_klaar
-from trajecten.models import Betrokkene, Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models import Betrokkene, Contactmoment, Herinnering, NazorgAfspraak, Traject
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2027, 6, 1, 10, 0, tzinfo=AMSTERDAM)  # a Tuesday
@@ -127,6 +127,23 @@ def test_rest_silences_and_going_on_does_not_send_old_steps(klok, contact, begel
     zet_klaar()
 
     assert gemaild() == []
+
+
+@pytest.mark.parametrize("toestand", ["rustend", "overgedragen"])
+def test_the_sweep_itself_looks_whether_the_trajectory_runs(klok, contact, begeleider, toestand):
+    with als_gebruiker(begeleider.pk):
+        Traject.objects.update(toestand=toestand)
+    klok.move_to(om("2027-06-17"))
+
+    assert zet_klaar() == 0
+
+
+def test_the_sweep_itself_looks_whether_the_planning_is_the_present_one(klok, contact, begeleider):
+    with als_gebruiker(begeleider.pk):
+        Contactmoment.objects.update(planningversie=2)
+    klok.move_to(om("2027-06-17"))
+
+    assert zet_klaar() == 0
 
 
 def test_a_return_cancels_the_old_rhythm(klok, contact, begeleider, traject):
