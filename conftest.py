@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 from filelock import FileLock
 from psycopg import sql
 
-pytest_plugins = ["tests.rolbezetting", "tests.trajecten.bezetting", "tests.browser"]
+pytest_plugins = ["tests.rolbezetting", "tests.trajecten.bezetting", "tests.browser", "tests.sjabloonvariabelen"]
 
 
 def _eigenaar(database: str = "postgres") -> psycopg.Connection:
