@@ -26,7 +26,6 @@ ALS_EIGENAAR = {
     "sqlmigrate",
     "squashmigrations",
     "laad_geodata",
-    "laad_demodata",
     "flush",
 }
 
