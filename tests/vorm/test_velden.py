@@ -1,5 +1,8 @@
 """How every form of every app shows a field, its help and what is asked of the visitor."""
 
+from django.forms import modelform_factory
+
+from collectief.gebruikers.models import Roluitnodiging
 from collectief.stijl import VoorbeeldForm
 
 
@@ -59,3 +62,10 @@ def test_what_someone_typed_is_shown_again_and_escaped():
 
     assert "&lt;script&gt;" in html
     assert "<script>" not in html
+
+
+def test_an_empty_choice_speaks_dutch(db):
+    html = str(modelform_factory(Roluitnodiging, fields=["soort", "initiatief"])())
+
+    assert html.count(">Maak een keuze</option>") == 2
+    assert "Select" not in html
