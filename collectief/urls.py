@@ -22,5 +22,6 @@ urlpatterns = [
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
     path("post/", include("collectief.post.urls")),
+    path("initiatieven/", include("initiatieven.urls")),
     path(settings.BEHEER_PAD, admin.site.urls),
 ]

@@ -106,6 +106,20 @@ class Stand:
     oordelen: Mapping[str, str]  # per check: what the admins think
 
 
+def aan_zet(stand: Stand, *, tot: date | None, vandaag: date) -> str:
+    """Say who is to do what now; an empty string when nobody has to do anything."""
+    if stand.toestand == Toestand.CONCEPT:
+        return "de aanmelder: de aanmelding afmaken"
+    if stand.toestand == Toestand.INGEDIEND:
+        return "wij: kennismaken"
+    if stand.toestand == Toestand.KENNISMAKING:
+        is_open = any(stand.oordelen.get(soort, Oordeel.OPEN) == Oordeel.OPEN for soort in Toetssoort)
+        return "wij: toetsen beoordelen" if is_open else "wij: besluiten"
+    if stand.besluit == Besluit.AANGEHOUDEN:
+        return "wij: weer oppakken" if tot and tot <= vandaag else "de aanmelder: verder groeien"
+    return ""
+
+
 def belemmering(stap: Stap, stand: Stand, *, waarom: str = "", tot: date | None = None, vandaag: date) -> str:
     """Name what stands in the way of `stap`, in a sentence for the screen; an empty string when nothing does."""
     if stap not in OVERGANGEN[Toestand(stand.toestand)]:

@@ -26,6 +26,7 @@ ALS_EIGENAAR = {
     "sqlmigrate",
     "squashmigrations",
     "laad_geodata",
+    "laad_demodata",
     "flush",
 }
 

@@ -170,7 +170,7 @@ def bereid_voor(servers: Ingebed, omgeving: Mapping[str, str], demo: str | None)
         with _eenmalig(werkmap, "demo", welke) as nodig:
             if nodig:
                 with stap(f"Demogegevens maken ({demo})"):
-                    beheer("laad_demodata", "--schaal", demo, werkmap=werkmap, omgeving=omgeving)
+                    beheer("laad_demodata", "--schaal", demo, werkmap=werkmap, omgeving=eigenaar)
                     accounts = beheer("demo_accounts", werkmap=werkmap, omgeving=omgeving)
                     schrijf_besloten(werkmap.map / ACCOUNTS, accounts)
 

@@ -22,6 +22,7 @@ from initiatieven.lidmaatschap import (
     Stap,
     Toestand,
     Toetssoort,
+    aan_zet,
     belemmering,
 )
 from initiatieven.models.initiatief import OUDSTE, Initiatief
@@ -40,6 +41,11 @@ class AanmeldingQuerySet(models.QuerySet):
     def in_behandeling(self) -> AanmeldingQuerySet:
         """Handed in and not decided yet."""
         return self.filter(toestand__in=[Toestand.INGEDIEND, Toestand.KENNISMAKING])
+
+    def loopt_al(self, naam: str, email: str) -> bool:
+        """Tell whether this contact person has an application for this name that is not decided yet."""
+        lopend = [Toestand.CONCEPT, Toestand.INGEDIEND, Toestand.KENNISMAKING]
+        return self.filter(naam__iexact=naam, contact_email__iexact=email, toestand__in=lopend).exists()
 
     def aangehouden(self) -> AanmeldingQuerySet:
         return self.filter(besluit=Besluit.AANGEHOUDEN)
@@ -181,6 +187,11 @@ class Aanmelding(models.Model):
             beweringen={toets.soort: toets.bewering for toets in toetsen},
             oordelen={toets.soort: toets.oordeel for toets in toetsen},
         )
+
+    @property
+    def aan_zet(self) -> str:
+        """Who is to do what now. Reads the checks."""
+        return aan_zet(self.stand, tot=self.aangehouden_tot, vandaag=timezone.localdate())
 
     def belemmering(self, stap: Stap, *, waarom: str = "", tot: date | None = None) -> str:
         """Name what stands in the way of a step now; an empty string when nothing does."""

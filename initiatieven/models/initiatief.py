@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,12 +13,18 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import get_text_list, slugify
 
+from collectief.gebruikers.models import Gebruiker
+from initiatieven.permissions import eigen_initiatieven
 from initiatieven.validators import niet_in_de_toekomst
+
+if TYPE_CHECKING:
+    from initiatieven.models.plekken import Plekken
 
 # Words in our own addresses below /initiatieven/.
 GERESERVEERDE_SLUGS = ["aanmelden", "beheer", "bewerken", "export", "toetsing", "verbondgenoten"]
+BESTE_EERST = ["plek_vrij", "eerst_kennismaken", "wachtlijst", "vol", "onbekend"]  # for whoever looks for a place
 OUDSTE = 30  # years; nobody here guides people older than that
 
 
@@ -44,9 +52,9 @@ class InitiatiefQuerySet(models.QuerySet):
         """Alphabetical for a human being: without accents and capitals."""
         return self.order_by("naam_sleutel", "pk")
 
-    def van(self, gebruiker) -> InitiatiefQuerySet:
-        """The initiatives where this user is begeleider or coördinator now."""
-        return self.filter(pk__in=gebruiker.initiatieven_als("begeleider", "coordinator"))
+    def van(self, gebruiker: Gebruiker) -> InitiatiefQuerySet:
+        """The initiatives whose page this user keeps."""
+        return self.filter(pk__in=eigen_initiatieven(gebruiker))
 
 
 # Every version stays as it was: who changed what, for whoever has to explain it later.
@@ -192,6 +200,21 @@ class Initiatief(models.Model):
         if self.leeftijd_van == self.leeftijd_tot:
             return f"{self.leeftijd_van} jaar"
         return f"{self.leeftijd_van} tot en met {self.leeftijd_tot} jaar"
+
+    @property
+    def plaatsen(self) -> str:
+        """The towns where this initiative is, as words: `Lochem en Zutphen`. Reads `locaties`."""
+        return get_text_list(sorted({locatie.plaats for locatie in self.locaties.all() if locatie.plaats}), "en")
+
+    @property
+    def website_kort(self) -> str:
+        """The address as people say it, without https:// and the last slash."""
+        return self.website.split("://")[-1].rstrip("/")
+
+    @property
+    def plek_nu(self) -> Plekken | None:
+        """The best that is known of the room here, over all age groups. Reads `plekken`."""
+        return min(self.plekken.all(), key=lambda plekken: BESTE_EERST.index(plekken.toestand_nu), default=None)
 
     @property
     def doelgroepen_tekst(self) -> list[str]:

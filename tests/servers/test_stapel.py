@@ -69,7 +69,7 @@ def test_de_eerste_start_bereidt_voor_en_een_latere_alleen_wat_nieuw_is(checkout
         "migrate --no-input als eigenaar",
         "laad_geodata --als-leeg als eigenaar",
         "collectstatic --no-input --clear als app",
-        "laad_demodata --schaal klein als app",
+        "laad_demodata --schaal klein als eigenaar",
         "demo_accounts als app",
     ]
     assert checkout.opdrachten()[len(eerste) :] == eerste[:2]

@@ -1,0 +1,1 @@
+"""Invented data that read as real: for looking, for trying out and for measuring. Never beside real data."""

@@ -1,0 +1,108 @@
+"""Membership applications in every state, walked there along the rules of membership."""
+
+from datetime import date, timedelta
+
+from django.utils.text import slugify
+
+from collectief.demo.spreiding import Punt, punten
+from collectief.demo.toeval import Toeval
+from collectief.demo.woorden import collectief as woorden
+from collectief.demo.woorden.namen import ACHTERNAMEN, VOORNAMEN
+from collectief.demo.woorden.plekken import WERELDEN
+from collectief.werkdagen import ochtend, werkdag_vanaf
+from initiatieven.lidmaatschap import BESLUIT_VAN, OVERGANGEN, Oordeel, Stap, Toestand, Toetssoort
+from initiatieven.models import Aanmelding, AanmeldingStap
+
+# Which steps each application has behind it; a second word after "toetsen" is the judgement of the last check.
+WEGEN = (
+    (),
+    ("indienen",),
+    ("indienen",),
+    ("indienen", "toetsen"),
+    ("indienen", "kennismaken"),
+    ("indienen", "kennismaken", "toetsen"),
+    ("indienen", "kennismaken", "toetsen", "toetsen"),
+    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen"),
+    ("indienen", "toetsen", "kennismaken", "toetsen", "toetsen", "lid_maken"),
+    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen", "lid_maken"),
+    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "aanhouden"),
+    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "aanhouden", "hervatten"),
+    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "afwijzen"),
+    ("indienen", "kennismaken", "intrekken"),
+)
+
+
+def maak_aanmeldingen(toeval: Toeval, beheerders: list[int]) -> None:
+    """One application for every way in `WEGEN`."""
+    spots = punten(toeval, len(WEGEN) + 24)
+    for (naam, soort), weg, spot in zip(woorden.AANMELDERS, WEGEN, spots, strict=False):
+        _loop(toeval, _maak(toeval, naam, soort, spot), weg, beheerders)
+
+
+def _maak(toeval: Toeval, naam: str, soort: str, spot: Punt) -> Aanmelding:
+    contactpersoon = f"{toeval.choice(VOORNAMEN)} {toeval.choice(ACHTERNAMEN)}"
+    aanmelding = Aanmelding.objects.create(
+        naam=naam,
+        soort=soort,
+        omschrijving=f"{WERELDEN[soort]['zin']}\n\n{WERELDEN[soort]['dag']}",
+        pc4=spot.pc4,
+        plaats=spot.plaats,
+        website=f"https://{slugify(naam)}.voorbeeld.example/",
+        opgericht_op=toeval.vandaag - timedelta(days=toeval.randint(330, 1_500)),
+        aantal_jongeren=toeval.randint(3, 14),
+        leeftijd_van=12,
+        leeftijd_tot=18,
+        contactpersoon=contactpersoon,
+        contact_email=f"{slugify(contactpersoon)}@voorbeeld.example",
+        is_demo=True,
+    )
+    for toets in Toetssoort:
+        aanmelding.toetsen.create(
+            soort=toets,
+            bewering=toeval.choice(woorden.BEWERINGEN[toets]),
+            bewijs=toeval.choice(woorden.BEWIJZEN[toets]),
+        )
+    return aanmelding
+
+
+def _loop(toeval: Toeval, aanmelding: Aanmelding, weg: tuple[str, ...], beheerders: list[int]) -> None:
+    dag = toeval.vandaag - timedelta(days=toeval.randint(8, 20) + 14 * len(weg))
+    for stap, *niet in (regel.split() for regel in weg):
+        door = None if stap in (Stap.INDIENEN, Stap.INTREKKEN) else toeval.choice(beheerders)
+        waarom = woorden.BESLUIT_WAAROM.get(stap, "")
+        if stap == Stap.TOETSEN:
+            waarom = _beoordeel(toeval, aanmelding, dag, door, Oordeel.VOLDOET_NIET if niet else Oordeel.VOLDOET)
+        _zet(aanmelding, Stap(stap), dag, door, waarom)
+        dag = min(werkdag_vanaf(dag + timedelta(days=toeval.randint(4, 14))), toeval.vandaag)
+
+
+def _beoordeel(toeval: Toeval, aanmelding: Aanmelding, dag: date, door: int, oordeel: Oordeel) -> str:
+    toets = aanmelding.toetsen.filter(oordeel=Oordeel.OPEN).first()
+    toets.oordeel, toets.waarom = oordeel, toeval.choice(woorden.OORDEEL_WAAROM[oordeel])
+    toets.door_id, toets.op = door, ochtend(dag)
+    toets.save()
+    return f"{toets.get_soort_display()}: {oordeel.label}. {toets.waarom}"
+
+
+def _zet(aanmelding: Aanmelding, stap: Stap, dag: date, door: int | None, waarom: str) -> None:
+    """Take one step on an earlier day. Raises ValueError when the rules of membership forbid it."""
+    tot = dag + timedelta(days=150) if stap == Stap.AANHOUDEN else None
+    if reden := aanmelding.belemmering(stap, waarom=waarom, tot=tot):
+        raise ValueError(reden)
+    van = aanmelding.toestand
+    aanmelding.toestand = OVERGANGEN[Toestand(van)][stap]
+    aanmelding.besluit = BESLUIT_VAN.get(stap, "")
+    aanmelding.besluit_waarom = waarom if stap in BESLUIT_VAN else ""
+    aanmelding.aangehouden_tot = tot
+    if stap == Stap.INDIENEN:
+        aanmelding.ingediend_op = ochtend(dag)
+    aanmelding.save()
+    AanmeldingStap.objects.create(
+        aanmelding=aanmelding,
+        stap=stap,
+        van=van,
+        naar=aanmelding.toestand,
+        door_id=door,
+        op=ochtend(dag),
+        toelichting=waarom,
+    )

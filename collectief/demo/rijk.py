@@ -1,0 +1,76 @@
+"""The initiative of the demo accounts: few enough to know by name, with something of everything."""
+
+from collectief.demo.loopbaan import langs
+from collectief.demo.nazorg import Zorg, maak_afspraak
+from collectief.demo.opslag import Opslag
+from collectief.demo.plekken import Plek
+from collectief.demo.toeval import Toeval
+from collectief.demo.trajecten import Opzet, maak_traject
+from collectief.demo.woorden.momenten import CONCEPT
+from trajecten.fases import Fase
+from trajecten.models import Momentconcept
+
+LANDING, ONDERZOEKEND, ORIENTATIE, WAAKVLAM = Fase
+
+# Who; the phases after landing; how many days ago each began, landing first; what is special.
+VAN_DE_BEGELEIDER = (
+    ("Noor", (), (9,), {"dagen_stil": 1, "aantal_momenten": 3}),
+    ("Mohamed", (), (48,), {"dagen_stil": 4, "aantal_momenten": 7}),
+    ("Zoë", (ONDERZOEKEND, LANDING), (310, 190, 60), {"dagen_stil": 2, "aantal_momenten": 16}),
+    ("Thijs", (ONDERZOEKEND,), (240, 120), {"dagen_stil": 6, "aantal_momenten": 12}),
+    ("Amira", (ONDERZOEKEND,), (150, 33), {"dagen_stil": 26, "aantal_momenten": 9}),
+    ("Jan-Willem", (ONDERZOEKEND, ORIENTATIE, ONDERZOEKEND), (520, 400, 230, 75), {"dagen_stil": 3}),
+    ("Fenna", (ORIENTATIE,), (200, 44), {"dagen_stil": 5, "aantal_momenten": 8}),
+    ("Björn", (ONDERZOEKEND, LANDING, ONDERZOEKEND, ORIENTATIE), (760, 640, 540, 420, 90), {"dagen_stil": 2}),
+    ("Pien", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (600, 470, 310, 28), {"wacht_sinds": 0, "dagen_stil": 7}),
+    ("Ravi", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (720, 590, 380, 96), {"wacht_sinds": -4, "dagen_stil": 12}),
+    ("Lotte", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (900, 760, 500, 190), {"wacht_sinds": 6, "dagen_stil": 15}),
+    ("Gijs", (ONDERZOEKEND, WAAKVLAM), (500, 340, 210), {"wacht_sinds": 34, "dagen_stil": 41}),
+    (
+        "Marie-Claire",
+        (ONDERZOEKEND, ORIENTATIE, WAAKVLAM, ONDERZOEKEND),
+        (980, 830, 600, 420, 52),
+        {"dagen_stil": 3, "aantal_momenten": 18},
+    ),
+    ("Sjoerd", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (1_100, 950, 700, 400), {"toestand": "rustend"}),
+)
+VAN_COLLEGAS = (
+    ("Yara", (), (20,), {"dagen_stil": 3, "aantal_momenten": 5}),
+    ("Levi", (ONDERZOEKEND,), (260, 100), {"dagen_stil": 30}),
+    ("Keet", (ONDERZOEKEND, ORIENTATIE), (410, 250, 40), {"dagen_stil": 8}),
+    ("Anaïs", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (700, 560, 380, 100), {"wacht_sinds": 11, "dagen_stil": 9}),
+)
+STAP_STAAT_KLAAR = "Fenna"  # in orientatie, with the aftercare agreed already: the move to waakvlam only has to be made
+SCHRIJFT_NOG_OVER = "Thijs"
+
+
+def maak_rijke_plek(toeval: Toeval, opslag: Opslag, plek: Plek) -> int:
+    """Make the trajectories of the demo initiative; return how many."""
+    begeleider, waarnemer, *collegas = plek.begeleiders
+    for roepnaam, fases, dagen, bijzonder in VAN_DE_BEGELEIDER:
+        opzet = _opzet(toeval, roepnaam, fases, dagen, begeleider=begeleider, waarnemer=waarnemer, **bijzonder)
+        _bijzonderheden(toeval, opslag, maak_traject(toeval, opslag, plek, opzet))
+    for roepnaam, fases, dagen, bijzonder in VAN_COLLEGAS:
+        opzet = _opzet(toeval, roepnaam, fases, dagen, begeleider=toeval.choice(collegas), **bijzonder)
+        maak_traject(toeval, opslag, plek, opzet)
+    return len(VAN_DE_BEGELEIDER) + len(VAN_COLLEGAS)
+
+
+def _opzet(toeval: Toeval, roepnaam: str, fases: tuple[Fase, ...], dagen: tuple[int, ...], **rest: object) -> Opzet:
+    loopbaan = langs(toeval, roepnaam, *fases, dagen=dagen)
+    for verblijf in loopbaan.verblijven:
+        verblijf.deur_staat_open = False
+    return Opzet(roepnaam=roepnaam, loopbaan=loopbaan, **rest)
+
+
+def _bijzonderheden(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
+    roepnaam = zorg.loopbaan.roepnaam
+    if roepnaam == STAP_STAAT_KLAAR:
+        maak_afspraak(toeval, opslag, zorg, toeval.vandaag, None)
+    if roepnaam == SCHRIJFT_NOG_OVER:
+        opslag.voeg_toe(
+            Momentconcept,
+            traject_id=zorg.traject,
+            gebruiker_id=zorg.eigenaar,
+            tekst=CONCEPT.format(n=roepnaam),
+        )

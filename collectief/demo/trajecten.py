@@ -1,0 +1,141 @@
+"""Invented trajectories: a young person, the people around, and the crooked line."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from collectief.demo.loopbaan import Loopbaan, loop
+from collectief.demo.momenten import maak_momenten
+from collectief.demo.nazorg import Zorg, maak_nazorg
+from collectief.demo.opslag import Opslag
+from collectief.demo.plekken import Plek
+from collectief.demo.toeval import Toeval
+from collectief.demo.woorden import momenten, namen
+from collectief.demo.woorden.stappen import ANDEREN
+from trajecten.models import Betrokkene, FaseVerblijf, Jongere, JongereIdentiteit, Moment, Traject
+
+Rol = Betrokkene.Rol
+MET_IDENTITEIT = 0.4
+TOESTANDEN = {"lopend": 90, "rustend": 7, "overgedragen": 3}
+
+
+@dataclass
+class Opzet:
+    """What is special about one trajectory; left out, chance decides."""
+
+    roepnaam: str
+    loopbaan: Loopbaan
+    begeleider: int
+    toestand: str = "lopend"
+    waarnemer: int | None = None
+    wacht_sinds: int | None = None
+    dagen_stil: int | None = None
+    aantal_momenten: int = 10
+
+
+def toevallige_opzet(toeval: Toeval, plek: Plek, aantal_momenten: int) -> Opzet:
+    roepnaam = toeval.choice(namen.ROEPNAMEN)
+    begeleider, waarnemer = toeval.sample(plek.begeleiders, 2)
+    return Opzet(
+        roepnaam=roepnaam,
+        loopbaan=loop(toeval, roepnaam),
+        begeleider=begeleider,
+        toestand=toeval.choices(list(TOESTANDEN), TOESTANDEN.values())[0],
+        waarnemer=waarnemer if toeval.soms(0.3) else None,
+        aantal_momenten=aantal_momenten,
+    )
+
+
+def maak_traject(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet) -> Zorg:
+    """Hand all rows of one trajectory to `opslag`."""
+    traject = toeval.sleutel()
+    zorg = Zorg(traject, opzet.loopbaan, opzet.begeleider, is_lopend=opzet.toestand == "lopend")
+    jongere = _maak_jongere(toeval, opslag, opzet)
+    opslag.voeg_toe(
+        Traject,
+        id=traject,
+        jongere_id=jongere,
+        initiatief_id=plek.id,
+        toestand=opzet.toestand,
+        begonnen_op=opzet.loopbaan.begin,
+        wensdroom=toeval.choice(momenten.WENSDROMEN),
+        wat_waardevol_is=toeval.choice(momenten.WAARDEVOL),
+        aangemaakt_op=toeval.moment_op(opzet.loopbaan.begin),
+    )
+    _maak_verblijven(toeval, opslag, zorg)
+    _maak_betrokkenen(toeval, opslag, plek, opzet, traject)
+    maak_nazorg(toeval, opslag, zorg, wacht_sinds=opzet.wacht_sinds)
+    for dag, soort, tekst in maak_momenten(
+        toeval, opzet.loopbaan, plek.soort, aantal=opzet.aantal_momenten, dagen_stil=opzet.dagen_stil
+    ):
+        opslag.voeg_toe(
+            Moment,
+            traject_id=traject,
+            soort=soort,
+            datum=dag,
+            tekst=tekst,
+            door_id=opzet.begeleider,
+            aangemaakt_op=toeval.moment_op(dag),
+        )
+    return zorg
+
+
+def _maak_jongere(toeval: Toeval, opslag: Opslag, opzet: Opzet) -> object:
+    sleutel = toeval.sleutel()
+    opslag.voeg_toe(Jongere, id=sleutel, roepnaam=opzet.roepnaam, aangemaakt_op=toeval.moment_op(opzet.loopbaan.begin))
+    if toeval.soms(MET_IDENTITEIT):
+        geboren = toeval.dag(toeval.vandaag - timedelta(days=20 * 365), toeval.vandaag - timedelta(days=11 * 365))
+        opslag.voeg_toe(
+            JongereIdentiteit,
+            jongere_id=sleutel,
+            officiele_naam=f"{opzet.roepnaam} {toeval.choice(namen.ACHTERNAMEN)}",
+            geboortedatum=geboren.isoformat(),
+            contact="Liefst een berichtje via moeder, na vier uur." if toeval.soms(0.5) else "",
+        )
+    return sleutel
+
+
+def _maak_verblijven(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
+    for volgnummer, verblijf in enumerate(zorg.loopbaan.verblijven, start=1):
+        opslag.voeg_toe(
+            FaseVerblijf,
+            traject_id=zorg.traject,
+            volgnummer=volgnummer,
+            fase=verblijf.fase,
+            stap=verblijf.stap,
+            van=verblijf.van,
+            tot=verblijf.tot,
+            toelichting=verblijf.toelichting,
+            woorden_van_jongere=verblijf.woorden,
+            deur_staat_open=verblijf.deur_staat_open,
+            door_id=zorg.eigenaar,
+            aangemaakt_op=toeval.moment_op(verblijf.van),
+        )
+
+
+def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> None:
+    def voeg_toe(rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None) -> None:
+        opslag.voeg_toe(
+            Betrokkene,
+            id=toeval.sleutel(),
+            traject_id=traject,
+            rol=rol,
+            gebruiker_id=gebruiker,
+            naam=naam,
+            van=van,
+            tot=tot,
+        )
+
+    begin = opzet.loopbaan.begin
+    eerder = [begeleider for begeleider in plek.begeleiders if begeleider != opzet.begeleider]
+    wissel = toeval.dag(begin, toeval.vandaag) if toeval.soms(0.1) else begin
+    if wissel > begin:
+        voeg_toe(Rol.VASTE_BEGELEIDER, begin, gebruiker=toeval.choice(eerder), tot=wissel)
+    voeg_toe(Rol.VASTE_BEGELEIDER, wissel, gebruiker=opzet.begeleider)
+    if opzet.waarnemer:
+        voeg_toe(Rol.WAARNEMER, toeval.dag(begin, toeval.vandaag), gebruiker=opzet.waarnemer)
+    for rol, kans in ((Rol.OUDER, 0.9), (Rol.MENTOR, 0.3), (Rol.SCHOOL, 0.25), (Rol.WIJKTEAM, 0.2)):
+        if toeval.soms(kans):
+            voeg_toe(rol, begin, naam=toeval.een_van(ANDEREN[rol], v=toeval.choice(namen.VOORNAMEN)))
+    if opzet.loopbaan.nu.fase in ("orientatie", "waakvlam"):
+        naam = toeval.een_van(ANDEREN[Rol.VERVOLGPLEK], v=toeval.choice(namen.VOORNAMEN))
+        voeg_toe(Rol.VERVOLGPLEK, opzet.loopbaan.nu.van, naam=naam)

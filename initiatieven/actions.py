@@ -1,0 +1,128 @@
+"""What happens to an application over several models, with the mail that tells the applicant."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pghistory
+from django.db import transaction
+from django.forms import BaseFormSet, BaseModelForm
+from django.urls import reverse
+from django.utils import formats, timezone
+
+from collectief.gebruikers.actions import nodig_uit
+from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
+from collectief.geo.models import Postcode
+from collectief.post.actions import leg_klaar
+from initiatieven.lidmaatschap import BESLUIT_VAN, Besluit, Oordeel, Stap
+from initiatieven.models import Aanmelding, Initiatief, Locatie, Toets
+from initiatieven.models.initiatief import vrije_slug
+
+OVER_TE_NEMEN = ["soort", "omschrijving", "website", "opgericht_op", "aantal_jongeren", "leeftijd_van", "leeftijd_tot"]
+
+
+@transaction.atomic
+def bewaar_bladzijde(*, formulieren: Iterable[BaseModelForm | BaseFormSet], door: Gebruiker) -> None:
+    """Save the valid forms of an initiative's page together, and note in its history who did it."""
+    with pghistory.context(gebruiker=door.pk):
+        for formulier in formulieren:
+            formulier.save()
+
+
+@transaction.atomic
+def dien_in(*, aanmelding: Aanmelding) -> None:
+    """Hand in a saved application and confirm that by mail. Raises StapGeweigerd when a claim is missing."""
+    aanmelding.zet_stap(Stap.INDIENEN)
+    leg_klaar(
+        sleutel=f"aanmelding:{aanmelding.pk}:ontvangen",
+        soort="aanmelding_ontvangen",
+        aan_adres=aanmelding.contact_email,
+        pad=reverse("over"),
+        gegevens={"initiatief": aanmelding.naam, "contactpersoon": aanmelding.contactpersoon},
+    )
+
+
+@transaction.atomic
+def beoordeel(*, oordelen: Iterable[tuple[Toets, Oordeel, str]], door: Gebruiker) -> None:
+    """Judge checks, each with its reason: all of them or none. Raises StapGeweigerd."""
+    for toets, oordeel, waarom in oordelen:
+        toets.beoordeel(oordeel, door=door, waarom=waarom)
+
+
+@transaction.atomic
+def beslis(
+    *,
+    aanmelding: Aanmelding,
+    stap: Stap,
+    door: Gebruiker,
+    waarom: str,
+    tot: date | None = None,
+    initiatief: Initiatief | None = None,
+) -> None:
+    """Decide, and mail the applicant the reason. `lid` puts the initiative in the directory.
+
+    `initiatief` is the page it already has, if any. Raises StapGeweigerd, and then nothing changes.
+    """
+    gezet = aanmelding.zet_stap(stap, door=door, waarom=waarom, tot=tot)
+    if stap == Stap.LID_MAKEN:
+        _maak_lid(aanmelding, door=door, initiatief=initiatief)
+    besluit = BESLUIT_VAN[stap]
+    leg_klaar(
+        sleutel=f"aanmeldingstap:{gezet.pk}:{besluit}",
+        soort=f"aanmelding_{besluit}",
+        aan_adres=aanmelding.contact_email,
+        pad=aanmelding.initiatief.get_absolute_url() if besluit == Besluit.LID else reverse("initiatieven:lijst"),
+        gegevens={
+            "initiatief": aanmelding.naam,
+            "contactpersoon": aanmelding.contactpersoon,
+            "waarom": aanmelding.besluit_waarom,
+            "tot": formats.date_format(tot, "l j F Y") if besluit == Besluit.AANGEHOUDEN else "",
+        },
+    )
+
+
+def _maak_lid(aanmelding: Aanmelding, *, door: Gebruiker, initiatief: Initiatief | None) -> None:
+    """Make a page for the new member, or complete the page it has, and ask its contact person to keep it."""
+    initiatief = initiatief or Initiatief(
+        naam=aanmelding.naam, slug=vrije_slug(aanmelding.naam), is_demo=aanmelding.is_demo
+    )
+    for veld in OVER_TE_NEMEN:
+        if initiatief.pk is None or getattr(initiatief, veld) in ("", None):
+            setattr(initiatief, veld, getattr(aanmelding, veld))
+    initiatief.lidmaatschap = Initiatief.Lidmaatschap.LID
+    initiatief.lid_sinds = initiatief.lid_sinds or timezone.localdate()
+    initiatief.save()
+    Aanmelding.objects.filter(pk=aanmelding.pk).update(initiatief=initiatief)
+    aanmelding.initiatief = initiatief
+    _zet_op_de_kaart(initiatief, pc4=aanmelding.pc4)
+    _nodig_contactpersoon_uit(aanmelding, door=door)
+
+
+def _zet_op_de_kaart(initiatief: Initiatief, *, pc4: str) -> None:
+    """Give a member without a place one in the neighbourhood of its postcode; its staff may make that exact."""
+    postcode = Postcode.objects.filter(pc4=pc4).first()
+    if postcode is None or initiatief.locaties.exists():
+        return
+    locatie = Locatie(
+        initiatief=initiatief,
+        nauwkeurigheid=Locatie.Nauwkeurigheid.ONGEVEER,
+        pc4=pc4,
+        plaats=postcode.plaats,
+        provincie=postcode.provincie,
+    )
+    locatie.zet_punt(postcode.lat, postcode.lon)
+    locatie.save()
+
+
+def _nodig_contactpersoon_uit(aanmelding: Aanmelding, *, door: Gebruiker) -> None:
+    """Invite the contact person as coördinator, but never into an initiative that has staff of its own."""
+    if aanmelding.initiatief.rollen.nu().exists():
+        return
+    nodig_uit(
+        uitnodiging=Roluitnodiging(
+            email=aanmelding.contact_email.lower(),
+            naam=aanmelding.contactpersoon,
+            soort=Rol.Soort.COORDINATOR,
+            initiatief=aanmelding.initiatief,
+            door=door,
+        )
+    )

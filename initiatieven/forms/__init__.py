@@ -1,0 +1,17 @@
+"""Every form of the directory. A form asks back in a sentence beside the field, and keeps what was typed."""
+
+from initiatieven.forms.aanmelden import AanmeldingForm
+from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
+from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
+from initiatieven.forms.zoeken import ZoekForm
+
+__all__ = [
+    "AanmeldingForm",
+    "BesluitForm",
+    "LocatieFormSet",
+    "PlekkenFormSet",
+    "ProfielForm",
+    "StapForm",
+    "ToetsFormSet",
+    "ZoekForm",
+]

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from initiatieven.views import aanmelden, beheer, openbaar, toetsing
+
+app_name = "initiatieven"
+urlpatterns = [
+    path("", openbaar.lijst, name="lijst"),
+    path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
+    path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
+    path("aanmelden/dank/", aanmelden.dank, name="dank"),
+    path("beheer/", beheer.beheer, name="beheer"),
+    path("toetsing/", toetsing.toetsing, name="toetsing"),
+    path("toetsing/<int:pk>/", toetsing.toets, name="toets"),
+    path("toetsing/<int:pk>/oordelen/", toetsing.oordelen, name="oordelen"),
+    path("toetsing/<int:pk>/stap/", toetsing.stap, name="stap"),
+    path("toetsing/<int:pk>/besluit/", toetsing.besluit, name="besluit"),
+    path("<slug:slug>/", openbaar.detail, name="detail"),
+    path("<slug:slug>/bewerken/", beheer.bewerken, name="bewerken"),
+    path("<slug:slug>/plekken-kloppen/", beheer.plekken_kloppen, name="plekken_kloppen"),
+]

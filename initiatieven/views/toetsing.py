@@ -1,0 +1,115 @@
+"""What admins do with an application: see whose turn it is, judge the checks, decide."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from initiatieven.actions import beoordeel, beslis
+from initiatieven.forms import BesluitForm, StapForm, ToetsFormSet
+from initiatieven.forms.velden import vragen_terug
+from initiatieven.lidmaatschap import BESLUIT_VAN, Stap
+from initiatieven.models import Aanmelding, StapGeweigerd
+from initiatieven.permissions import mag_toetsen
+
+PER_BLADZIJDE = 24
+
+
+def _voor_toetser(request: HttpRequest) -> models.QuerySet:
+    """Return all applications; 404 for whoever does not vet them."""
+    if not mag_toetsen(request.user):
+        raise Http404
+    return Aanmelding.objects.all()
+
+
+@require_safe
+def toetsing(request: HttpRequest) -> HttpResponse:
+    """The queue, oldest first, with whose turn it is; below it what waits or is done."""
+    alle = _voor_toetser(request).fetch_mode(models.FETCH_RAISE).prefetch_related("toetsen")
+    afgerond = alle.afgerond().order_by(F("ingediend_op").desc(nulls_last=True), "-pk")
+    context = {
+        "wachtrij": alle.in_behandeling().order_by("ingediend_op", "pk"),
+        "aangehouden": alle.aangehouden().order_by("aangehouden_tot", "pk"),
+        "pagina": Paginator(afgerond, PER_BLADZIJDE).get_page(request.GET.get("pagina")),
+    }
+    return render(request, "initiatieven/toetsing.html", context)
+
+
+def _blad(request: HttpRequest, aanmelding: Aanmelding, **formulieren) -> HttpResponse:
+    """Show one application as it is now, with the forms as they were filled in."""
+    aanmelding = Aanmelding.objects.select_related("initiatief").prefetch_related("toetsen__door").get(pk=aanmelding.pk)
+    toetsen = formulieren.get("toetsen") or ToetsFormSet(
+        queryset=aanmelding.toetsen.select_related("door"), prefix="toets"
+    )
+    besluit = formulieren.get("besluit") or BesluitForm(aanmelding=aanmelding)
+    redenen = {stap: aanmelding.belemmering(stap, waarom="bekend", tot=date.max) for stap in BESLUIT_VAN}
+    context = {
+        "aanmelding": aanmelding,
+        "toetsen": toetsen,
+        "besluit": besluit,
+        "mag": {stap.value: not aanmelding.belemmering(stap) for stap in (Stap.TOETSEN, *StapForm.STAPPEN)},
+        "mag_besluiten": besluit.is_bound or not all(redenen.values()),
+        "waarom_niet": list(dict.fromkeys(filter(None, redenen.values()))),
+        "stappen": aanmelding.stappen.select_related("door"),
+        "vragen": vragen_terug(*toetsen) + vragen_terug(besluit),
+    }
+    return render(request, "initiatieven/toets.html", context)
+
+
+@require_safe
+def toets(request: HttpRequest, pk: int) -> HttpResponse:
+    return _blad(request, get_object_or_404(_voor_toetser(request), pk=pk))
+
+
+@require_POST
+def oordelen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Judge one or more of the three checks."""
+    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    formset = ToetsFormSet(request.POST, queryset=aanmelding.toetsen.all(), prefix="toets")
+    if not formset.is_valid():
+        return _blad(request, aanmelding, toetsen=formset)
+    try:
+        beoordeel(oordelen=formset.nieuwe_oordelen(), door=request.user)
+    except StapGeweigerd as geweigerd:
+        messages.error(request, str(geweigerd))
+        return _blad(request, aanmelding, toetsen=formset)
+    messages.success(request, "Opgeslagen.")
+    return redirect(aanmelding)
+
+
+@require_POST
+def stap(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the introduction, take up again, or note that the applicant withdrew."""
+    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    form = StapForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Deze stap kennen we niet.")
+        return _blad(request, aanmelding)
+    try:
+        aanmelding.zet_stap(form.cleaned_data["stap"], door=request.user, waarom=form.cleaned_data["toelichting"])
+    except StapGeweigerd as geweigerd:
+        messages.error(request, str(geweigerd))
+        return _blad(request, aanmelding)
+    messages.success(request, "Opgeslagen.")
+    return redirect(aanmelding)
+
+
+@require_POST
+def besluit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide; the applicant reads why in a mail."""
+    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    form = BesluitForm(request.POST, aanmelding=aanmelding)
+    if not form.is_valid():
+        return _blad(request, aanmelding, besluit=form)
+    try:
+        beslis(aanmelding=aanmelding, door=request.user, **form.cleaned_data)
+    except StapGeweigerd as geweigerd:
+        form.add_error(None, str(geweigerd))
+        return _blad(request, aanmelding, besluit=form)
+    messages.success(request, f"Besloten. {aanmelding.contactpersoon} krijgt een mail met de reden.")
+    return redirect(aanmelding)
