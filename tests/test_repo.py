@@ -318,7 +318,8 @@ def test_every_letter_has_a_subject_a_text_and_a_sender():
     for soort in soorten:
         assert (map_ / f"{soort}.txt").exists(), soort
         assert (map_ / f"{soort}.onderwerp.txt").exists(), soort
-        assert re.search(rf"[\"'](?:post/)?{soort}(?:\.txt)?[\"']", code), f"nobody sends {soort}"
+        begin = soort.rpartition("_")[0] or soort  # f"aanmelding_{besluit}" sends one letter per decision
+        assert re.search(rf"[\"'](?:{soort}[\"']|{begin}_\{{)", code), f"nobody sends {soort}"
 
 
 def test_every_static_file_is_used():
