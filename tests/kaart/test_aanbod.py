@@ -1,0 +1,205 @@
+"""Which places are found, in which order, and that there is nearly always something."""
+
+import os
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from collectief.geo.rd import naar_rd
+from collectief.geo.velden import Afstand
+from initiatieven.models import Initiatief, Locatie
+from kaart.aanbod import circa, dichtstbij, met_ruimte, passend, ruimte, zoek_aanbod
+from kaart.forms import Vraag
+from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
+from tests.kaart.conftest import ZUTPHEN
+
+PUNT = naar_rd(*ZUTPHEN)
+
+
+def _namen(plekken):
+    return [plek.locatie.initiatief.naam for plek in plekken]
+
+
+@pytest.mark.parametrize(
+    ("meter", "tekst"),
+    [(0, "minder dan 1 km"), (999, "minder dan 1 km"), (1000, "ca. 1 km"), (7400, "ca. 7 km"), (93_600, "ca. 94 km")],
+)
+def test_a_distance_promises_no_more_than_is_known(meter, tekst):
+    assert circa(meter) == tekst
+
+
+def test_nearest_comes_first_and_the_numbers_follow(maak_plek):
+    maak_plek("Ver", noord=0.2)
+    maak_plek("Dichtbij", noord=0.01)
+    maak_plek("Midden", oost=0.1)
+
+    plekken = dichtstbij(PUNT, Vraag())
+
+    assert _namen(plekken) == ["Dichtbij", "Midden", "Ver"]
+    assert [plek.nummer for plek in plekken] == [1, 2, 3]
+    assert [plek.afstand for plek in plekken] == ["ca. 1 km", "ca. 7 km", "ca. 22 km"]
+
+
+def test_only_members_are_found_and_an_online_place_is_nowhere(maak_plek, gestopt):
+    maak_plek("Vraagt aandacht", lidmaatschap=Initiatief.Lidmaatschap.AANDACHT)
+    maak_plek("Wil lid worden", lidmaatschap=Initiatief.Lidmaatschap.AANGEMELD)
+    LocatieFactory(is_online=True, lat=None, lon=None, adres="", pc4="")
+
+    assert _namen(dichtstbij(PUNT, Vraag())) == ["Vraagt aandacht"]
+
+
+def test_within_the_radius_is_kept_apart_from_beyond(maak_plek):
+    maak_plek("Binnen", noord=0.04)
+    maak_plek("Buiten", noord=0.05)
+
+    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+
+    assert _namen(aanbod.binnen) == ["Binnen"]
+    assert _namen(aanbod.verder) == ["Buiten"]
+
+
+def test_an_empty_radius_shows_the_three_nearest_beyond_it(maak_plek):
+    for nummer in range(1, 6):
+        maak_plek(f"Plek {nummer}", noord=0.1 * nummer)
+
+    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+
+    assert aanbod.binnen == []
+    assert _namen(aanbod.verder) == ["Plek 1", "Plek 2", "Plek 3"]
+
+
+def test_three_within_the_radius_are_enough(maak_plek):
+    for nummer in range(4):
+        maak_plek(f"Plek {nummer}", noord=0.015 * nummer + 0.001 * (nummer == 3))
+
+    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+
+    assert (len(aanbod.binnen), aanbod.verder) == (3, [])
+
+
+def test_the_whole_country_has_no_beyond(maak_plek):
+    maak_plek("Ver", noord=1.2)
+
+    aanbod = zoek_aanbod(PUNT, Vraag(straal=None))
+
+    assert _namen(aanbod.binnen) == ["Ver"]
+
+
+def test_many_places_come_twelve_at_a_time_without_gaps(maak_plek):
+    for nummer in range(14):
+        maak_plek(f"Plek {nummer:02}", noord=0.001 * nummer)
+
+    eerste, tweede = zoek_aanbod(PUNT, Vraag()), zoek_aanbod(PUNT, Vraag(pagina=2))
+
+    assert (len(eerste.binnen), eerste.heeft_meer) == (12, True)
+    assert (_namen(tweede.binnen), tweede.heeft_meer) == (["Plek 12", "Plek 13"], False)
+    assert [plek.nummer for plek in tweede.binnen] == [13, 14]
+    assert tweede.verder == []
+
+
+def test_exactly_twelve_have_no_next_page(maak_plek):
+    for nummer in range(12):
+        maak_plek(f"Plek {nummer:02}", noord=0.001 * nummer)
+    maak_plek("Buiten", noord=0.5)
+
+    aanbod = zoek_aanbod(PUNT, Vraag())
+
+    assert (len(aanbod.binnen), aanbod.verder, aanbod.heeft_meer) == (12, [], False)
+
+
+@pytest.mark.parametrize(
+    ("leeftijd", "namen"),
+    [(None, ["Jong", "Ouder", "Zegt niets"]), (7, ["Jong", "Zegt niets"]), (12, ["Jong", "Ouder", "Zegt niets"])],
+)
+def test_age_fits_from_the_first_to_the_last_year(maak_plek, leeftijd, namen):
+    maak_plek("Jong", leeftijd=(4, 12))
+    maak_plek("Ouder", noord=0.01, leeftijd=(12, 18))
+    maak_plek("Zegt niets", noord=0.02)
+
+    assert _namen(dichtstbij(PUNT, Vraag(leeftijd=leeftijd))) == namen
+
+
+def test_room_means_room_now_for_that_age(maak_plek, vrije_plek):
+    maak_plek("Vol", plekken=[(12, 18, "vol")])
+    maak_plek("Andere leeftijd", plekken=[(4, 11, "plek_vrij")])
+    oud = maak_plek("Lang geleden")
+    PlekkenFactory(initiatief=oud.initiatief, per_datum=timezone.localdate() - timedelta(days=31))
+
+    assert _namen(dichtstbij(PUNT, Vraag(plek=True, leeftijd=14))) == ["Vrije plek"]
+    assert set(_namen(dichtstbij(PUNT, Vraag(plek=True)))) == {"Vrije plek", "Andere leeftijd"}
+
+
+def test_room_comes_along_in_the_same_query_young_before_old(maak_plek, django_assert_num_queries):
+    maak_plek("Twee groepen", plekken=[(12, 18, "vol"), (4, 11, "plek_vrij")])
+
+    with django_assert_num_queries(1):
+        (plek,) = dichtstbij(PUNT, Vraag())
+        groepen = [(groep.leeftijd_van, groep.toestand_nu_tekst) for groep in plek.ruimte]
+
+    assert groepen == [(4, "plek vrij"), (12, "vol")]
+
+
+def test_with_an_age_only_the_room_for_that_age_is_shown(maak_plek):
+    maak_plek("Twee groepen", plekken=[(12, 18, "vol"), (4, 11, "plek_vrij")])
+
+    (plek,) = dichtstbij(PUNT, Vraag(leeftijd=15))
+
+    assert [groep.toestand for groep in plek.ruimte] == ["vol"]
+
+
+def test_a_place_at_home_is_measured_from_its_rounded_point(maak_plek):
+    """Whoever asks from three sides finds the rounded point, not the house."""
+    maak_plek("Thuis", nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2)
+
+    afstanden = {
+        zijde: dichtstbij(naar_rd(52.14 + noord, 6.2 + oost), Vraag())[0].meter
+        for zijde, (noord, oost) in {"noord": (0.1, 0), "zuid": (-0.1, 0), "oost": (0, 0.1)}.items()
+    }
+
+    rond = naar_rd(52.14, 6.2)
+    assert afstanden["noord"] == pytest.approx(naar_rd(52.24, 6.2).afstand(rond))
+    assert afstanden["zuid"] == pytest.approx(naar_rd(52.04, 6.2).afstand(rond))
+    assert afstanden["oost"] == pytest.approx(naar_rd(52.14, 6.3).afstand(rond))
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_number_of_queries_does_not_grow(maak_plek, django_assert_num_queries, aantal):
+    for nummer in range(aantal):
+        maak_plek(f"Plek {nummer}", plekken=[(12, 18, "vol")])
+
+    with django_assert_num_queries(1):
+        zoek_aanbod(PUNT, Vraag())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nearest_of_many_comes_from_the_index():
+    """With the table full, the planner walks the index outward from the point and stops at twelve."""
+    initiatieven = Initiatief.objects.bulk_create(
+        Initiatief(naam=f"Plek {n}", slug=f"plek-{n}", lidmaatschap="lid") for n in range(1500)
+    )
+    Locatie.objects.bulk_create(
+        Locatie(initiatief=initiatief, lat=51 + n % 40 * 0.05, lon=4 + n % 61 * 0.04, plaats="x")
+        for n, initiatief in enumerate(initiatieven)
+    )
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"]) as eigenaar:
+        eigenaar.execute("ANALYZE initiatieven_locatie, initiatieven_initiatief")  # the application may not
+
+    plannen = [
+        met_ruimte(passend(vraag)).order_by(Afstand("rd", PUNT))[:13].explain()
+        for vraag in (Vraag(), Vraag(leeftijd=14))
+    ]
+
+    for plan in plannen:
+        assert "Index Scan using locatie_rd" in plan
+        assert "Sort Key: ((initiatieven_locatie.rd" not in plan
+
+
+def test_room_of_a_row_without_groups_is_empty(maak_plek):
+    maak_plek("Niets bekend")
+
+    (plek,) = dichtstbij(PUNT, Vraag())
+
+    assert ruimte(plek.locatie) == []
