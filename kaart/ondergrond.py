@@ -1,0 +1,85 @@
+"""The ground of the map, made from the outlines in `collectief/geo/data` and the places in the database.
+
+`nederland.json` is GeoJSON for Leaflet: provinces, neighbours and names of larger places. `nederland.svg` is the
+same outline in RD metres, for the map without JavaScript. Both are made by `maak_ondergrond` and kept in static/.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+
+from collectief.geo.inlezen import DATA
+from collectief.geo.models import Plaats
+from collectief.geo.namen import spreeknaam
+from collectief.geo.rd import naar_rd
+from kaart.plattegrond import BREEDTE, HOOGTE, stip
+
+DECIMALEN = 3  # of a degree: about 100 metres, finer than the outlines are
+NAAM_VANAF = 3  # postcodes a place must have to be named on the map
+
+Ring = list[tuple[float, float]]
+
+
+def _ringen(feature: dict) -> Iterator[Ring]:
+    vorm = feature["geometry"]
+    for veelhoek in [vorm["coordinates"]] if vorm["type"] == "Polygon" else vorm["coordinates"]:
+        yield from ([tuple(punt) for punt in ring] for ring in veelhoek)
+
+
+def _features(bestand: str) -> list[dict]:
+    return json.loads((DATA / bestand).read_text(encoding="utf-8"))["features"]
+
+
+def _zonder_herhaling(punten: list) -> list:
+    """Drop points that fall on the one before."""
+    return [punt for vorige, punt in zip([None, *punten], punten, strict=False) if punt != vorige]
+
+
+def _vorm(feature: dict, soort: str) -> dict:
+    ringen = [
+        _zonder_herhaling([[round(lon, DECIMALEN), round(lat, DECIMALEN)] for lon, lat in ring])
+        for ring in _ringen(feature)
+    ]
+    vorm = {"type": "MultiPolygon", "coordinates": [[ring] for ring in ringen if len(ring) > 3]}
+    return {"type": "Feature", "properties": {"soort": soort}, "geometry": vorm}
+
+
+def geojson() -> str:
+    """Return neighbours, provinces and place names (large places first) as compact GeoJSON."""
+    namen = Plaats.objects.filter(aantal_postcodes__gte=NAAM_VANAF).order_by("-aantal_postcodes", "naam", "gemeente")
+    features = [_vorm(feature, "buur") for feature in _features("buurlanden.geojson")]
+    features += [_vorm(feature, "provincie") for feature in _features("provincies.geojson")]
+    features += [
+        {
+            "type": "Feature",
+            "properties": {"naam": spreeknaam(plaats.naam), "postcodes": plaats.aantal_postcodes},
+            "geometry": {"type": "Point", "coordinates": [round(plaats.lon, DECIMALEN), round(plaats.lat, DECIMALEN)]},
+        }
+        for plaats in namen
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pad(feature: dict) -> str:
+    """Write rings as an SVG path with relative steps, in units of the drawing."""
+    delen = []
+    for ring in _ringen(feature):
+        punten = _zonder_herhaling([(plek.x, plek.y) for plek in (stip(naar_rd(lat, lon)) for lon, lat in ring)])
+        if len(punten) < 4:
+            continue
+        stappen = [f"{x - vx} {y - vy}" for (vx, vy), (x, y) in pairwise(punten)]
+        delen.append(f"M{punten[0][0]} {punten[0][1]}l{' '.join(stappen)}z".replace(" -", "-"))
+    return "".join(delen)
+
+
+def svg() -> str:
+    """Return the outline as an image that follows light and dark by itself."""
+    buren = "".join(map(_pad, _features("buurlanden.geojson")))
+    provincies = "".join(map(_pad, _features("provincies.geojson")))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {BREEDTE} {HOOGTE}">'
+        "<style>path{stroke-linejoin:round;vector-effect:non-scaling-stroke}"
+        ".b{fill:#f3ecdf}.p{fill:#fff;stroke:#857f70}"
+        "@media(prefers-color-scheme:dark){.b{fill:#19231e}.p{fill:#26322c;stroke:#8c978f}}</style>"
+        f'<path class="b" d="{buren}"/><path class="p" d="{provincies}"/></svg>\n'
+    )

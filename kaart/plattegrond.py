@@ -1,0 +1,54 @@
+"""The map without JavaScript: an outline of the country with the found places on it, drawn in RD metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from collectief.geo.rd import Punt
+from kaart.aanbod import Plek
+
+MAAT = 100  # metres per unit of the drawing
+BOVEN = 627_000  # RD y at the top edge
+BREEDTE, HOOGTE = 2900, 3300
+RAND = 1.25  # how much of the drawing stays visible around the outermost place
+KLEINSTE = 8_000  # metres: half the width of the closest view
+
+
+@dataclass(frozen=True, slots=True)
+class Stip:
+    """A numbered dot."""
+
+    x: int
+    y: int
+    nummer: int
+
+
+@dataclass(frozen=True)
+class Plattegrond:
+    """A cut-out of the drawing, in its own units, with dots; whole numbers so that no language writes a comma."""
+
+    links: int = 0
+    boven: int = 0
+    breedte: int = BREEDTE
+    hoogte: int = HOOGTE
+    stippen: list[Stip] = field(default_factory=list)
+    midden: Stip | None = None
+
+    @property
+    def straal(self) -> int:
+        """Radius of a dot: the same size on screen whatever the cut-out."""
+        return max(self.breedte // 40, 1)
+
+
+def stip(punt: Punt, nummer: int = 0) -> Stip:
+    return Stip(round(punt.x / MAAT), round((BOVEN - punt.y) / MAAT), nummer)
+
+
+def teken(midden: Punt | None, plekken: list[Plek]) -> Plattegrond:
+    """Cut out a square around the middle that holds all these places; without a middle the whole country."""
+    if midden is None:
+        return Plattegrond()
+    verste = max([KLEINSTE, *(midden.afstand(plek.locatie.rd) for plek in plekken)]) * RAND
+    punt, half = stip(midden), round(verste / MAAT)
+    stippen = [stip(plek.locatie.rd, plek.nummer) for plek in reversed(plekken)]
+    return Plattegrond(punt.x - half, punt.y - half, 2 * half, 2 * half, stippen, punt)

@@ -1,0 +1,63 @@
+"""The ground of the map in static/ is what the data give."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.core.management import call_command
+
+from collectief.geo.rd import Punt
+from initiatieven.models import Locatie
+from kaart import ondergrond
+from kaart.aanbod import Plek
+from kaart.management.commands.maak_ondergrond import MAP
+from kaart.plattegrond import teken
+
+
+@pytest.mark.parametrize(("naam", "maak"), [("nederland.json", ondergrond.geojson), ("nederland.svg", ondergrond.svg)])
+def test_the_file_in_static_is_up_to_date(db, naam, maak):
+    assert (MAP / naam).read_text(encoding="utf-8") == maak(), "run: manage.py maak_ondergrond"
+
+
+def test_the_command_writes_both_files(db, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("kaart.management.commands.maak_ondergrond.MAP", tmp_path / "kaart")
+
+    call_command("maak_ondergrond")
+
+    assert sorted(bestand.name for bestand in (tmp_path / "kaart").iterdir()) == ["nederland.json", "nederland.svg"]
+
+
+def test_the_ground_has_twelve_provinces_four_neighbours_and_names(db):
+    features = json.loads(ondergrond.geojson())["features"]
+
+    soorten = [feature["properties"].get("soort", "naam") for feature in features]
+
+    assert (soorten.count("provincie"), soorten.count("buur")) == (12, 4)
+    assert features[16]["properties"]["naam"] == "Amsterdam"
+
+
+def test_the_drawing_is_well_formed_and_small():
+    wortel = ET.fromstring(ondergrond.svg())  # noqa: S314  (our own text)
+
+    assert wortel.attrib["viewBox"] == "0 0 2900 3300"
+    assert len(ondergrond.svg()) < 20_000
+
+
+def test_without_a_middle_the_whole_country_is_drawn():
+    assert teken(None, []).stippen == []
+
+
+def test_the_cut_out_holds_the_outermost_place():
+    midden, ver = Punt(155_000, 463_000), Punt(155_000, 483_000)
+    plek = Plek(1, Locatie(), 20_000, [])
+    plek.locatie.rd = ver
+
+    beeld = teken(midden, [plek])
+
+    (stip,) = beeld.stippen
+    assert beeld.boven < stip.y < beeld.boven + beeld.hoogte
+    assert (beeld.breedte, beeld.hoogte) == (500, 500)
+
+
+def test_a_lonely_point_is_not_drawn_from_too_near():
+    assert teken(Punt(155_000, 463_000), []).breedte == 200
