@@ -21,6 +21,7 @@ urlpatterns = [
     path("trajecten/", include("trajecten.urls")),
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
+    path("kaart/", include("kaart.urls")),
     path("post/", include("collectief.post.urls")),
     path("initiatieven/", include("initiatieven.urls")),
     path(settings.BEHEER_PAD, admin.site.urls),

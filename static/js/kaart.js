@@ -1,0 +1,79 @@
+// The map page. Without this script the list and a drawing are there; with it, a map that moves.
+
+const vlak = document.getElementById("kaart");
+const openKnop = document.querySelector(".kaart-open");
+const sluitKnop = document.querySelector(".kaart-sluit");
+const formulier = document.querySelector(".kaart-zoek");
+const bureau = matchMedia("(min-width: 60rem)");
+
+/** Letters of a postcode stay on this device; fields that are empty stay out of the address. */
+formulier.addEventListener("submit", () => {
+  const veld = formulier.elements.q;
+  const code = veld.value.match(/(?:^|\D)([1-9]\d{3})\s*[a-z]{2}\s*$/i);
+  if (code) veld.value = code[1];
+  formulier.elements.leeftijd.disabled = formulier.elements.leeftijd.value === "";
+});
+addEventListener("pageshow", () => {
+  formulier.elements.leeftijd.disabled = false;
+});
+
+function laadScript(adres) {
+  return new Promise((klaar, fout) => {
+    const script = document.createElement("script");
+    script.src = adres;
+    script.addEventListener("load", klaar);
+    script.addEventListener("error", fout);
+    document.head.append(script);
+  });
+}
+
+function laadStijl(adres) {
+  return new Promise((klaar) => {
+    const stijl = document.createElement("link");
+    stijl.rel = "stylesheet";
+    stijl.href = adres;
+    stijl.addEventListener("load", klaar);
+    stijl.addEventListener("error", klaar);
+    document.head.prepend(stijl);
+  });
+}
+
+let geladen;
+
+/** Fetch Leaflet once, the first time the map is wanted. The drawing stays when that fails. */
+function laadKaart() {
+  geladen ??= (async () => {
+    const { stijl, leaflet, extra, module } = vlak.dataset;
+    await Promise.all([laadStijl(stijl), laadScript(leaflet), import(module)]);
+    await laadScript(extra);
+    document.getElementById("plattegrond").hidden = false;
+    vlak.querySelector(".kaart-tekening").setAttribute("hidden", "");
+    dispatchEvent(new Event("kaart:laad"));
+  })();
+  return geladen;
+}
+
+/** On a phone the map is a sheet over the page: the rest rests until it is closed. */
+function zetVel(open) {
+  vlak.classList.toggle("open", open);
+  for (const deel of document.querySelectorAll("body > :not(main), main > :not(#kaart)")) deel.inert = open;
+  (open ? sluitKnop : openKnop).focus();
+  if (open) laadKaart().then(() => dispatchEvent(new Event("kaart:maat")));
+}
+
+openKnop.hidden = false;
+sluitKnop.hidden = false;
+document.documentElement.classList.add("met-kaart");
+openKnop.addEventListener("click", () => zetVel(true));
+sluitKnop.addEventListener("click", () => zetVel(false));
+addEventListener("keydown", (gebeurtenis) => {
+  if (gebeurtenis.key === "Escape" && vlak.classList.contains("open")) zetVel(false);
+});
+
+function bijBureau() {
+  if (!bureau.matches) return;
+  if (vlak.classList.contains("open")) zetVel(false);
+  (window.requestIdleCallback ?? setTimeout)(laadKaart);
+}
+bureau.addEventListener("change", bijBureau);
+bijBureau();

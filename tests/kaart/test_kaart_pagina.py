@@ -1,0 +1,315 @@
+"""The page as a visitor gets it, without JavaScript."""
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import override_settings
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from initiatieven.models import Locatie
+from tests.initiatieven.factories import PlekkenFactory
+
+LOKAAL = {
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "lokaal": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kaartproef"},
+}
+
+
+def _tekst(response) -> str:
+    """Return the words of the page as a reader sees them."""
+    inhoud = re.sub(r"<(script|svg)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", inhoud).split())
+
+
+def test_a_postcode_gives_the_nearest_places_with_distance_and_room(client, maak_plek):
+    maak_plek("De Wilgenhoek", noord=0.06, leeftijd=(12, 18), plekken=[(12, 18, "plek_vrij")])
+
+    response = client.get("/kaart/", {"q": "7201"})
+
+    tekst = _tekst(response)
+    dag = timezone.localdate()
+    assert response.status_code == 200
+    assert "Plekken rond 7201 Zutphen" in tekst
+    assert "1 plek binnen 25 km van 7201 Zutphen." in tekst
+    assert "De Wilgenhoek ca. 7 km" in tekst
+    assert f"plek vrij (op {dag.day} " in tekst
+    assert "hemelsbreed" in tekst
+
+
+def test_the_address_holds_the_whole_question(client, maak_plek):
+    maak_plek("De Wilgenhoek", noord=0.06)
+
+    response = client.get("/kaart/?q=7201&straal=5&leeftijd=14&plek=1")
+
+    assert '<option value="5" selected>' in response.content.decode()
+    assert 'value="14"' in response.content.decode()
+    assert 'name="plek" id="id_plek" checked' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("q", "adres"),
+    [
+        ("7201 AB", "/kaart/?q=7201&straal=25"),
+        ("7201ab", "/kaart/?q=7201&straal=25"),
+        (" 7201 ", None),
+        ("Kerkplein 3, 7201 AB Zutphen", "/kaart/?q=7201&straal=25"),
+        ("Kerkplein 3 Zutphen", "/kaart/?q=Zutphen%2C+Zutphen&straal=25"),
+        ("7201", None),
+        ("zutphen", None),
+        ("Zuthpen", None),
+        ("1234", None),
+    ],
+)
+def test_letters_of_a_postcode_and_streets_never_stay_in_the_address(client, db, q, adres):
+    response = client.get("/kaart/", {"q": q})
+
+    assert (response.status_code, response.get("Location")) == ((302, adres) if adres else (200, None))
+
+
+def test_the_filters_survive_the_way_to_the_clean_address(client, db):
+    response = client.get("/kaart/?q=7201AB&straal=nl&leeftijd=14&plek=on&pagina=2&vreemd=1")
+
+    assert response["Location"] == "/kaart/?q=7201&straal=nl&leeftijd=14&plek=1&pagina=2"
+
+
+def test_a_name_that_occurs_twice_asks_which_and_keeps_the_filters(client, db):
+    response = client.get("/kaart/?q=Hengelo&leeftijd=14")
+
+    assert "Welke Hengelo bedoel je?" in _tekst(response)
+    assert "gemeente Bronckhorst, Gelderland" in _tekst(response)
+    assert 'href="?q=Hengelo+%28Gld%29%2C+Bronckhorst&amp;straal=25&amp;leeftijd=14"' in response.content.decode()
+
+
+def test_nothing_within_reach_shows_what_is_beyond(client, maak_plek):
+    for nummer in range(4):
+        maak_plek(f"Plek {nummer}", noord=0.3 + nummer / 100)
+
+    tekst = _tekst(client.get("/kaart/?q=7201&straal=10"))
+
+    assert "We vonden geen plek binnen 10 km van 7201 Zutphen. Dit zijn de drie dichtstbijzijnde." in tekst
+    assert "Plek 2 ca. 36 km" in tekst
+    assert "Plek 3" not in tekst
+
+
+def test_little_within_reach_is_followed_by_what_is_a_bit_further(client, maak_plek):
+    maak_plek("Binnen")
+    maak_plek("Buiten", noord=0.3)
+
+    tekst = _tekst(client.get("/kaart/?q=7201&straal=10"))
+
+    assert "1 plek binnen 10 km" in tekst
+    assert tekst.index("Iets verder weg") < tekst.index("Buiten ca. 3")
+
+
+def test_filters_that_leave_nothing_can_be_let_go(client, maak_plek):
+    maak_plek("Vol", plekken=[(12, 18, "vol")])
+
+    response = client.get("/kaart/?q=7201&plek=1")
+
+    assert "Met deze filters vonden we nergens een plek." in _tekst(response)
+    assert 'href="?q=7201&amp;straal=25">Zoek zonder filters' in response.content.decode()
+
+
+def test_a_country_without_places_still_says_what_to_do(client, db):
+    tekst = _tekst(client.get("/kaart/?q=7201"))
+
+    assert "Er staan nog geen plekken op de kaart." in tekst
+    assert "Bekijk alle initiatieven" in tekst
+
+
+def test_the_next_page_goes_on_counting(client, maak_plek):
+    for nummer in range(13):
+        maak_plek(f"Plek {nummer:02}", noord=nummer / 1000)
+
+    eerste, tweede = client.get("/kaart/?q=7201"), client.get("/kaart/?q=7201&pagina=2")
+
+    assert 'rel="next" href="?q=7201&amp;straal=25&amp;pagina=2"' in eerste.content.decode()
+    assert "De 12 dichtstbijzijnde plekken binnen 25 km van 7201 Zutphen." in _tekst(eerste)
+    assert "Plek 13 en verder binnen 25 km" in _tekst(tweede)
+    assert '<li value="13"' in tweede.content.decode()
+
+
+def test_room_of_long_ago_is_unknown(client, maak_plek):
+    plek = maak_plek("Lang geleden")
+    PlekkenFactory(initiatief=plek.initiatief, per_datum=timezone.localdate() - timedelta(days=31))
+
+    tekst = _tekst(client.get("/kaart/?q=7201"))
+
+    assert "onbekend of er plek is, vraag het na" in tekst
+    assert "plek vrij (op" not in tekst
+
+
+def test_a_waiting_list_says_how_long(client, maak_plek):
+    plek = maak_plek("Wachten")
+    PlekkenFactory(initiatief=plek.initiatief, toestand="wachtlijst", wachtweken=6)
+
+    assert "wachtlijst, ongeveer 6 weken (op" in _tekst(client.get("/kaart/?q=7201"))
+
+
+def test_a_place_at_home_shows_no_street_and_a_rounded_point(client, maak_plek):
+    maak_plek("Thuis", nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2)
+
+    inhoud = client.get("/kaart/?q=7201").content.decode()
+
+    assert "omgeving Zutphen" in inhoud
+    assert 'data-lat="52.1400" data-lon="6.2000" data-ongeveer' in inhoud
+
+
+def test_hostile_names_are_only_words(client, maak_plek):
+    plek = maak_plek('<script>alert("x")</script>')
+    Locatie.objects.filter(pk=plek.pk).update(naam='"><img src=x onerror=alert(1)>', plaats="<b>Zutphen</b>")
+
+    inhoud = client.get("/kaart/?q=7201").content.decode()
+
+    assert "<script>alert" not in inhoud
+    assert "<img" not in inhoud
+    assert "<b>" not in inhoud
+
+
+def test_the_drawing_holds_every_place_of_the_list(client, maak_plek):
+    for nummer in range(3):
+        maak_plek(f"Plek {nummer}", noord=nummer / 100)
+
+    tekening = re.search(r'<svg class="kaart-tekening".*?</svg>', client.get("/kaart/?q=7201").content.decode()).group()
+
+    assert re.findall(r"<text[^>]*>(\d+)</text>", tekening) == ["3", "2", "1"]
+    assert "," not in re.search(r'viewBox="([^"]+)"', tekening).group(1)
+
+
+@pytest.mark.parametrize("pad", ["/kaart/", "/kaart/?q=7201", "/kaart/?q=Hengelo", "/kaart/plekken.json"])
+def test_reading_the_map_sets_no_cookie_and_varies_on_none(client, maak_plek, pad):
+    maak_plek("De Wilgenhoek")
+
+    response = client.get(pad)
+
+    assert response.cookies == {}
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("pad", ["/kaart/", "/kaart/?q=7201", "/kaart/?q=🌱"])
+def test_the_page_names_no_other_host_and_holds_no_inline_style(client, maak_plek, pad):
+    maak_plek("De Wilgenhoek")
+
+    inhoud = client.get(pad).content.decode()
+
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', inhoud) == []
+    assert " style=" not in inhoud
+    assert re.findall(r"<script(?![^>]*(?:src|nonce)=)", inhoud) == []
+
+
+@pytest.mark.parametrize("methode", ["post", "put", "delete"])
+def test_the_map_is_only_read(client, db, methode):
+    assert getattr(client, methode)("/kaart/").status_code == 405
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_a_first_question_takes_two_queries_and_a_next_one(client, maak_plek, django_assert_num_queries, aantal):
+    for nummer in range(aantal):
+        maak_plek(f"Plek {nummer}", plekken=[(12, 18, "vol")])
+
+    with django_assert_num_queries(2):
+        client.get("/kaart/?q=7201")
+    with django_assert_num_queries(1):
+        client.get("/kaart/?q=7202")
+
+
+@override_settings(CACHES=LOKAAL)
+def test_the_same_question_again_takes_no_query(client, maak_plek, django_assert_num_queries):
+    maak_plek("De Wilgenhoek")
+    eerste = client.get("/kaart/?q=7201&straal=10")
+
+    with django_assert_num_queries(0):
+        tweede = client.get("/kaart/?q=7201&straal=10")
+
+    assert _tekst(tweede) == _tekst(eerste)
+    with django_assert_num_queries(1):
+        client.get("/kaart/?q=7201&straal=10&leeftijd=14")
+
+
+@override_settings(CACHES=LOKAAL)
+def test_what_is_kept_for_others_holds_nothing_that_was_typed(client, maak_plek):
+    for nummer in range(13):
+        maak_plek(f"Plek {nummer:02}", noord=nummer / 1000)
+
+    client.get("/kaart/", {"q": "ZUTfen"})
+    client.get("/kaart/", {"q": "zUtPhEn"})
+    ander = client.get("/kaart/", {"q": "Zutphen"})
+
+    assert "zUtPhEn" not in ander.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("q", "zin"),
+    [
+        ("", "Typ je postcode of woonplaats"),
+        ("3511", "Plekken rond 3511 Utrecht"),
+        ("Zutphen", "Plekken rond Zutphen"),
+        ("Hengelo", "Welke Hengelo bedoel je?"),
+        ("9999", "Plekken rond 9999 Stitswerd"),
+        ("0000", "Een postcode heeft vier cijfers"),
+        ("abc", "Bedoel je een van deze?"),
+        ("🌱", "We zagen geen letters of cijfers"),
+        ("x" * 5000, "Dat is wel erg lang"),
+        ("1234", "misschien is het een postbus"),
+        ("\x00", "Typ je postcode of woonplaats"),
+        ("\u202eabcd", "We vonden geen plaats of postcode bij “abcd”"),
+    ],
+)
+def test_every_question_gets_a_sensible_page_within_a_tenth_of_a_second(client, vrije_plek, warm_register, q, zin):
+    client.get("/kaart/")  # templates are read once
+    begin = time.thread_time()
+
+    response = client.get("/kaart/", {"q": q})
+
+    assert time.thread_time() - begin < 0.1
+    assert response.status_code == 200
+    assert zin in _tekst(response)
+
+
+@pytest.mark.parametrize("straal", ["", "-1", "0", "7", "1e9", "25km", "NaN", "nl ", "٢٥", "25\x00", "9" * 400])
+def test_an_odd_radius_falls_back_to_the_usual_one(client, db, straal):
+    response = client.get("/kaart/", {"q": "7201", "straal": straal})
+
+    assert '<option value="25" selected>' in response.content.decode()
+
+
+@pytest.mark.parametrize("leeftijd", ["-1", "31", "99999999999999999999", "veertien", "1.5", "1e3", "14\x00"])
+def test_an_odd_age_gets_a_sentence_and_all_ages(client, vrije_plek, leeftijd):
+    response = client.get("/kaart/", {"q": "7201", "leeftijd": leeftijd})
+
+    assert "We zochten nu voor alle leeftijden." in _tekst(response)
+    assert "Vrije plek" in _tekst(response)
+
+
+@pytest.mark.parametrize("pagina", ["0", "-1", "1e9", "twee", "99999", "²", "", "1\x00"])
+def test_an_odd_page_number_is_the_first_page(client, vrije_plek, pagina):
+    assert "Vrije plek" in _tekst(client.get("/kaart/", {"q": "7201", "pagina": pagina}))
+
+
+def test_a_page_past_the_end_says_so(client, vrije_plek):
+    tekst = _tekst(client.get("/kaart/?q=7201&pagina=40"))
+
+    assert "Verder vonden we niets meer." in tekst
+
+
+def test_four_hundred_parameters_are_ignored(client, vrije_plek):
+    adres = "/kaart/?q=7201&" + "&".join(f"filter{n}=x" for n in range(400))
+
+    assert client.get(adres).status_code == 200
+
+
+VREEMD = st.text(max_size=30) | st.sampled_from(
+    ["3511", "nl", "on", "' OR 1=1 --", "\x00", "-1", "1e999", "NaN", "\ud800"]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(["q", "straal", "leeftijd", "plek", "pagina", "x"]), VREEMD))
+def test_any_query_string_gets_a_page(client, vrije_plek, parameters):
+    schoon = {naam: waarde.encode("utf-8", "surrogatepass") for naam, waarde in parameters.items()}
+
+    assert client.get("/kaart/", schoon).status_code in {200, 302}
