@@ -14,6 +14,7 @@ from . import omgeving as omgevingen
 from .browser import vind_chromium
 from .ingebed import Ingebed
 from .omgeving import DATA, STANDAARD_POORT, WORTEL
+from .postgres import socketmap
 from .processen import Werkmap, ruim_nalatenschap_op
 from .scherm import zeg
 from .slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen, wacht_op_deelnemers
@@ -68,6 +69,7 @@ def _verwijder_verlaten(ouder: Path) -> None:
     for map_ in ouder.iterdir():
         if (map_ / "slot").exists() and houder(map_) is None:
             ruim_nalatenschap_op(Werkmap(map_).records)
+            shutil.rmtree(socketmap(map_), ignore_errors=True)
             shutil.rmtree(map_, ignore_errors=True)
 
 

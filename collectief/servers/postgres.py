@@ -38,20 +38,20 @@ def programma(naam: str) -> Path:
 
 
 def socketmap(map_: Path) -> Path:
-    """A short private folder that belongs to this data folder: a socket's path may be 107 bytes at most.
-
-    Raises Startfout when somebody else already holds the folder.
-    """
+    """Where the socket of this data folder goes: somewhere short, because its path may be 107 bytes at most."""
     uniek = hashlib.sha256(os.fsencode(map_.resolve())).hexdigest()[:16]
     wortel = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nergens")
     if not _is_van_ons(wortel) or len(os.fsencode(wortel)) > SOCKETPAD_HOOGSTENS - 50:
         wortel = Path("/tmp")  # noqa: S108 - the folder below it is private and its owner is checked
-    map_socket = wortel / f"collectief-{uniek}"
+    return wortel / f"collectief-{uniek}"
+
+
+def eis_socketmap(pad: Path) -> None:
+    """Make the private folder for the socket. Raises Startfout when somebody else already holds it."""
     with contextlib.suppress(FileExistsError):
-        map_socket.mkdir(mode=0o700)
-    if not _is_van_ons(map_socket):
-        raise Startfout(f"De map {map_socket} is van een ander of staat open. Verwijder die map.")
-    return map_socket
+        pad.mkdir(mode=0o700)
+    if not _is_van_ons(pad):
+        raise Startfout(f"De map {pad} is van een ander of staat open. Verwijder die map.")
 
 
 def _is_van_ons(map_: Path) -> bool:
@@ -185,7 +185,7 @@ class Postgres:
         raise Startfout(self._verklaar(self.werkmap.logs / "postgres.log", self._beschadigd()))
 
     def _probeer(self) -> None:
-        socketmap(self.werkmap.map)
+        eis_socketmap(self.socket)
         instellingen = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket),

@@ -19,7 +19,7 @@ from collectief.servers.processen import (
     stop_samen,
     wacht_tot,
 )
-from collectief.servers.slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen, wacht_op_deelnemers
+from collectief.servers.slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen
 
 KOPPIG = """
 import signal, time
@@ -132,16 +132,19 @@ def test_een_slot_laat_een_ander_zien_wie_het_heeft_en_komt_vrij(tmp_path):
 
 
 def test_wie_servers_deelt_houdt_ze_vast_tot_hij_klaar_is(tmp_path):
-    wachter = ("import sys; from pathlib import Path; from collectief.servers.slot import wacht_op_deelnemers;"
-               "wacht_op_deelnemers(Path(sys.argv[1]))")  # fmt: skip
+    wachter = (
+        "import sys; from pathlib import Path; from collectief.servers.slot import wacht_op_deelnemers;"
+        "print('wacht', flush=True); wacht_op_deelnemers(Path(sys.argv[1]))"
+    )
 
     with deelname(tmp_path):
-        proces = subprocess.Popen([sys.executable, "-c", wachter, str(tmp_path)])
+        proces = subprocess.Popen([sys.executable, "-c", wachter, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        with proces.stdout as uitvoer:
+            uitvoer.readline()
         with pytest.raises(subprocess.TimeoutExpired):
             proces.wait(0.5)
 
-    assert proces.wait(10) == 0
-    wacht_op_deelnemers(tmp_path)
+    assert proces.wait(30) == 0
 
 
 def test_resten_van_een_ander_project_komen_niet_mee():

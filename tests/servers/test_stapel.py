@@ -101,6 +101,7 @@ def test_ctrl_c_tijdens_de_voorbereiding_laat_niets_half_gestart(checkout):
 
 def test_na_kill_9_en_een_hergebruikt_pid_start_het_gewoon_weer(checkout):
     with checkout.gestart() as lopend:
+        wacht_tot(checkout.alles_is_er, GEDULD)
         lopend.proces.kill()
         lopend.einde()
     assert checkout.is_stil(), checkout.processen()  # each noticed that its parent died
