@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from collectief.demo.spreiding import Punt, punten
+from collectief.demo.plekken import Plek
+from collectief.demo.spreiding import Landkaart, Punt
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import collectief as woorden
 from collectief.demo.woorden.namen import ACHTERNAMEN, VOORNAMEN
 from collectief.demo.woorden.plekken import WERELDEN
 from collectief.werkdagen import ochtend, werkdag_vanaf
 from initiatieven.lidmaatschap import BESLUIT_VAN, OVERGANGEN, Oordeel, Stap, Toestand, Toetssoort
-from initiatieven.models import Aanmelding, AanmeldingStap
+from initiatieven.models import Aanmelding, AanmeldingStap, Initiatief
 
 # Which steps each application has behind it; a second word after "toetsen" is the judgement of the last check.
 WEGEN = (
@@ -32,11 +34,18 @@ WEGEN = (
 )
 
 
-def maak_aanmeldingen(toeval: Toeval, beheerders: list[int]) -> None:
-    """One application for every way in `WEGEN`."""
-    spots = punten(toeval, len(WEGEN) + 24)
+def maak_aanmeldingen(toeval: Toeval, beheerders: list[int], leden: list[Plek]) -> None:
+    """One application for every way in `WEGEN`; those that became a member are members that are there already."""
+    spots = Landkaart(toeval).punten(len(WEGEN) + 24)
+    nieuwe_leden = iter(leden)
     for (naam, soort), weg, spot in zip(woorden.AANMELDERS, WEGEN, spots, strict=False):
-        _loop(toeval, _maak(toeval, naam, soort, spot), weg, beheerders)
+        lid = next(nieuwe_leden) if Stap.LID_MAKEN in weg else None
+        aanmelding = _maak(toeval, lid.naam if lid else naam, lid.soort if lid else soort, spot)
+        _loop(toeval, aanmelding, weg, beheerders)
+        if lid:
+            Aanmelding.objects.filter(pk=aanmelding.pk).update(initiatief=lid.id)
+            besloten_op = timezone.localdate(aanmelding.stappen.last().op)
+            Initiatief.objects.filter(pk=lid.id).update(lid_sinds=besloten_op)
 
 
 def _maak(toeval: Toeval, naam: str, soort: str, spot: Punt) -> Aanmelding:

@@ -28,7 +28,7 @@ def maak_bijeenkomsten(toeval: Toeval, trekkers: list[int]) -> None:
             begint_op=begint_op,
             eindigt_op=begint_op + timedelta(hours=uren),
             plaats=plaats,
-            link="" if plaats else f"https://overleg.voorbeeld.example/collectief-{nummer}",
+            link="" if soort != Soort.ONLINE else f"https://overleg.voorbeeld.example/collectief-{nummer}",
             capaciteit=capaciteit,
             status={CONCEPT: "concept", AFGELAST: "afgelast"}.get(nummer, "gepubliceerd"),
             afgelast_omdat="Te veel afmeldingen; we prikken een nieuwe datum." if nummer == AFGELAST else "",

@@ -37,7 +37,8 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
             bemens(toeval, opslag, plek, is_van_demo=nummer == 0)
         opslag.schrijf()
         _maak_trajecten(toeval, opslag, plekken, schaal)
-        maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER])
+        leden = [plek for plek in plekken[1:] if plek.lidmaatschap == "lid"]
+        maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024
     _werk_statistiek_bij()

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from collectief.demo.opslag import Opslag
 from collectief.demo.schaal import Schaal
-from collectief.demo.spreiding import Punt, punten
+from collectief.demo.spreiding import Landkaart, Punt
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import namen, plekken
 from initiatieven.models import Initiatief, Locatie, Plekken, Verbondgenoot
@@ -37,6 +37,8 @@ class Plek:
     naam: str
     soort: str
     lidmaatschap: str
+    leeftijd_van: int
+    leeftijd_tot: int
     begeleiders: list[int] = field(default_factory=list)
     coordinator: int = 0
 
@@ -75,15 +77,14 @@ class Naamgever:
 def maak_plekken(toeval: Toeval, opslag: Opslag, schaal: Schaal) -> Iterator[Plek]:
     """Yield every initiative after its rows were handed to `opslag`. The first one belongs to the demo accounts."""
     naamgever = Naamgever(toeval)
-    spots = punten(toeval, schaal.locaties)
+    kaart = Landkaart(toeval)
     dubbel = schaal.locaties - schaal.initiatieven
-    for nummer in range(schaal.initiatieven):
-        spot = next(spots)
+    for nummer, spot in enumerate(kaart.punten(schaal.initiatieven)):
         soort = "boerderij" if nummer == 0 else _kies(toeval, SOORTEN)
         plek = _maak_plek(toeval, opslag, naamgever, soort, spot, is_eerste=nummer == 0)
         _locatie(toeval, opslag, plek, spot, naam="")
         if 0 < nummer <= dubbel:
-            _locatie(toeval, opslag, plek, next(spots), naam=toeval.choice(plekken.LOCATIENAMEN))
+            _locatie(toeval, opslag, plek, kaart.in_de_buurt(spot), naam=toeval.choice(plekken.LOCATIENAMEN))
         _plekken(toeval, opslag, plek)
         yield plek
 
@@ -97,10 +98,9 @@ def _maak_plek(
 ) -> Plek:
     naam = naamgever.naam(soort, spot.plaats)
     lidmaatschap = "lid" if is_eerste else _kies(toeval, LIDMAATSCHAPPEN)
-    plek = Plek(opslag.sleutel(Initiatief), naam, soort, lidmaatschap)
+    plek = Plek(opslag.sleutel(Initiatief), naam, soort, lidmaatschap, *toeval.choice(LEEFTIJDEN))
     slug = naamgever.slug(naam)
     opgericht_op = toeval.dag(date(2008, 1, 1), toeval.vandaag - timedelta(days=500))
-    leeftijd_van, leeftijd_tot = toeval.choice(LEEFTIJDEN)
     opslag.voeg_toe(
         Initiatief,
         id=plek.id,
@@ -111,8 +111,8 @@ def _maak_plek(
         soort=soort,
         opgericht_op=opgericht_op,
         aantal_jongeren=toeval.randint(5, 28),
-        leeftijd_van=leeftijd_van,
-        leeftijd_tot=leeftijd_tot,
+        leeftijd_van=plek.leeftijd_van,
+        leeftijd_tot=plek.leeftijd_tot,
         email=f"hallo@{slug[:40].strip('-')}.voorbeeld.example",
         website=f"https://{slug[:40].strip('-')}.voorbeeld.example/" if toeval.soms(0.8) else "",
         is_demo=True,
@@ -172,8 +172,9 @@ def _plekken(toeval: Toeval, opslag: Opslag, plek: Plek) -> None:
     """Room for one or two age groups; one in four was noted too long ago to say anything, one in ten never."""
     if toeval.soms(0.1):
         return
-    groepen = toeval.choice((((8, 12), (12, 18)), ((12, 18),), ((12, 15), (16, 23)), ((6, 12),), ((14, 18),)))
-    for leeftijd_van, leeftijd_tot in groepen:
+    midden = (plek.leeftijd_van + plek.leeftijd_tot) // 2
+    in_tweeen = ((plek.leeftijd_van, midden), (midden + 1, plek.leeftijd_tot))
+    for leeftijd_van, leeftijd_tot in in_tweeen if toeval.soms(0.5) else ((plek.leeftijd_van, plek.leeftijd_tot),):
         toestand = _kies(toeval, {"plek_vrij": 35, "wachtlijst": 25, "eerst_kennismaken": 25, "vol": 15})
         dagen = toeval.randint(31, 200) if toeval.soms(0.25) else toeval.randint(0, 29)
         heeft_wachttijd = toestand == "wachtlijst" and toeval.soms(0.7)

@@ -23,6 +23,8 @@ INWONERS = {
     "Zeeland": 391,
 }
 MINSTENS = 2
+FIETSEN = 0.09  # degrees of latitude: about ten kilometres
+BREEDTE = 1.63  # a degree of longitude is that much shorter in the middle of the country
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,40 @@ def verdeel(aantal: int) -> dict[str, int]:
     return vast
 
 
-def punten(toeval: Toeval, aantal: int) -> Iterator[Punt]:
-    """Yield `aantal` spots in mixed order; within a province every known postcode is as likely."""
-    per_provincie = defaultdict(list)
-    bekend = Postcode.objects.filter(nauwkeurigheid=Postcode.Nauwkeurigheid.POSTCODE).order_by("pc4")
-    for postcode in bekend:
-        per_provincie[postcode.provincie].append(postcode)
-    provincies = [provincie for provincie, hoeveel in verdeel(aantal).items() for _ in range(hoeveel)]
-    toeval.shuffle(provincies)
-    for provincie in provincies:
-        postcode = toeval.choice(per_provincie[provincie])
-        yield Punt(
+class Landkaart:
+    """Spots in the country: spread as the people are, or near another spot."""
+
+    def __init__(self, toeval: Toeval) -> None:
+        self.toeval = toeval
+        bekend = Postcode.objects.filter(nauwkeurigheid=Postcode.Nauwkeurigheid.POSTCODE)
+        self.postcodes = list(bekend.order_by("pc4"))
+
+    def punten(self, aantal: int) -> Iterator[Punt]:
+        """Yield `aantal` spots in mixed order; within a province every known postcode is as likely."""
+        per_provincie = defaultdict(list)
+        for postcode in self.postcodes:
+            per_provincie[postcode.provincie].append(postcode)
+        provincies = [provincie for provincie, hoeveel in verdeel(aantal).items() for _ in range(hoeveel)]
+        self.toeval.shuffle(provincies)
+        for provincie in provincies:
+            yield self._punt(self.toeval.choice(per_provincie[provincie]))
+
+    def in_de_buurt(self, punt: Punt) -> Punt:
+        """Another spot, a bicycle ride away in the same province."""
+        buren = [
+            postcode
+            for postcode in self.postcodes
+            if postcode.provincie == punt.provincie
+            and abs(postcode.lat - punt.lat) < FIETSEN
+            and abs(postcode.lon - punt.lon) < FIETSEN * BREEDTE
+        ]
+        return self._punt(self.toeval.choice(buren)) if buren else punt
+
+    def _punt(self, postcode: Postcode) -> Punt:
+        return Punt(
             pc4=postcode.pc4,
             plaats=postcode.plaats,
-            provincie=provincie,
-            lat=round(postcode.lat + toeval.uniform(-0.006, 0.006), 5),
-            lon=round(postcode.lon + toeval.uniform(-0.009, 0.009), 5),
+            provincie=postcode.provincie,
+            lat=round(postcode.lat + self.toeval.uniform(-0.006, 0.006), 5),
+            lon=round(postcode.lon + self.toeval.uniform(-0.009, 0.009), 5),
         )

@@ -62,6 +62,14 @@ def test_alle_soorten_plekken_en_alle_lidmaatschappen_komen_voor(demodata):
     assert set(Initiatief.objects.values_list("lidmaatschap", flat=True)) == set(Initiatief.Lidmaatschap.values)
 
 
+def test_een_groep_met_plek_valt_binnen_de_leeftijd_van_het_initiatief(demodata):
+    te_jong = Plekken.objects.filter(leeftijd_van__lt=F("initiatief__leeftijd_van"))
+    te_oud = Plekken.objects.filter(leeftijd_tot__gt=F("initiatief__leeftijd_tot"))
+
+    assert not te_jong.exists()
+    assert not te_oud.exists()
+
+
 def test_plekken_bij_iemand_thuis_zijn_er_en_oude_plekken_zijn_onbekend(demodata):
     oud = timezone.localdate() - timedelta(days=30)
 
@@ -162,6 +170,8 @@ def test_aanmeldingen_zijn_er_in_elke_toestand_en_met_elk_besluit(demodata):
     assert set(Aanmelding.objects.values_list("toestand", flat=True)) == set(Toestand.values)
     assert set(Aanmelding.objects.values_list("besluit", flat=True)) == {"", *Besluit.values}
     assert Aanmelding.objects.annotate(aantal=Count("toetsen")).filter(aantal=3).count() == 14
+    leden = Aanmelding.objects.filter(besluit="lid")
+    assert leden.filter(initiatief__lidmaatschap="lid").count() == leden.count() == 2
 
 
 def test_bijeenkomsten_liggen_voor_en_achter_ons_naast_de_echte_planning(demodata):
@@ -189,7 +199,7 @@ def test_namen_van_echte_initiatieven_komen_niet_voor(demodata):
 def test_rijbeveiliging_staat_er_na_het_laden_weer_op(demodata):
     assert "trajecten_moment" in achter_rijbeveiliging()
     assert Moment.objects.count() == 0
-    assert Jongere.objects.count() == 0
+    assert Contactmoment.objects.count() == 0
 
 
 def test_rijbeveiliging_staat_er_ook_na_mislukt_laden_weer_op(demodata):

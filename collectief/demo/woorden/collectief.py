@@ -74,7 +74,7 @@ BIJEENKOMSTEN = (
         "thema",
         "Ouders als bondgenoot",
         "Wat vragen ouders van ons, en wat geven ze? Met twee moeders en een vader.",
-        "",
+        "Bibliotheek, Zwolle",
         None,
         -171,
         2,

@@ -79,7 +79,7 @@ WERKWIJZEN = (
 BEKOSTIGING_UITLEG = (
     "We denken graag mee over wat er in jouw gemeente kan.",
     "Een kennismaking kost niets.",
-    "Meestal een pgb; soms betaalt de school mee vanuit het samenwerkingsverband.",
+    "Soms betaalt de school mee. We bellen daar samen over.",
     "Vraag ernaar, ook als je nog geen beschikking hebt.",
 )
 
