@@ -22,7 +22,7 @@ VAN_DE_BEGELEIDER = (
     ("Jan-Willem", (ONDERZOEKEND, ORIENTATIE, ONDERZOEKEND), (520, 400, 230, 75), {"dagen_stil": 3}),
     ("Fenna", (ORIENTATIE,), (200, 44), {"dagen_stil": 5, "aantal_momenten": 8}),
     ("Björn", (ONDERZOEKEND, LANDING, ONDERZOEKEND, ORIENTATIE), (760, 640, 540, 420, 90), {"dagen_stil": 2}),
-    ("Pien", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (600, 470, 310, 28), {"wacht_sinds": 0, "dagen_stil": 7}),
+    ("Pien", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (600, 470, 310, 35), {"wacht_sinds": 0, "dagen_stil": 7}),
     ("Ravi", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (720, 590, 380, 96), {"wacht_sinds": -4, "dagen_stil": 12}),
     ("Lotte", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (900, 760, 500, 190), {"wacht_sinds": 6, "dagen_stil": 15}),
     ("Gijs", (ONDERZOEKEND, WAAKVLAM), (500, 340, 210), {"wacht_sinds": 34, "dagen_stil": 41}),
