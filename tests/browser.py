@@ -4,6 +4,8 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -30,3 +32,22 @@ def browser_type_launch_args(browser_type_launch_args) -> dict:
         "executable_path": CHROMIUM,
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
+
+
+VORMEN = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+
+
+def overtredingen(page: Page) -> list[tuple]:
+    """Accessibility findings on this page, in the schemes and widths that people use; and what is too wide."""
+    gevonden = []
+    for breedte, schema in VORMEN:
+        page.set_viewport_size({"width": breedte, "height": 800})
+        page.emulate_media(color_scheme=schema, reduced_motion="reduce")
+        gevonden += [
+            (page.url, breedte, schema, regel["id"], [plek["html"] for plek in regel["nodes"]])
+            for regel in Axe().run(page).response["violations"]
+        ]
+        te_breed = page.evaluate("document.documentElement.scrollWidth") - breedte
+        if te_breed > 0:
+            gevonden.append((page.url, breedte, "te breed", te_breed))
+    return gevonden

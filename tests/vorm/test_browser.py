@@ -4,10 +4,10 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from collectief.gebruikers.models import Rol
+from tests.browser import overtredingen
 from tests.factories import WACHTWOORD, RolFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +30,6 @@ PRIVE = [
     "/accounts/logout/",
     "/accounts/reauthenticate/",
 ]
-VORMEN = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -61,27 +60,11 @@ def _log_in(page: Page, basis: str, email: str) -> None:
     page.wait_for_url(re.compile(r"^(?!.*accounts/login)"))
 
 
-def _overtredingen(page: Page) -> list[tuple]:
-    """Accessibility findings on this page, in the schemes and widths that people use."""
-    gevonden = []
-    for breedte, schema in VORMEN:
-        page.set_viewport_size({"width": breedte, "height": 800})
-        page.emulate_media(color_scheme=schema, reduced_motion="reduce")
-        gevonden += [
-            (page.url, breedte, schema, regel["id"], [plek["html"] for plek in regel["nodes"]])
-            for regel in Axe().run(page).response["violations"]
-        ]
-        te_breed = page.evaluate("document.documentElement.scrollWidth") - breedte
-        if te_breed > 0:
-            gevonden.append((page.url, breedte, "te breed", te_breed))
-    return gevonden
-
-
 def test_axe_finds_nothing_on_the_public_pages(live_server, page: Page, meldingen):
     gevonden = []
     for pad in PUBLIEK:
         page.goto(live_server.url + pad)
-        gevonden += _overtredingen(page)
+        gevonden += overtredingen(page)
 
     assert gevonden == []
     assert meldingen == []
@@ -93,7 +76,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(live_server, page: Page, m
     gevonden = []
     for pad in PRIVE:
         page.goto(live_server.url + pad)
-        gevonden += _overtredingen(page)
+        gevonden += overtredingen(page)
 
     assert gevonden == []
     assert meldingen == []
