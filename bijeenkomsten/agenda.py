@@ -59,7 +59,7 @@ def _gebeurtenis(bijeenkomst: Bijeenkomst) -> Event:
 def _omschrijving(bijeenkomst: Bijeenkomst) -> str:
     regels = [bijeenkomst.omschrijving, bijeenkomst.doelgroep]
     if bijeenkomst.is_afgelast:
-        regels.insert(0, f"Deze bijeenkomst is afgelast. {bijeenkomst.afgelast_omdat}".strip())
+        regels.insert(0, bijeenkomst.afgelast_zin)
     if bijeenkomst.is_demo:
         regels.append("Dit is een verzonnen voorbeeld.")
     return "\n\n".join(filter(None, regels))

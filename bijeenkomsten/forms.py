@@ -107,6 +107,7 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
         }
         widgets = {
             "link": forms.URLInput(attrs={"autocomplete": "off"}),
+            "omschrijving": forms.Textarea(attrs={"rows": 5}),
             "trekkers": forms.CheckboxSelectMultiple,
             "capaciteit": forms.NumberInput(attrs={"min": 1}),
         }

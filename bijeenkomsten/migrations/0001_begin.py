@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.MinValueValidator(1, "Er moet minstens één persoon kunnen komen.")
                         ],
-                        verbose_name="hoeveel mensen er kunnen komen",
+                        verbose_name="hoeveel mensen kunnen er komen?",
                     ),
                 ),
                 (

@@ -94,7 +94,7 @@ class Bijeenkomst(models.Model):
     plaats = models.CharField("plaats", max_length=200, blank=True)
     link = models.URLField("link", max_length=500, blank=True, validators=[URLValidator(schemes=["https"])])
     capaciteit = models.PositiveSmallIntegerField(
-        "hoeveel mensen er kunnen komen",
+        "hoeveel mensen kunnen er komen?",
         null=True,
         blank=True,
         validators=[MinValueValidator(1, "Er moet minstens één persoon kunnen komen.")],
@@ -182,10 +182,15 @@ class Bijeenkomst(models.Model):
 
     @property
     def waar(self) -> str:
-        """The place in words, without the online link."""
+        """The place in words, without the online link; empty when it was never known."""
         if self.soort == Soort.ONLINE:
             return f"{self.plaats} (online)" if self.plaats else "Online"
-        return self.plaats or "De plaats volgt nog"
+        return self.plaats or ("" if self.is_voorbij else "De plaats volgt nog")
+
+    @property
+    def afgelast_zin(self) -> str:
+        """That it was called off and, when that was given, why."""
+        return f"Deze bijeenkomst is afgelast. {self.afgelast_omdat}".strip()
 
     @property
     def schooljaar(self) -> Schooljaar:

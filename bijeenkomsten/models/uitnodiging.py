@@ -129,10 +129,6 @@ class Uitnodiging(models.Model):
         return self.bijeenkomst.link if self.komt and self.bijeenkomst.is_gepubliceerd else ""
 
     @property
-    def is_te_beantwoorden(self) -> bool:
-        return self.bijeenkomst.is_gepubliceerd and not self.bijeenkomst.is_voorbij
-
-    @property
     def pad(self) -> str:
         """Where this person answers: behind sign-in, or by the personal link when there is no account."""
         if self.gebruiker_id:

@@ -1,0 +1,100 @@
+"""Meetings in a browser: accessibility and width, the policy, and everything without JavaScript."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.browser import overtredingen
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LANGE_NAAM = "Ontwikkelingsgerichtebenaderingsuitwisselingsmiddag over landen, verkennen en doorstromen"
+
+
+@pytest.fixture
+def jaar(kernteamlid, begeleider):
+    """The real planning, and a year with one of everything."""
+    call_command("importeer_bijeenkomsten", stdout=io.StringIO())
+    nu = timezone.now()
+    komend = BijeenkomstFactory(
+        titel=LANGE_NAAM,
+        capaciteit=12,
+        omschrijving="We beginnen met soep.\n\nNeem een vraag mee.",
+        begint_op=nu + timedelta(days=9),
+    )
+    komend.trekkers.add(kernteamlid)
+    online = BijeenkomstFactory(
+        soort="online", titel="", plaats="", link="https://vergader.example/kamer", begint_op=nu + timedelta(days=30)
+    )
+    afgelast = BijeenkomstFactory(
+        status="afgelast", afgelast_omdat="Er ligt sneeuw.", begint_op=nu + timedelta(days=50)
+    )
+    BijeenkomstFactory(status="concept", soort="thema", titel="Een goed begin", begint_op=nu + timedelta(days=70))
+    for bijeenkomst in (komend, online, afgelast):
+        for gebruiker in (kernteamlid, begeleider):
+            UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=gebruiker)
+    UitnodigingFactory(bijeenkomst=online, gebruiker=None, naam="Gast", adres="gast@voorbeeld.example", antwoord="ja")
+    return komend
+
+
+def log_in(page: Page, live_server, client) -> None:
+    page.context.add_cookies([{"name": "sessie", "value": client.cookies["sessie"].value, "url": live_server.url}])
+
+
+def adressen_voor_iedereen() -> list[str]:
+    gast = Uitnodiging.objects.get(gebruiker=None)
+    adressen = [reverse("bijeenkomsten:lijst"), reverse("bijeenkomsten:lijst") + "?jaar=2023", gast.pad]
+    return adressen + [b.get_absolute_url() for b in Bijeenkomst.objects.openbaar().order_by("-begint_op")[:3]]
+
+
+def adressen_voor_het_kernteam(komend: Bijeenkomst) -> list[str]:
+    namen = ("meedoen", "beheer", "bewerken", "afgelasten", "uitnodigen", "deelnemers")
+    adressen = [reverse("bijeenkomsten:mijn"), reverse("bijeenkomsten:nieuw")]
+    adressen += [reverse(f"bijeenkomsten:{naam}", args=[komend.pk]) for naam in namen]
+    return [*adressen, reverse("bijeenkomsten:beheer", args=[Bijeenkomst.objects.concept().get().pk])]
+
+
+def test_axe_finds_nothing_on_any_page_about_meetings(live_server, page: Page, jaar, als, kernteamlid):
+    log_in(page, live_server, als(kernteamlid))
+    gezegd = []
+    page.on("console", lambda melding: gezegd.append(melding.text))
+
+    gevonden = []
+    for adres in adressen_voor_iedereen() + adressen_voor_het_kernteam(jaar):
+        page.goto(live_server.url + adres)
+        gevonden += overtredingen(page)
+
+    assert gevonden == []
+    assert gezegd == []
+
+
+def test_a_guest_answers_on_a_phone_without_javascript(live_server, browser, jaar, als, begeleider):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    log_in(page, live_server, als(begeleider))
+    page.goto(live_server.url + reverse("bijeenkomsten:mijn"))
+
+    page.get_by_role("group", name="Antwoord voor Online bijeenkomst").get_by_role(
+        "button", name="Ik kom", exact=True
+    ).click()
+
+    expect(page.get_by_text("Fijn, we rekenen op je.")).to_be_visible()
+    expect(page.get_by_role("link", name="Naar de online bijeenkomst")).to_be_visible()
+    context.close()
+
+
+def test_a_year_is_leafed_through_by_keyboard(live_server, page: Page, jaar):
+    page.goto(live_server.url + reverse("bijeenkomsten:lijst"))
+
+    page.get_by_role("link", name="Schooljaar 2023–2024").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Jaarplanning 2023–2024")).to_be_visible()
+    expect(page.get_by_text("7 bijeenkomsten in dit schooljaar.")).to_be_visible()
