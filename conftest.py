@@ -6,6 +6,7 @@ meet row security exactly as production does. A test that really commits gets a 
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -105,3 +106,10 @@ def eigenaar_gegevens() -> dict:
     """Django's settings with which a connection becomes the owner."""
     gegevens = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_OWNER_URL"])
     return {"USER": gegevens["user"], "PASSWORD": gegevens.get("password", "")}
+
+
+@pytest.fixture
+def eigenaar(db) -> Iterator[psycopg.Connection]:
+    """A connection of the owner role, for what only the owner may do; use it in tests that really commit."""
+    with _eigenaar(connection.settings_dict["NAME"]) as verbinding:
+        yield verbinding

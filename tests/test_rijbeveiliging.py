@@ -87,7 +87,7 @@ def test_private_pages_are_not_stored(als, begeleider):
     assert response["Cache-Control"] == "no-store, private"
 
 
-PUBLIEK = ["/", "/over/", "/privacy/"]
+PUBLIEK = ["/", "/over/", "/privacy/", "/kaart/", "/kaart/?q=3511", "/initiatieven/", "/bijeenkomsten/"]
 
 
 @pytest.mark.parametrize("pad", PUBLIEK)

@@ -1,0 +1,323 @@
+"""The access matrix: every URL × every role × own, other and random objects.
+
+The table is written by hand. A URL that is not in it fails the first test, so nobody adds a page without saying
+who may open it. Who may not, gets 404; a visitor who is not signed in goes to the sign-in page.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from collectief.gebruikers.models import Roluitnodiging
+from collectief.rijbeveiliging import als_gebruiker
+from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.factories import RolFactory
+from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from trajecten.models import Contactmoment, Inzagelog, NazorgAfspraak, Traject
+from trajecten.models.traject import TrajectQuerySet
+
+ALLEN = ("begeleider", "coordinator", "collega", "buitenstaander", "kernteamlid", "beheerder", "verbondgenoot")
+KRING = {"begeleider", "coordinator"}  # who may see the trajectory of begeleider
+MEDEWERKERS = KRING | {"collega", "buitenstaander"}
+EIGEN_INITIATIEF = KRING | {"collega"}
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Who may open a URL; `wie` None means everybody, signed in or not. `zaak` marks the URL of one trajectory."""
+
+    wie: frozenset[str] | None
+    post: bool = False
+    zaak: bool = False
+
+
+def iedereen(**opties) -> Regel:
+    return Regel(None, **opties)
+
+
+def alleen(*wie: str, **opties) -> Regel:
+    return Regel(frozenset(wie), **opties)
+
+
+def kring(**opties) -> Regel:
+    return Regel(frozenset(KRING), zaak=True, **opties)
+
+
+TOEGANG: dict[str, Regel] = {
+    "home": iedereen(),
+    "over": iedereen(),
+    "privacy": iedereen(),
+    "gezond": iedereen(),
+    "stijl": alleen("beheerder"),
+    "mijn": alleen(*ALLEN),
+    # people
+    "gebruikers:wat_mag_ik": alleen(*ALLEN),
+    "gebruikers:uitnodigen": alleen("coordinator", "beheerder"),
+    "gebruikers:trek_in": alleen("coordinator", "beheerder", post=True),
+    "gebruikers:aanvaard": iedereen(),
+    # mail of the embedded mode: only from this machine
+    "post:postmap": iedereen(),
+    "post:brief": iedereen(),
+    # directory
+    "initiatieven:lijst": iedereen(),
+    "initiatieven:detail": iedereen(),
+    "initiatieven:verbondgenoten": iedereen(),
+    "initiatieven:aanmelden": iedereen(),
+    "initiatieven:dank": iedereen(),
+    "initiatieven:beheer": alleen(*MEDEWERKERS),
+    "initiatieven:bewerken": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:plekken_kloppen": alleen(*EIGEN_INITIATIEF, post=True),
+    "initiatieven:toetsing": alleen("beheerder"),
+    "initiatieven:toets": alleen("beheerder"),
+    "initiatieven:oordelen": alleen("beheerder", post=True),
+    "initiatieven:stap": alleen("beheerder", post=True),
+    "initiatieven:besluit": alleen("beheerder", post=True),
+    # map
+    "kaart:kaart": iedereen(),
+    "kaart:plekken": iedereen(),
+    "kaart:plek": iedereen(),
+    # meetings
+    "bijeenkomsten:lijst": iedereen(),
+    "bijeenkomsten:detail": iedereen(),
+    "bijeenkomsten:agenda": iedereen(),
+    "bijeenkomsten:agenda_van_een": iedereen(),
+    "bijeenkomsten:antwoord": iedereen(),
+    "bijeenkomsten:mijn": alleen(*ALLEN),
+    "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
+    "bijeenkomsten:nieuw": alleen("kernteamlid"),
+    "bijeenkomsten:beheer": alleen("kernteamlid"),
+    "bijeenkomsten:bewerken": alleen("kernteamlid"),
+    "bijeenkomsten:publiceren": alleen("kernteamlid", post=True),
+    "bijeenkomsten:afgelasten": alleen("kernteamlid"),
+    "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
+    "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
+    "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+    # trajectories
+    "trajecten:vandaag": alleen(*MEDEWERKERS),
+    "trajecten:lijst": alleen(*MEDEWERKERS),
+    "trajecten:nieuw": alleen(*MEDEWERKERS),
+    "trajecten:traject": kring(),
+    "trajecten:moment": kring(post=True),
+    "trajecten:concept": kring(post=True),
+    "trajecten:wensen": kring(),
+    "trajecten:gegevens": kring(),
+    "trajecten:inzage": kring(),
+    "trajecten:fase": kring(),
+    "trajecten:rust": kring(post=True),
+    "trajecten:verder": kring(post=True),
+    "trajecten:nazorg": kring(),
+    "trajecten:contact": kring(),
+    "trajecten:mensen": kring(),
+    "trajecten:afscheid": kring(post=True),
+}
+ZAAKPAGINAS = sorted(naam for naam, regel in TOEGANG.items() if regel.zaak)
+
+
+def alle_namen(resolver=None, voorvoegsel: str = "") -> set[str]:
+    """Return the names of our own URLs; those of allauth and of Django's admin are looked at below."""
+    namen = set()
+    for patroon in (resolver or get_resolver()).url_patterns:
+        if str(patroon.pattern) in {"accounts/", settings.BEHEER_PAD}:
+            continue
+        if hasattr(patroon, "url_patterns"):
+            namen |= alle_namen(patroon, f"{voorvoegsel}{patroon.namespace}:" if patroon.namespace else voorvoegsel)
+        else:
+            namen.add(voorvoegsel + (patroon.name or str(patroon.pattern)))
+    return namen
+
+
+def test_every_url_says_who_may_open_it():
+    assert alle_namen() == set(TOEGANG)
+
+
+@dataclass
+class Wereld:
+    """The keyword arguments with which each URL leads to an object of begeleider's initiative."""
+
+    mensen: dict
+    argumenten: dict[str, dict]
+
+    def adres(self, naam: str, **anders) -> str:
+        return reverse(naam, kwargs={**self.argumenten.get(naam, {}), **anders})
+
+
+@pytest.fixture
+def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_path) -> Wereld:
+    settings.MAIL_MAP = str(tmp_path)
+    (tmp_path / "brief.eml").write_text("Subject: Hallo\nTo: x@voorbeeld.example\n\nDag.")
+    mensen = {wie: request.getfixturevalue(wie) for wie in ALLEN if wie != "collega"}
+    mensen["collega"] = RolFactory(initiatief=initiatief).gebruiker  # same initiative, not involved
+    with als_gebruiker(begeleider.pk):
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
+        contact = Contactmoment.plan_op(afspraak=afspraak, dag=traject.begonnen_op, eigenaar=begeleider)
+        mens = traject.betrokkenen.get()
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+    rol = Roluitnodiging.objects.create(
+        email="nieuw@voorbeeld.example", naam="Nel", soort="begeleider", initiatief=initiatief, door=coordinator
+    )
+    aanmelding = AanmeldingFactory()
+    argumenten = {naam: {"pk": traject.pk} for naam in ZAAKPAGINAS}
+    argumenten["trajecten:contact"]["contact_pk"] = contact.pk
+    argumenten["trajecten:afscheid"]["mens_pk"] = mens.pk
+    for naam in ("toets", "oordelen", "stap", "besluit"):
+        argumenten[f"initiatieven:{naam}"] = {"pk": aanmelding.pk}
+    for naam in ("detail", "bewerken", "plekken_kloppen"):
+        argumenten[f"initiatieven:{naam}"] = {"slug": initiatief.slug}
+    for naam in TOEGANG:
+        if naam.startswith("bijeenkomsten:") and naam.split(":")[1] not in {"lijst", "agenda", "mijn", "nieuw"}:
+            argumenten[naam] = {"pk": bijeenkomst.pk}
+    gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
+    argumenten["bijeenkomsten:antwoord"] = {"token": gast.token}
+    argumenten |= {"gebruikers:trek_in": {"pk": rol.pk}, "gebruikers:aanvaard": {"token": rol.token}}
+    argumenten["post:brief"] = {"naam": "brief"}
+    argumenten["kaart:plek"] = {"pk": LocatieFactory(initiatief=initiatief).pk}
+    return Wereld(mensen, argumenten)
+
+
+def vraag(client: Client, naam: str, adres: str):
+    """Ask for one page and undo what asking did."""
+    with transaction.atomic():
+        response = client.post(adres) if TOEGANG[naam].post else client.get(adres)
+        transaction.set_rollback(True)
+    return response
+
+
+@pytest.mark.parametrize("wie", ALLEN)
+def test_each_role_gets_just_what_the_table_says(wereld, als, wie):
+    client = als(wereld.mensen[wie])
+
+    antwoorden = {naam: vraag(client, naam, wereld.adres(naam)).status_code for naam in TOEGANG}
+
+    gelukt = {naam for naam, status in antwoorden.items() if status != 404}
+    assert gelukt == {naam for naam, regel in TOEGANG.items() if regel.wie is None or wie in regel.wie}
+    assert {naam: status for naam, status in antwoorden.items() if status not in {200, 204, 302, 404}} == {
+        "gezond": 503
+    }
+
+
+def test_a_visitor_who_is_not_signed_in_sees_public_pages_only(wereld, client):
+    for naam, regel in TOEGANG.items():
+        adres = wereld.adres(naam)
+        response = vraag(client, naam, adres)
+
+        if regel.wie is None:
+            assert response.status_code in {200, 503}, naam
+        else:
+            assert response.url == f"/accounts/login/?next={adres}", naam
+
+
+def antwoorden_van_zaken(wereld, als, **anders) -> dict[str, dict[str, int]]:
+    clients = {wie: als(mens) for wie, mens in wereld.mensen.items()}
+    return {
+        naam: {wie: vraag(client, naam, wereld.adres(naam, **anders)).status_code for wie, client in clients.items()}
+        for naam in ZAAKPAGINAS
+    }
+
+
+def test_the_trajectory_of_another_initiative_is_404_for_everybody_but_its_own_counsellor(wereld, als, ander_traject):
+    antwoorden = antwoorden_van_zaken(wereld, als, pk=ander_traject.pk)
+
+    for per_rol in antwoorden.values():
+        per_rol.pop("buitenstaander")
+    assert {status for per_rol in antwoorden.values() for status in per_rol.values()} == {404}
+
+
+def test_a_random_trajectory_is_404_for_everybody(wereld, als):
+    antwoorden = antwoorden_van_zaken(wereld, als, pk=uuid.uuid4())
+
+    assert {status for per_rol in antwoorden.values() for status in per_rol.values()} == {404}
+
+
+def test_with_the_python_filters_off_the_database_alone_gives_the_same_answers(wereld, als, monkeypatch):
+    monkeypatch.setattr(TrajectQuerySet, "zichtbaar_voor", lambda self, gebruiker: self)
+
+    antwoorden = antwoorden_van_zaken(wereld, als)
+
+    for naam, per_rol in antwoorden.items():
+        assert {wie for wie, status in per_rol.items() if status != 404} == KRING, naam
+
+
+def test_with_the_python_filters_off_another_initiative_still_does_not_exist(wereld, als, ander_traject, monkeypatch):
+    monkeypatch.setattr(TrajectQuerySet, "zichtbaar_voor", lambda self, gebruiker: self)
+
+    antwoorden = antwoorden_van_zaken(wereld, als, pk=ander_traject.pk)
+
+    for per_rol in antwoorden.values():
+        per_rol.pop("buitenstaander")
+    assert {status for per_rol in antwoorden.values() for status in per_rol.values()} == {404}
+
+
+def test_every_opened_case_page_is_in_the_read_log(wereld, als, begeleider, kijkt_als):
+    paginas = [naam for naam in ZAAKPAGINAS if not TOEGANG[naam].post]
+    client = als(begeleider)
+    for naam in paginas:
+        client.get(wereld.adres(naam))
+
+    kijkt_als(begeleider)
+    assert Inzagelog.objects.filter(gebruiker=begeleider).count() == len(paginas)
+
+
+def test_a_refused_page_is_not_in_the_read_log(wereld, als, begeleider, kijkt_als):
+    for wie in set(ALLEN) - KRING:
+        als(wereld.mensen[wie]).get(wereld.adres("trajecten:traject"))
+
+    kijkt_als(begeleider)
+    assert not Inzagelog.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_read_log_cannot_be_written_the_page_does_not_open(wereld, begeleider, eigenaar):
+    client = Client(raise_request_exception=False)
+    client.force_login(begeleider)
+    eigenaar.execute(f"REVOKE INSERT ON trajecten_inzagelog FROM {settings.APP_ROL}")
+
+    response = client.get(wereld.adres("trajecten:traject"))
+
+    assert response.status_code == 500
+    assert b"Noor" not in response.content
+
+
+def test_without_a_second_factor_no_case_url_answers(wereld, als, begeleider, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+    client = als(begeleider)
+
+    antwoorden = {vraag(client, naam, wereld.adres(naam)).headers.get("Location") for naam in ZAAKPAGINAS}
+
+    assert antwoorden == {"/accounts/2fa/"}
+
+
+def test_an_ended_role_ends_access_on_the_next_request(wereld, als, begeleider):
+    client = als(begeleider)
+    begeleider.rollen.get().beeindig()
+
+    assert {vraag(client, naam, wereld.adres(naam)).status_code for naam in ZAAKPAGINAS} == {404}
+
+
+def test_private_pages_say_that_they_may_not_be_stored(wereld, als, begeleider):
+    for naam in ("trajecten:vandaag", "trajecten:lijst", "trajecten:traject", "trajecten:gegevens"):
+        assert als(begeleider).get(wereld.adres(naam))["Cache-Control"] == "no-store, private"
+
+
+def test_the_technical_admin_holds_no_case_data():
+    from django.contrib import admin
+
+    assert not [model for model in admin.site._registry if model._meta.app_label == "trajecten"]
+
+
+def test_only_a_technical_superuser_enters_the_technical_admin(wereld, als, client):
+    clients = [client, *map(als, wereld.mensen.values())]
+
+    assert {bezoeker.get(f"/{settings.BEHEER_PAD}").status_code for bezoeker in clients} == {302}
+
+
+def test_a_trajectory_that_nobody_may_see_still_exists(wereld, begeleider, kijkt_als):
+    """Guards the sweep itself: 404 above means "not for you", not "gone"."""
+    kijkt_als(begeleider)
+
+    assert Traject.objects.count() == 1
