@@ -1,0 +1,189 @@
+"""The five journeys of the platform in a browser: with and without JavaScript, and with the keyboard alone.
+
+A parent finds a place, a counsellor logs a trajectory through the four phases and hears about aftercare, the core
+team sees the real year planning and adds to it, an admin decides on a membership application.
+"""
+
+import io
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bijeenkomsten.models import Bijeenkomst
+from collectief.post.models import Bericht
+from collectief.rijbeveiliging import als_gebruiker
+from initiatieven.models import Initiatief
+from tests.factories import WACHTWOORD
+from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
+from trajecten.models import Contactmoment, FaseVerblijf, Herinnering, Moment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[(1280, True), (360, False)], ids=["desk with JavaScript", "phone without JavaScript"])
+def pagina(request, browser: Browser, live_server):
+    """A page of a new visitor; every console error fails the test."""
+    breedte, met_js = request.param
+    context = browser.new_context(
+        viewport={"width": breedte, "height": 800}, java_script_enabled=met_js, base_url=live_server.url, locale="nl-NL"
+    )
+    fouten: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda bericht: fouten.append(bericht.text) if bericht.type == "error" else None)
+    page.on("request", lambda vraag: fouten.append(vraag.url) if not vraag.url.startswith(live_server.url) else None)
+    yield page
+    context.close()
+    assert fouten == []
+
+
+def log_in(page: Page, gebruiker) -> None:
+    gebruiker.set_password(WACHTWOORD)
+    gebruiker.save()
+    EmailAddress.objects.get_or_create(user=gebruiker, email=gebruiker.email, verified=True, primary=True)
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", gebruiker.email)
+    page.fill("input[name=password]", WACHTWOORD)
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).not_to_have_text("Inloggen")
+
+
+@pytest.fixture
+def plek(initiatief) -> Initiatief:
+    """The initiative of the cast, with a place in Utrecht and room."""
+    LocatieFactory(initiatief=initiatief, pc4="3511", plaats="Utrecht", provincie="Utrecht", lat=52.0907, lon=5.1214)
+    PlekkenFactory(initiatief=initiatief)
+    return initiatief
+
+
+def test_a_parent_finds_a_place_by_postcode(pagina, plek):
+    pagina.goto("/")
+    pagina.get_by_label("Postcode of plaats").fill("3511 ab")
+    pagina.get_by_role("button", name="Zoeken").click()
+
+    expect(pagina).to_have_url(re.compile(r"/kaart/\?q=3511(&|$)"))
+    pagina.get_by_role("link", name=plek.naam).first.click()
+    expect(pagina.get_by_role("heading", level=1)).to_contain_text(plek.naam)
+
+
+def test_a_counsellor_logs_a_trajectory_through_the_four_phases(pagina, begeleider, initiatief):
+    log_in(pagina, begeleider)
+    pagina.goto(reverse("trajecten:nieuw"))
+    pagina.get_by_label("roepnaam").fill("Noor")
+    pagina.get_by_role("button", name="Traject beginnen").click()
+    pagina.get_by_label("Wat wil je bewaren?").fill("Samen soep gekookt.")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+    expect(pagina.locator(".moment")).to_contain_text("Samen soep gekookt.")
+
+    for fase in ("Onderzoekende fase", "Landingsfase", "Onderzoekende fase", "Oriëntatiefase"):
+        zet_stap(pagina, fase)
+    pagina.get_by_role("link", name="Een stap zetten").click()
+    pagina.get_by_label("Waakvlamfase").check()
+    pagina.get_by_label("verbinding met gezin en jongere").check()
+    pagina.get_by_role("button", name="Deze stap zetten").click()
+    expect(pagina.get_by_role("heading", name="Nazorg")).to_be_visible()
+
+    with als_gebruiker(begeleider.pk):
+        assert list(FaseVerblijf.objects.values_list("fase", "stap")) == [
+            ("landing", "volgende_stap"),
+            ("onderzoekend", "volgende_stap"),
+            ("landing", "terug"),
+            ("onderzoekend", "volgende_stap"),
+            ("orientatie", "volgende_stap"),
+            ("waakvlam", "volgende_stap"),
+        ]
+        assert Moment.objects.get().tekst == "Samen soep gekookt."
+        assert Contactmoment.objects.wacht().count() == 5
+        assert Herinnering.objects.filter(op__gt=timezone.now()).exists()
+
+
+def zet_stap(page: Page, fase: str) -> None:
+    page.get_by_role("link", name="Een stap zetten").click()
+    page.get_by_label(fase).check()
+    page.get_by_role("button", name="Deze stap zetten").click()
+    expect(page.get_by_role("link", name="Een stap zetten")).to_be_visible()
+
+
+def test_the_core_team_sees_the_real_planning_and_plans_a_meeting(pagina, kernteamlid):
+    call_command("importeer_bijeenkomsten", stdout=io.StringIO())
+    log_in(pagina, kernteamlid)
+    pagina.goto(reverse("bijeenkomsten:lijst") + "?jaar=2023")
+    expect(pagina.locator("main")).to_contain_text("donderdag 14 september 2023")
+    expect(pagina.locator("main")).to_contain_text("7 bijeenkomsten")
+
+    pagina.goto(reverse("bijeenkomsten:nieuw"))
+    pagina.get_by_label("Soort").select_option("fysiek") if pagina.locator("select[name=soort]").count() else (
+        pagina.locator("input[name=soort][value=fysiek]").check()
+    )
+    pagina.locator("input[name=datum]").fill(f"{timezone.localdate().year + 1}-03-18")
+    pagina.locator("input[name=begin]").fill("14:00")
+    pagina.locator("input[name=eind]").fill("17:00")
+    pagina.locator("input[name=plaats]").fill("De Kantine, Utrecht")
+    pagina.locator("main form button[type=submit]").first.click()
+
+    expect(pagina.locator("main")).to_contain_text("18 maart")
+    assert Bijeenkomst.objects.concept().count() == 1
+
+
+def test_an_admin_decides_on_an_application(pagina, beheerder):
+    aanmelding = AanmeldingFactory()
+    log_in(pagina, beheerder)
+    pagina.goto(reverse("initiatieven:toetsing"))
+    pagina.get_by_role("link", name=aanmelding.naam).first.click()
+    pagina.get_by_role("button", name="Kennismaking beginnen").click()
+    for nummer in range(3):
+        pagina.locator("input[name$=oordeel][value=voldoet]").nth(nummer).check()
+        pagina.locator("textarea[name$=waarom]").nth(nummer).fill("Gezien bij het bezoek.")
+    pagina.get_by_role("button", name="Oordelen bewaren").click()
+    pagina.get_by_label("Lid: dit initiatief").check()
+    pagina.locator("section[aria-labelledby=besluit] textarea").fill("Welkom, fijn dat jullie er zijn.")
+    pagina.get_by_role("button", name="Besluit nemen en mailen").click()
+
+    expect(pagina.locator("#besluit + p")).to_contain_text("Lid")
+    assert Initiatief.objects.get(naam=aanmelding.naam).lidmaatschap == "lid"
+    assert Bericht.objects.filter(aan_adres=aanmelding.contact_email).exists()
+
+
+def tab_naar(page: Page, doel: Locator, meest: int = 60) -> None:
+    """Press Tab until `doel` has the focus."""
+    for _ in range(meest):
+        if doel.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{doel} cannot be reached with Tab")
+
+
+def test_with_the_keyboard_alone_a_parent_finds_a_place(page: Page, live_server, plek):
+    page.goto(live_server.url)
+    tab_naar(page, page.get_by_label("Postcode of plaats"))
+    page.keyboard.type("Utrecht")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kaart/?*")
+    tab_naar(page, page.locator("main").get_by_role("link", name=plek.naam).first)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(plek.naam)
+
+
+def test_with_the_keyboard_alone_a_counsellor_keeps_a_moment(page: Page, live_server, begeleider, traject):
+    page.goto(live_server.url + "/accounts/login/")
+    begeleider.set_password(WACHTWOORD)
+    begeleider.save()
+    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
+    tab_naar(page, page.locator("input[name=login]"))
+    page.keyboard.type(begeleider.email)
+    tab_naar(page, page.locator("input[name=password]"))
+    page.keyboard.type(WACHTWOORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trajecten/")
+    page.goto(live_server.url + reverse("trajecten:traject", args=[traject.pk]))
+    tab_naar(page, page.get_by_label("Wat wil je bewaren?"))
+    page.keyboard.type("Gelachen om de geit.")
+    tab_naar(page, page.get_by_role("button", name="Moment bewaren"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".moment")).to_contain_text("Gelachen om de geit.")
