@@ -26,7 +26,11 @@ def _eigenaar(database: str = "postgres") -> psycopg.Connection:
 
 
 def _verbreek(naam: str) -> None:
-    """End what the application role still has open: a browser test leaves connections in other threads and loops."""
+    """End what the application role still has open: a browser test leaves connections in other threads and loops.
+
+    After this a plain DROP is enough. With FORCE it would fail on an autovacuum worker, which the owner may not end;
+    without, PostgreSQL itself asks that worker to leave and waits for sessions on their way out.
+    """
     bron = os.environ["DATABASE_URL"]
     with psycopg.connect(bron, dbname="postgres", autocommit=True) as verbinding:
         verbinding.execute(
@@ -39,7 +43,7 @@ def _verbreek(naam: str) -> None:
 def _maak(naam: str, **opties: str) -> None:
     _verbreek(naam)
     with _eigenaar() as verbinding:
-        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
+        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
         sjabloon = sql.SQL(" TEMPLATE {}").format(sql.Identifier(opties["sjabloon"])) if opties else sql.SQL("")
         verbinding.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)) + sjabloon)
 
@@ -98,7 +102,7 @@ def django_db_setup(sjabloon, worker_id, testrun_uid, django_db_blocker):
         connections.close_all()
     _verbreek(naam)
     with _eigenaar() as verbinding:
-        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
+        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
 
 
 @pytest.fixture
