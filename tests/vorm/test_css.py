@@ -95,6 +95,7 @@ def test_every_rule_lives_in_a_layer():
             tekst = re.sub(
                 r"([^{};]*)\{[^{}]*\}", lambda blok: "" if "@layer" in blok[1] else f" {blok[1].strip()} ", tekst
             )
-        buiten = re.sub(r"@layer[^;]*;", "", tekst)
+        buiten = re.sub(r"@layer[^;]*;", "", tekst).split()
 
-        assert buiten.strip() == "", blad.name
+        # Leaflet's own sheet is in no layer, so what overrides it cannot be in one either.
+        assert buiten in ([], ["#plattegrond"]), blad.name
