@@ -1,0 +1,68 @@
+"""A round along every page as someone who may open it: nothing to report for axe, the policy or the network."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import overtredingen
+from tests.test_toegang import ALLEN, TOEGANG, wereld  # noqa: F401  (a fixture)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+GEEN_PAGINA = {"gezond", "kaart:plekken", "kaart:plek", "bijeenkomsten:agenda", "bijeenkomsten:agenda_van_een"}
+PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam not in GEEN_PAGINA]
+# Each app looks at its own pages in every width and scheme; these have no other test in a browser.
+VAN_DE_GROND = ["gebruikers:wat_mag_ik", "gebruikers:uitnodigen", "gebruikers:aanvaard", "post:postmap", "post:brief"]
+
+
+@pytest.fixture
+def bezoek(browser: Browser, live_server, wereld, als):  # noqa: F811
+    """Open a page by the name of its URL, as somebody who may. What the browser complains of is in `bezoek.fouten`."""
+    contexten: dict[str, Page] = {}
+
+    def pagina_van(wie: str) -> Page:
+        if wie not in contexten:
+            context = browser.new_context(viewport={"width": 360, "height": 800}, locale="nl-NL")
+            if wie != "anoniem":
+                sessie = als(wereld.mensen[wie]).cookies["sessie"].value
+                context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+            contexten[wie] = context.new_page()
+            contexten[wie].on(
+                "console", lambda bericht: open_pagina.fouten.append(bericht.text) if bericht.type == "error" else None
+            )
+            contexten[wie].on(
+                "request",
+                lambda vraag: None if vraag.url.startswith(live_server.url) else open_pagina.fouten.append(vraag.url),
+            )
+        return contexten[wie]
+
+    def open_pagina(naam: str) -> Page:
+        wie = "anoniem" if TOEGANG[naam].wie is None else next(rol for rol in ALLEN if rol in TOEGANG[naam].wie)
+        page = pagina_van(wie)
+        antwoord = page.goto(live_server.url + wereld.adres(naam))
+        assert antwoord.ok, (naam, antwoord.status)
+        return page
+
+    open_pagina.fouten = []
+    yield open_pagina
+    for page in contexten.values():
+        page.context.close()
+
+
+def test_every_page_has_a_title_one_heading_fits_a_phone_and_asks_nobody_else(bezoek):
+    gebreken = []
+    for naam in PAGINAS:
+        page = bezoek(naam)
+        gebreken += (
+            [(naam, "titel", page.title())] if page.title().startswith(("Welkom –", "–")) and naam != "home" else []
+        )
+        gebreken += [(naam, "h1", page.locator("h1").count())] if page.locator("h1").count() != 1 else []
+        breedte = page.evaluate("document.documentElement.scrollWidth")
+        gebreken += [(naam, "te breed", breedte)] if breedte > 360 else []
+
+    assert gebreken == []
+    assert bezoek.fouten == []
+
+
+def test_pages_about_people_and_mail_are_accessible(bezoek):
+    assert [vondst for naam in VAN_DE_GROND for vondst in overtredingen(bezoek(naam))] == []
+    assert bezoek.fouten == []
