@@ -17,6 +17,12 @@ from kaart.plattegrond import BREEDTE, HOOGTE, stip
 DECIMALEN = 3  # of a degree: about 100 metres, finer than the outlines are
 NAAM_VANAF = 3  # postcodes a place must have to be named on the map
 
+# The neighbours in the data end at 8° east and 49.9° north; this is what lies behind that, only for wide screens.
+ACHTER_DE_BUREN = [
+    [(7.99, 49.0), (12.0, 49.0), (12.0, 53.9), (7.99, 53.9), (7.99, 49.0)],
+    [(1.8, 48.0), (12.0, 48.0), (12.0, 49.91), (1.8, 49.91), (1.8, 48.0)],
+]
+
 Ring = list[tuple[float, float]]
 
 
@@ -47,7 +53,8 @@ def _vorm(feature: dict, soort: str) -> dict:
 def geojson() -> str:
     """Return neighbours, provinces and place names (large places first) as compact GeoJSON."""
     namen = Plaats.objects.filter(aantal_postcodes__gte=NAAM_VANAF).order_by("-aantal_postcodes", "naam", "gemeente")
-    features = [_vorm(feature, "buur") for feature in _features("buurlanden.geojson")]
+    achter = {"geometry": {"type": "MultiPolygon", "coordinates": [[ring] for ring in ACHTER_DE_BUREN]}}
+    features = [_vorm(feature, "buur") for feature in [*_features("buurlanden.geojson"), achter]]
     features += [_vorm(feature, "provincie") for feature in _features("provincies.geojson")]
     features += [
         {

@@ -30,7 +30,7 @@ function schrijfNamen(kaart, gegevens, spelden) {
   const namen = gegevens.features
     .filter((feature) => feature.properties.naam)
     .map(({ properties, geometry }) => ({
-      breedte: properties.naam.length * 8 + 12,
+      breedte: properties.naam.length * 9 + 16,
       vanaf: 10 - Math.log2(properties.postcodes),
       speld: L.marker([geometry.coordinates[1], geometry.coordinates[0]], {
         icon: L.divIcon({ className: "kaart-naam", html: woord(properties.naam), iconSize: [0, 0] }),
@@ -131,6 +131,19 @@ function prikSpelden(kaart) {
   });
 }
 
+/** Escape closes an open balloon first; only then the sheet. */
+function sluitMetEscape(kaart) {
+  let ballon = null;
+  kaart.on("popupopen popupclose", ({ type, popup }) => {
+    ballon = type === "popupopen" ? popup : null;
+  });
+  kaart.getContainer().addEventListener("keydown", (gebeurtenis) => {
+    if (gebeurtenis.key !== "Escape" || !ballon) return;
+    gebeurtenis.stopPropagation();
+    kaart.closePopup();
+  });
+}
+
 function kiesBeeld(kaart, spelden) {
   const { lat, lon, label } = vlak.dataset;
   if (!lat) return kaart.fitBounds([[50.75, 3.3], [53.55, 7.2]], { animate: false });
@@ -145,6 +158,7 @@ function kiesBeeld(kaart, spelden) {
 }
 
 function begin(kaart) {
+  kaart.options.zoomSnap = 0.25;
   kaart.setMaxZoom(13).setMaxBounds([[49.5, 1.5], [54.5, 9]]);
   kaart.zoomControl.remove();
   L.control.zoom({ zoomInTitle: "Dichterbij", zoomOutTitle: "Verder weg" }).addTo(kaart);
@@ -153,6 +167,7 @@ function begin(kaart) {
     kaart.createPane(naam).style.zIndex = hoogte;
   }
   kaart.getPane("namen").style.pointerEvents = "none";
+  sluitMetEscape(kaart);
   const spelden = prikSpelden(kaart);
   kiesBeeld(kaart, spelden);
   addEventListener("kaart:maat", () => {

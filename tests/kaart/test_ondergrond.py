@@ -27,13 +27,13 @@ def test_the_command_writes_both_files(db, tmp_path, monkeypatch, capsys):
     assert sorted(bestand.name for bestand in (tmp_path / "kaart").iterdir()) == ["nederland.json", "nederland.svg"]
 
 
-def test_the_ground_has_twelve_provinces_four_neighbours_and_names(db):
+def test_the_ground_has_twelve_provinces_the_neighbours_and_names(db):
     features = json.loads(ondergrond.geojson())["features"]
 
     soorten = [feature["properties"].get("soort", "naam") for feature in features]
 
-    assert (soorten.count("provincie"), soorten.count("buur")) == (12, 4)
-    assert features[16]["properties"]["naam"] == "Amsterdam"
+    assert (soorten.count("provincie"), soorten.count("buur")) == (12, 5)
+    assert features[17]["properties"]["naam"] == "Amsterdam"
 
 
 def test_the_drawing_is_well_formed_and_small():

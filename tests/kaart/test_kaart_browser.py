@@ -1,0 +1,149 @@
+"""The map in a real browser: linked to the list, by mouse and keyboard, on a desk and on a phone, and never abroad."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ACTIEF = re.compile(r"\bactief\b")
+BUREAU = {"width": 1280, "height": 800}
+TELEFOON = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def gezegd(page: Page, live_server) -> list[str]:
+    """What should not happen: messages of the console, failed scripts, answers of 400 and up, other hosts."""
+    regels: list[str] = []
+    page.on("console", lambda melding: regels.append(melding.text))
+    page.on("pageerror", lambda fout: regels.append(str(fout)))
+    page.on("response", lambda antwoord: regels.append(antwoord.url) if antwoord.status >= 400 else None)
+    page.on("request", lambda vraag: regels.append(vraag.url) if not vraag.url.startswith(live_server.url) else None)
+    return regels
+
+
+@pytest.fixture
+def drie_plekken(maak_plek):
+    maak_plek("De Wilgenhoek", noord=0.03, plekken=[(12, 18, "plek_vrij")])
+    maak_plek("Atelier Noord", noord=0.08)
+    maak_plek("Thuis bij Riet", nauwkeurigheid="ongeveer", adres="", lat=52.1, lon=6.1)
+    return maak_plek("Ver weg", noord=0.9)
+
+
+def _open(page: Page, live_server, pad: str, maat: dict) -> None:
+    page.set_viewport_size(maat)
+    page.goto(live_server.url + pad)
+    if maat is BUREAU:
+        expect(page.locator(".kaart-speld").first).to_be_visible()
+
+
+def test_list_and_map_show_the_same_places_and_point_at_each_other(live_server, page: Page, drie_plekken, gezegd):
+    _open(page, live_server, "/kaart/?q=7201", BUREAU)
+    speld = page.get_by_role("button", name="3: Atelier Noord")
+
+    expect(page.locator(".kaart-speld")).to_have_text(["1", "2", "3"])
+    page.locator("#plek-3").hover()
+    expect(speld).to_have_class(ACTIEF)
+    page.get_by_role("link", name="De Wilgenhoek").focus()
+    page.mouse.move(5, 5)
+    expect(page.get_by_role("button", name="1: De Wilgenhoek")).to_have_class(ACTIEF)
+    speld.hover()
+    expect(page.locator("#plek-3")).to_have_class(ACTIEF)
+    assert gezegd == []
+
+
+def test_a_pin_opens_with_the_keyboard_and_says_what_the_list_says(live_server, page: Page, drie_plekken, gezegd):
+    _open(page, live_server, "/kaart/?q=7201", BUREAU)
+
+    page.get_by_role("button", name="1: De Wilgenhoek").press("Enter")
+
+    ballon = page.locator(".leaflet-popup-content")
+    expect(ballon).to_contain_text("ca. 4 km")
+    expect(ballon).to_contain_text("plek vrij")
+    page.keyboard.press("Escape")
+    expect(ballon).to_have_count(0)
+    assert gezegd == []
+
+
+def test_any_place_opens_from_its_dot(live_server, page: Page, drie_plekken, gezegd):
+    page.add_init_script(
+        "addEventListener('map:init', (gebeurtenis) => { window.proefkaart = gebeurtenis.detail.map; })"
+    )
+    page.set_viewport_size(BUREAU)
+    page.goto(f"{live_server.url}/kaart/")
+    page.wait_for_load_state("networkidle")
+    x, y = page.evaluate(
+        "([lat, lon]) => { const p = proefkaart.latLngToContainerPoint([lat, lon]); return [p.x, p.y] }",
+        [drie_plekken.lat, drie_plekken.lon],
+    )
+
+    page.locator("#plattegrond").click(position={"x": x, "y": y})
+
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Ver weg")
+    assert gezegd == []
+
+
+def test_on_a_phone_the_map_is_a_sheet_that_gives_the_focus_back(live_server, page: Page, drie_plekken, gezegd):
+    _open(page, live_server, "/kaart/?q=7201", TELEFOON)
+    expect(page.locator("#plattegrond")).to_be_hidden()
+
+    page.get_by_role("button", name="Kaart").click()
+
+    expect(page.locator(".kaart-speld").first).to_be_visible()
+    expect(page.get_by_role("button", name="Lijst")).to_be_focused()
+    expect(page.locator(".kaart-kolom")).to_have_attribute("inert", "")  # what lies behind the sheet rests
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Kaart")).to_be_focused()
+    expect(page.locator("#plattegrond")).to_be_hidden()
+    assert gezegd == []
+
+
+def test_a_phone_fetches_the_map_only_when_it_is_wanted(live_server, page: Page, drie_plekken):
+    gevraagd: list[str] = []
+    page.on("request", lambda vraag: gevraagd.append(vraag.url))
+    _open(page, live_server, "/kaart/?q=7201", TELEFOON)
+    page.wait_for_load_state("networkidle")
+
+    assert not [adres for adres in gevraagd if "leaflet" in adres or adres.endswith(".json")]
+
+
+def test_letters_of_a_postcode_do_not_leave_the_device(live_server, page: Page, drie_plekken):
+    gevraagd: list[str] = []
+    _open(page, live_server, "/kaart/", TELEFOON)
+    page.on("request", lambda vraag: gevraagd.append(vraag.url))
+
+    page.get_by_label("Postcode of plaats").fill("7201 AB")
+    page.get_by_role("button", name="Zoeken").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plekken rond 7201 Zutphen")
+    assert page.url == f"{live_server.url}/kaart/?q=7201&straal=25"
+    assert not [adres for adres in gevraagd if "AB" in adres]
+
+
+def test_without_javascript_the_list_and_a_drawing_are_there(live_server, browser, drie_plekken):
+    page = browser.new_context(java_script_enabled=False, viewport=TELEFOON).new_page()
+
+    page.goto(f"{live_server.url}/kaart/?q=7201")
+
+    expect(page.get_by_role("link", name="De Wilgenhoek")).to_be_visible()
+    expect(page.get_by_role("img", name="Kaart van Nederland met de plekken uit de lijst")).to_be_visible()
+    expect(page.get_by_role("button", name="Kaart")).to_have_count(0)
+
+
+@pytest.mark.parametrize("pad", ["/kaart/", "/kaart/?q=7201", "/kaart/?q=Hengelo", "/kaart/?q=abc&leeftijd=99"])
+def test_axe_finds_nothing_in_light_and_dark_on_desk_and_phone(live_server, page: Page, drie_plekken, gezegd, pad):
+    gevonden = []
+    for maat in (BUREAU, TELEFOON):
+        for schema in ("light", "dark"):
+            page.emulate_media(color_scheme=schema, reduced_motion="reduce")
+            page.set_viewport_size(maat)
+            page.goto(live_server.url + pad)
+            page.wait_for_load_state("networkidle")
+            gevonden += [(maat["width"], schema, regel["id"]) for regel in Axe().run(page).response["violations"]]
+            gevonden += ["te breed"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+
+    assert gevonden == []
+    assert gezegd == []
