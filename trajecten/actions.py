@@ -109,7 +109,7 @@ def neem_afscheid(*, betrokkene: Betrokkene) -> bool:
     blijft = traject.betrokkenen.vaste_begeleiders().exclude(pk=betrokkene.pk).order_by("van", "id").first()
     if betrokkene.rol == Betrokkene.Rol.VASTE_BEGELEIDER and not blijft:
         return False
-    if betrokkene.rol in Betrokkene.BEGELEIDENDE_ROLLEN and blijft:
+    if betrokkene.begeleidt and blijft:
         traject.contactmomenten.all().geef_door(van=betrokkene.gebruiker, aan=blijft.gebruiker)
     traject.betrokkenen.nu().filter(pk=betrokkene.pk).update(tot=timezone.localdate())
     return True

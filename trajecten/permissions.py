@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from collectief.gebruikers.models import Gebruiker, Rol
 
 if TYPE_CHECKING:
-    from trajecten.models import Traject
+    from trajecten.models import Betrokkene, Traject
 
 
 def mag_trajecten(gebruiker: Gebruiker) -> bool:
@@ -29,3 +29,8 @@ def mag_begeleiding_wijzigen(gebruiker: Gebruiker, traject: Traject) -> bool:
     if traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
         return True
     return traject.betrokkenen.vaste_begeleiders().filter(gebruiker=gebruiker).exists()
+
+
+def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleiding: bool) -> bool:
+    """Anybody who sees the trajectory writes down that a parent or school left; who counsels decides for herself."""
+    return mag_begeleiding or not mens.begeleidt or mens.gebruiker_id == gebruiker.pk

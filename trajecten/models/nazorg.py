@@ -117,6 +117,10 @@ class Contactmoment(models.Model):
         return f"contact op {self.gepland_op}"
 
     @property
+    def is_geweest(self) -> bool:
+        return self.gepland_op <= timezone.localdate()
+
+    @property
     def wacht_nog(self) -> bool:
         return not self.resultaat and not self.vervallen_op
 

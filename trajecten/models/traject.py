@@ -329,6 +329,10 @@ class Betrokkene(models.Model):
         return f"{self.get_rol_display()}: {self.noem}"
 
     @property
+    def begeleidt(self) -> bool:
+        return self.rol in self.BEGELEIDENDE_ROLLEN
+
+    @property
     def noem(self) -> str:
         """How this person is called on screen."""
         return self.gebruiker.naam if self.gebruiker else self.naam

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from trajecten.actions import draag_over, neem_afscheid
 from trajecten.forms.mensen import BetrokkeneForm, OverdraagForm, WaarnemerForm
 from trajecten.models import Betrokkene, Traject
-from trajecten.permissions import mag_begeleiding_wijzigen
+from trajecten.permissions import mag_afscheid_noteren, mag_begeleiding_wijzigen
 from trajecten.views.laden import alleen_post, open_traject
 
 SOORTEN = {"overdragen": OverdraagForm, "waarnemer": WaarnemerForm, "betrokkene": BetrokkeneForm}
@@ -28,11 +28,19 @@ def mensen(request: HttpRequest, pk: UUID) -> HttpResponse:
         if soort != "betrokkene" and not mag_wijzigen:
             raise Http404
         return _doe(request, traject, form, soort)
-    allen = traject.betrokkenen.select_related("gebruiker").order_by("van", "id")
     context = {"traject": traject, "formulieren": formulieren, "mag_wijzigen": mag_wijzigen}
-    context["nu"] = [mens for mens in allen if not mens.tot]
-    context["eerder"] = [mens for mens in allen if mens.tot]
-    return render(request, "trajecten/mensen.html", context)
+    return render(request, "trajecten/mensen.html", context | _mensen(request, traject, mag_begeleiding=mag_wijzigen))
+
+
+def _mensen(request: HttpRequest, traject: Traject, *, mag_begeleiding: bool) -> dict:
+    """Everybody now and before; `mag_weg` says of whom this visitor may write down that she left."""
+    allen = list(traject.betrokkenen.select_related("gebruiker").order_by("van", "id"))
+    nu = [mens for mens in allen if not mens.tot]
+    vaste = [mens for mens in nu if mens.rol == Betrokkene.Rol.VASTE_BEGELEIDER]
+    for mens in nu:
+        mag = mag_afscheid_noteren(request.user, mens, mag_begeleiding=mag_begeleiding)
+        mens.mag_weg = mag and vaste != [mens]
+    return {"nu": nu, "eerder": [mens for mens in allen if mens.tot]}
 
 
 def _formulieren(request: HttpRequest, traject: Traject, soort: str) -> dict:
@@ -72,8 +80,8 @@ def afscheid(request: HttpRequest, pk: UUID, mens_pk: UUID) -> HttpResponse:
     """End somebody's part. The last steady counsellor stays until there is another."""
     traject = open_traject(request, pk, "mensen")
     mens = get_object_or_404(traject.betrokkenen.nu().select_related("gebruiker"), pk=mens_pk)
-    begeleidt = mens.rol in Betrokkene.BEGELEIDENDE_ROLLEN
-    if begeleidt and mens.gebruiker != request.user and not mag_begeleiding_wijzigen(request.user, traject):
+    mag_begeleiding = mag_begeleiding_wijzigen(request.user, traject)
+    if not mag_afscheid_noteren(request.user, mens, mag_begeleiding=mag_begeleiding):
         raise Http404
     if not neem_afscheid(betrokkene=mens):
         messages.warning(request, "Kies eerst wie de vaste begeleider wordt. Zo is er altijd iemand.")

@@ -1,0 +1,141 @@
+"""What only a browser shows: nothing typed gets lost, and the pages ask nothing that a safe browser refuses."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from collectief.rijbeveiliging import als_gebruiker
+from tests.trajecten.bezetting import maak_traject
+from trajecten.actions import spreek_nazorg_af, zet_stap
+from trajecten.fases import Fase
+from trajecten.models import Moment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LUISTER = "document.addEventListener('securitypolicyviolation', (e) => console.error('CSP ' + e.violatedDirective))"
+
+
+@pytest.fixture
+def traject(begeleider, initiatief):
+    """A crooked way with moments and planned contact."""
+    traject = maak_traject(door=begeleider, initiatief=initiatief, op=timezone.localdate() - timedelta(days=90))
+    with als_gebruiker(begeleider.pk):
+        for fase in (Fase.ONDERZOEKEND, Fase.LANDING, Fase.WAAKVLAM):
+            zet_stap(traject=traject, naar=fase, door=begeleider, toelichting="x", deur_staat_open=True)
+        spreek_nazorg_af(traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"])
+        for soort in Moment.Soort:
+            Moment.objects.create(traject=traject, tekst="Samen gekookt.", soort=soort, door=begeleider)
+    return traject
+
+
+@pytest.fixture
+def pagina(page: Page, live_server, begeleider) -> Page:
+    """A browser signed in as begeleider; `pagina.klachten` collects what the browser complains about."""
+    client = Client()
+    client.force_login(begeleider)
+    naam = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": naam, "value": client.cookies[naam].value, "url": live_server.url}])
+    page.klachten = []
+    page.on("console", lambda bericht: page.klachten.append(bericht.text) if bericht.type == "error" else None)
+    page.on("pageerror", lambda fout: page.klachten.append(str(fout)))
+    page.add_init_script(LUISTER)
+    return page
+
+
+def opgeslagen(pagina: Page) -> str:
+    return pagina.evaluate("Object.values(localStorage).join()")
+
+
+def test_a_moment_is_kept_without_leaving_the_page(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+
+    pagina.get_by_label("Wat wil je bewaren?").fill("De ogen glommen.")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+
+    expect(pagina.locator("#concept-stand")).to_have_text("Bewaard.")
+    expect(pagina.locator("article.moment").first).to_contain_text("De ogen glommen.")
+    expect(pagina.get_by_label("Wat wil je bewaren?")).to_have_value("")
+    expect(pagina.get_by_label("Wat wil je bewaren?")).to_be_focused()
+    assert (opgeslagen(pagina), pagina.klachten) == ("", [])
+
+
+def test_a_draft_is_confirmed_by_the_server_and_then_forgotten_here(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+
+    pagina.get_by_label("Wat wil je bewaren?").press_sequentially("Vanochtend")
+    tijdens = opgeslagen(pagina)
+    expect(pagina.locator("#concept-stand")).to_contain_text("Concept bewaard om")
+
+    assert (tijdens, opgeslagen(pagina)) == ("Vanochtend", "")
+    pagina.reload()
+    expect(pagina.get_by_label("Wat wil je bewaren?")).to_have_value("Vanochtend")
+
+
+def test_text_survives_the_end_of_a_session(pagina, live_server, traject, begeleider):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+    [sessie] = [koek for koek in pagina.context.cookies() if koek["name"] == settings.SESSION_COOKIE_NAME]
+    pagina.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    pagina.get_by_label("Wat wil je bewaren?").fill("Een lang verhaal.")
+    expect(pagina.locator("#concept-stand")).to_contain_text("Je bent uitgelogd.")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+    expect(pagina.get_by_label("Wat wil je bewaren?")).to_have_value("Een lang verhaal.")
+
+    pagina.context.add_cookies([sessie])
+    pagina.reload()
+    expect(pagina.get_by_label("Wat wil je bewaren?")).to_have_value("Een lang verhaal.")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+    expect(pagina.locator("#concept-stand")).to_have_text("Bewaard.")
+    assert opgeslagen(pagina) == ""
+
+
+def test_a_mistake_gets_the_cursor_and_keeps_the_text(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+
+    pagina.get_by_label("Wat wil je bewaren?").fill("Nummer 111222333")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+
+    expect(pagina.locator(".moment-form .fout")).to_contain_text("BSN")
+    expect(pagina.locator("#id_tekst")).to_have_value("Nummer 111222333")
+    expect(pagina.locator("#id_tekst")).to_be_focused()
+
+
+def test_the_questions_about_aftercare_appear_only_for_the_waakvlam(pagina, live_server, begeleider, initiatief):
+    traject = maak_traject(door=begeleider, initiatief=initiatief)
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/fase/")
+    nazorg = pagina.get_by_text("Voor in de waakvlamfase")
+
+    expect(nazorg).to_be_hidden()
+    pagina.get_by_label(re.compile("Waakvlamfase")).check()
+    expect(nazorg).to_be_visible()
+    pagina.get_by_label("de deur staat open, zonder afspraken").check()
+    expect(pagina.get_by_label("Wat spreken jullie af?")).to_be_hidden()
+    assert pagina.klachten == []
+
+
+PAGINAS = [
+    *("", "lijst/", "nieuw/", "{pk}/", "{pk}/fase/", "{pk}/nazorg/", "{pk}/contact/{contact}/"),
+    *("{pk}/mensen/", "{pk}/gegevens/", "{pk}/inzage/", "{pk}/wensen/"),
+]
+
+
+@pytest.mark.parametrize(("breedte", "kleuren"), [(360, "dark"), (1280, "light")])
+def test_every_page_is_accessible_and_fits(pagina, live_server, traject, begeleider, breedte, kleuren):
+    with als_gebruiker(begeleider.pk):
+        contact = traject.contactmomenten.get().pk
+    pagina.set_viewport_size({"width": breedte, "height": 800})
+    pagina.emulate_media(color_scheme=kleuren)
+
+    for pad in PAGINAS:
+        pagina.goto(f"{live_server.url}/trajecten/{pad.format(pk=traject.pk, contact=contact)}")
+
+        overtredingen = Axe().run(pagina).response["violations"]
+        assert [(pad, fout["id"], fout["nodes"][0]["html"]) for fout in overtredingen] == []
+        assert pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, pad
+    assert pagina.klachten == []

@@ -1,0 +1,126 @@
+"""Who finds a page of a trajectory, and that every opened page leaves a line in the read log."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from collectief.rijbeveiliging import als_gebruiker
+from tests.factories import RolFactory
+from trajecten.actions import spreek_nazorg_af
+from trajecten.models import Betrokkene, Inzagelog
+
+PAGINAS = ["traject", "wensen", "gegevens", "inzage", "fase", "nazorg", "mensen", "contact"]
+DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
+ALGEMEEN = ["vandaag", "lijst", "nieuw"]
+WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog"}
+
+
+@pytest.fixture
+def adres(traject, begeleider):
+    """Return the address of a page of the trajectory of begeleider."""
+    with als_gebruiker(begeleider.pk):
+        contact = spreek_nazorg_af(
+            traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"]
+        ).contactmomenten.get()
+        mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
+        mens.save(force_insert=True)
+    extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}}
+
+    def maak(naam: str, pk=None) -> str:
+        return reverse(f"trajecten:{naam}", kwargs={"pk": pk or traject.pk} | extra.get(naam, {}))
+
+    return maak
+
+
+def test_every_address_of_trajecten_is_named_in_this_test():
+    from trajecten.urls import urlpatterns
+
+    assert sorted(route.name for route in urlpatterns) == sorted([*PAGINAS, *DOEN, *ALGEMEEN])
+
+
+@pytest.mark.parametrize("naam", PAGINAS)
+@pytest.mark.parametrize("wie", ["begeleider", "coordinator"])
+def test_who_counsels_and_her_coordinator_open_the_page_and_leave_a_line(adres, als, naam, wie, request, kijkt_als):
+    gebruiker = request.getfixturevalue(wie)
+
+    antwoord = als(gebruiker).get(adres(naam))
+
+    kijkt_als(gebruiker)
+    regel = Inzagelog.objects.get()
+    assert antwoord.status_code == 200
+    assert (regel.gebruiker, regel.wat) == (gebruiker, WAT.get(naam, naam))
+    assert regel.grond == ("betrokken" if wie == "begeleider" else "coordinator")
+
+
+@pytest.mark.parametrize("naam", PAGINAS + DOEN)
+@pytest.mark.parametrize("wie", ["buitenstaander", "kernteamlid", "beheerder", "verbondgenoot"])
+def test_for_everybody_else_the_page_does_not_exist(adres, als, naam, wie, request, traject, begeleider, kijkt_als):
+    client = als(request.getfixturevalue(wie))
+
+    assert client.get(adres(naam)).status_code == 404
+    alleen_lezen = naam in ("traject", "inzage")
+    gepost = client.post(adres(naam), {"tekst": "Van buiten", "resultaat": "gesproken"})
+    assert gepost.status_code == (405 if alleen_lezen else 404)
+    kijkt_als(begeleider)
+    assert (Inzagelog.objects.count(), traject.momenten.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("naam", PAGINAS + DOEN)
+def test_a_colleague_who_is_not_involved_finds_nothing(adres, als, naam, initiatief):
+    collega = RolFactory(initiatief=initiatief).gebruiker
+
+    assert als(collega).get(adres(naam)).status_code == 404
+
+
+@pytest.mark.parametrize("naam", PAGINAS + DOEN)
+def test_an_unknown_trajectory_is_answered_the_same(adres, als, naam, begeleider):
+    assert als(begeleider).get(adres(naam, pk=uuid.uuid4())).status_code == 404
+
+
+@pytest.mark.parametrize("naam", PAGINAS + DOEN)
+def test_without_signing_in_there_is_only_the_sign_in_page(adres, client, naam):
+    antwoord = client.post(adres(naam))
+
+    assert antwoord.status_code == 302
+    assert antwoord.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("naam", DOEN)
+def test_who_signs_in_on_the_way_to_saving_lands_on_the_trajectory(adres, als, naam, begeleider, traject):
+    antwoord = als(begeleider).get(adres(naam))
+
+    assert (antwoord.status_code, antwoord.url) == (302, f"/trajecten/{traject.pk}/")
+
+
+@pytest.mark.parametrize("naam", ALGEMEEN)
+@pytest.mark.parametrize("wie", ["kernteamlid", "beheerder", "verbondgenoot"])
+def test_without_a_staff_role_the_staff_pages_do_not_exist(als, naam, wie, request):
+    assert als(request.getfixturevalue(wie)).get(reverse(f"trajecten:{naam}")).status_code == 404
+
+
+def test_a_contact_of_another_trajectory_is_not_found_below_ones_own(adres, als, ander_traject, buitenstaander):
+    vreemd = adres("contact", pk=ander_traject.pk)
+
+    assert als(buitenstaander).get(vreemd).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wie", "waarheen"),
+    [
+        ("begeleider", "/trajecten/"),
+        ("coordinator", "/trajecten/"),
+        ("kernteamlid", "/bijeenkomsten/mijn/"),
+        ("verbondgenoot", "/bijeenkomsten/mijn/"),
+    ],
+)
+def test_after_signing_in_everybody_lands_where_her_work_is(als, wie, waarheen, request):
+    antwoord = als(request.getfixturevalue(wie)).get("/mijn/")
+
+    assert (antwoord.status_code, antwoord.url) == (302, waarheen)
+
+
+def test_without_any_role_one_lands_on_what_one_may(als, db):
+    from tests.factories import GebruikerFactory
+
+    assert als(GebruikerFactory()).get("/mijn/").url == "/gebruikers/wat-mag-ik/"

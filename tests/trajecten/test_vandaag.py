@@ -1,0 +1,211 @@
+"""The start page of staff: what waits, what comes, and silence that is nobody's fault."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from collectief.gebruikers.models import Rol
+from collectief.rijbeveiliging import als_gebruiker
+from tests.factories import RolFactory
+from tests.trajecten.bezetting import maak_traject
+from trajecten.actions import spreek_nazorg_af, zet_stap
+from trajecten.fases import Fase
+from trajecten.herinneringen import zet_klaar
+from trajecten.models import Betrokkene, Contactmoment, Moment, Momentconcept
+
+DONDERDAG = date(2027, 6, 17)
+
+
+@pytest.fixture(autouse=True)
+def klok():
+    with time_machine.travel("2027-06-17 12:00+02:00", tick=False) as klok:
+        yield klok
+
+
+@pytest.fixture
+def plan(begeleider, initiatief):
+    """Plan contact with a young person: `plan("Noor", dag)`; owned by begeleider."""
+
+    def maak(roepnaam: str, dag: date, door=begeleider) -> Contactmoment:
+        traject = maak_traject(door=door, initiatief=initiatief, roepnaam=roepnaam, op=DONDERDAG - timedelta(days=2))
+        with als_gebruiker(door.pk):
+            afspraak = spreek_nazorg_af(traject=traject, vorm="gezin", door=door)
+            contact = Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=door)
+            Contactmoment.objects.filter(pk=contact.pk).update(gepland_op=dag)
+        return contact
+
+    return maak
+
+
+def namen(antwoord, lijst: str) -> list[str]:
+    return [rij.traject.jongere.roepnaam for rij in antwoord.context[lijst]]
+
+
+def stil(antwoord) -> list[str]:
+    return [traject.jongere.roepnaam for traject in antwoord.context["stil"]]
+
+
+def test_an_empty_day_is_good_news(als, begeleider):
+    antwoord = als(begeleider).get("/trajecten/")
+
+    assert "Er staat niets klaar. Mooi zo." in antwoord.text
+    assert "Goedemiddag, Bo" in antwoord.text
+
+
+def test_contact_that_is_due_stands_ready_and_coming_contact_stands_under_this_week(als, begeleider, plan):
+    plan("Noor", DONDERDAG)
+    plan("Sem", DONDERDAG - timedelta(days=2))
+    plan("Fay", DONDERDAG + timedelta(days=7))
+    plan("Jip", DONDERDAG + timedelta(days=8))
+
+    antwoord = als(begeleider).get("/trajecten/")
+
+    assert namen(antwoord, "klaar") == ["Sem", "Noor"]
+    assert namen(antwoord, "deze_week") == ["Fay"]
+
+
+def test_a_recorded_contact_is_gone(als, begeleider, plan):
+    contact = plan("Noor", DONDERDAG)
+    with als_gebruiker(begeleider.pk):
+        contact.rond_af("gesproken")
+
+    assert namen(als(begeleider).get("/trajecten/"), "klaar") == []
+
+
+def test_a_resting_trajectory_asks_for_nothing(als, begeleider, plan):
+    contact = plan("Noor", DONDERDAG)
+    with als_gebruiker(begeleider.pk):
+        type(contact.traject).objects.filter(pk=contact.traject_id).update(toestand="rustend")
+
+    antwoord = als(begeleider).get("/trajecten/")
+    assert namen(antwoord, "klaar") == []
+
+
+def test_a_stand_in_sees_what_was_left_lying_for_four_days(als, begeleider, initiatief, plan):
+    waarnemer = RolFactory(initiatief=initiatief).gebruiker
+    for roepnaam, dagen in [("Noor", 4), ("Sem", 3)]:
+        contact = plan(roepnaam, DONDERDAG - timedelta(days=dagen))
+        with als_gebruiker(begeleider.pk):
+            Betrokkene(traject_id=contact.traject_id, gebruiker=waarnemer, rol="waarnemer").save(force_insert=True)
+
+    assert namen(als(waarnemer).get("/trajecten/"), "klaar") == ["Noor"]
+
+
+def test_a_coordinator_who_counsels_nobody_starts_with_the_whole_initiative(als, coordinator, plan):
+    plan("Noor", DONDERDAG)
+
+    assert namen(als(coordinator).get("/trajecten/"), "klaar") == ["Noor"]
+
+
+def test_a_coordinator_chooses_between_her_own_and_all(als, coordinator, begeleider, initiatief, plan):
+    RolFactory(gebruiker=coordinator, initiatief=initiatief)
+    plan("Noor", DONDERDAG)
+    client = als(coordinator)
+
+    assert namen(client.get("/trajecten/"), "klaar") == []
+    assert namen(client.get("/trajecten/?kring=initiatief"), "klaar") == ["Noor"]
+
+
+def test_a_begeleider_cannot_choose_the_whole_initiative(als, begeleider, initiatief, plan):
+    collega = RolFactory(initiatief=initiatief).gebruiker
+    plan("Noor", DONDERDAG, door=collega)
+
+    antwoord = als(begeleider).get("/trajecten/?kring=initiatief")
+
+    assert namen(antwoord, "klaar") == []
+    assert "Hele initiatief" not in antwoord.text
+
+
+def test_a_forgotten_little_flame_stands_on_the_page_of_the_coordinator_also_among_her_own(
+    klok, als, coordinator, begeleider, initiatief, plan
+):
+    RolFactory(gebruiker=coordinator, initiatief=initiatief)
+    plan("Noor", DONDERDAG)
+    klok.move_to("2027-07-20 12:00+02:00")
+    zet_klaar()
+
+    antwoord = als(coordinator).get("/trajecten/?kring=mijn")
+
+    assert namen(antwoord, "klaar") == ["Noor"]
+    assert "vergeten vlammetje" in antwoord.text
+
+
+def test_three_weeks_without_a_moment_is_even_niets_gehoord(als, begeleider, initiatief):
+    lang, kort = DONDERDAG - timedelta(days=60), DONDERDAG - timedelta(days=20)
+    for roepnaam, begin, moment in [
+        ("Stil", lang, DONDERDAG - timedelta(days=21)),
+        ("Nieuw", kort, None),
+        ("Gehoord", lang, DONDERDAG - timedelta(days=20)),
+        ("Leeg", lang, None),
+    ]:
+        traject = maak_traject(door=begeleider, initiatief=initiatief, roepnaam=roepnaam, op=begin)
+        if moment:
+            with als_gebruiker(begeleider.pk):
+                Moment.objects.create(traject=traject, tekst="Thee.", datum=moment, door=begeleider)
+
+    assert sorted(stil(als(begeleider).get("/trajecten/"))) == ["Leeg", "Stil"]
+
+
+def test_silence_in_the_waakvlam_or_in_rest_means_nothing(als, begeleider, initiatief):
+    begin = DONDERDAG - timedelta(days=60)
+    waakvlam, rust = (
+        maak_traject(door=begeleider, initiatief=initiatief, roepnaam=naam, op=begin) for naam in ("Vlam", "Rust")
+    )
+    with als_gebruiker(begeleider.pk):
+        zet_stap(traject=waakvlam, naar=Fase.WAAKVLAM, door=begeleider, toelichting="x", deur_staat_open=True, op=begin)
+        rust.laat_rusten()
+
+    assert stil(als(begeleider).get("/trajecten/")) == []
+
+
+def test_what_one_was_writing_stands_ready(als, begeleider, traject):
+    with als_gebruiker(begeleider.pk):
+        Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Vanochtend")
+
+    assert "Verder schrijven" in als(begeleider).get("/trajecten/").text
+
+
+def test_a_draft_disappears_with_the_view_on_the_trajectory(als, begeleider, traject):
+    with als_gebruiker(begeleider.pk):
+        Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Vanochtend")
+    begeleider.rollen.get().beeindig()
+    RolFactory(gebruiker=begeleider, soort=Rol.Soort.BEGELEIDER)
+
+    assert "Verder schrijven" not in als(begeleider).get("/trajecten/").text
+
+
+def test_nothing_of_another_initiative_is_shown(als, buitenstaander, begeleider, plan):
+    plan("Noor", DONDERDAG)
+
+    assert "Noor" not in als(buitenstaander).get("/trajecten/").text
+
+
+@pytest.mark.parametrize("aantal", [1, 3, 10])
+def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_assert_num_queries, aantal):
+    for nummer in range(aantal):
+        plan(f"Jongere {nummer}", DONDERDAG)
+        plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
+    client = als(begeleider)
+
+    with django_assert_num_queries(4 + 6):  # drafts, due, this week, silent; and the six of every request
+        client.get("/trajecten/")
+
+
+@pytest.mark.parametrize(
+    ("tijd", "groet"),
+    [("07:00", "Goedemorgen"), ("13:00", "Goedemiddag"), ("20:00", "Goedenavond"), ("03:00", "Goedenacht")],
+)
+def test_the_greeting_knows_the_hour(klok, als, begeleider, tijd, groet):
+    klok.move_to(f"2027-06-17 {tijd}+02:00")
+
+    assert groet in als(begeleider).get("/trajecten/").text
+
+
+def test_today_is_the_day_in_amsterdam(klok, als, begeleider, plan):
+    plan("Noor", DONDERDAG + timedelta(days=1))
+    klok.move_to("2027-06-17 22:30+00:00")  # half past midnight in Amsterdam
+
+    assert timezone.localdate() == date(2027, 6, 18)
+    assert namen(als(begeleider).get("/trajecten/"), "klaar") == ["Noor"]
