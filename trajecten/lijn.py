@@ -171,8 +171,8 @@ def _punten(stap: str, breedte: float, volgnummer: int) -> list[Punt]:
     for golf in range(golven):
         hoogte = GOLFHOOGTES[(volgnummer + golf) % len(GOLFHOOGTES)]
         u, lengte = figuurbreedte + golf * rest / golven, rest / golven
-        punten += [(u + lengte * 0.27, -hoogte), (u + lengte * 0.73, hoogte), (u + lengte, 0)]
-    return punten
+        punten += [(u + lengte * 0.27, -hoogte), (u + lengte * 0.73, hoogte)]
+    return [*punten, (breedte, 0.0)] if golven else punten
 
 
 def _vloeiend(punten: list[Punt]) -> list[Bocht]:

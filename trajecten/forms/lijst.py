@@ -17,7 +17,7 @@ class KringForm(forms.Form):
 class LijstForm(forms.Form):
     """Which trajectories, in what order, and where the page begins. Whatever is not understood is left out."""
 
-    TOESTANDEN = [("", "Loopt of rust"), *Traject.Toestand.choices]
+    TOESTANDEN = [("", "Alle hier"), *Traject.Toestand.choices]
 
     q = forms.CharField(label="Roepnaam", required=False, max_length=60, widget=forms.SearchInput)
     fase = forms.ChoiceField(label="Fase", required=False, choices=[("", "Alle fasen"), *Fase.choices])
@@ -25,7 +25,7 @@ class LijstForm(forms.Form):
     sorteer = forms.ChoiceField(
         label="Volgorde",
         required=False,
-        choices=[("begonnen", "Nieuwste eerst"), ("roepnaam", "Op roepnaam")],
+        choices=[("begonnen", "Nieuwste"), ("roepnaam", "Roepnaam")],
     )
     na = forms.UUIDField(required=False, widget=forms.HiddenInput)
     voor = forms.UUIDField(required=False, widget=forms.HiddenInput)
