@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trajecten.fases import STAPPEN, Fase, Stap, mogelijke_stappen
@@ -43,6 +43,7 @@ MOMENTEN = st.lists(
 
 @pytest.mark.parametrize("vel", [BREED, SMAL])
 @given(fasen=wegen(), momenten=MOMENTEN)
+@settings(deadline=None)
 def test_every_way_fits_its_frame(vel, fasen, momenten):
     lijn = teken(maak_verblijven(fasen), momenten, vel)
 
