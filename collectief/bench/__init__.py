@@ -1,0 +1,1 @@
+"""Benchmarks: what the platform promises, measured against a named peer within one run. Never part of the tests."""

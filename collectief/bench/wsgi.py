@@ -1,0 +1,7 @@
+"""The platform with the addresses of the benches; settings and middleware are those of production."""
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+settings.ROOT_URLCONF = "collectief.bench.urls"
+application = get_wsgi_application()
