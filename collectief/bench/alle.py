@@ -1,0 +1,16 @@
+"""Every bench by name, in the order in which they run."""
+
+from collections.abc import Callable
+
+from collectief.bench import dichtstbij, gewicht, herinneringen, plekken, trajecten, zoeken
+from collectief.bench.meting import Meting
+from collectief.bench.opstelling import Opstelling
+
+BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
+    "zoeken": zoeken.meet,
+    "plekken": plekken.meet,
+    "dichtstbij": dichtstbij.meet,
+    "gewicht": gewicht.meet,
+    "trajecten": trajecten.meet,
+    "herinneringen": herinneringen.meet,
+}

@@ -1,0 +1,130 @@
+"""`herinneringen`: a morning on which very many contact moments are due."""
+
+from time import perf_counter
+
+from django.db.models import Max, Min
+
+from collectief.bench.belasting import Mislukt
+from collectief.bench.gegevens import verbind
+from collectief.bench.meting import Meting
+from collectief.bench.opstelling import Opstelling
+from collectief.bench.postbus import Postbus, postbus
+from collectief.bench.taken import neem_een
+from collectief.demo.opslag import achter_rijbeveiliging
+from collectief.post.models import Bericht
+from collectief.post.verzenden import PORTIE
+from collectief.servers.processen import wacht_tot
+from trajecten.herinneringen import zet_klaar
+
+AANTAL = {"groot": 10_000, "klein": 2_000}
+BINNEN = 300  # seconds that workers may take
+
+# Contact that is planned today, owned by the steady counsellor, as often as needed to come to the number.
+DEZE_OCHTEND = """
+WITH nu_lopend AS (
+    SELECT a.id AS afspraak_id, a.traject_id, b.gebruiker_id
+    FROM trajecten_nazorgafspraak a
+    JOIN trajecten_traject t ON t.id = a.traject_id AND t.toestand = 'lopend'
+    JOIN trajecten_betrokkene b ON b.traject_id = t.id AND b.rol = 'vaste_begeleider' AND b.tot IS NULL
+), vandaag AS (
+    INSERT INTO trajecten_contactmoment
+        (traject_id, afspraak_id, gepland_op, eigenaar_id, planningversie, resultaat, notitie)
+    SELECT traject_id, afspraak_id, current_date, gebruiker_id, 1, '', ''
+    FROM nu_lopend CROSS JOIN generate_series(1, %(aantal)s) ORDER BY generate_series LIMIT %(aantal)s
+    RETURNING id, traject_id
+)
+INSERT INTO trajecten_herinnering (contactmoment_id, traject_id, stap, planningversie, op)
+SELECT id, traject_id, 'vandaag', 1, now() - interval '1 minute' FROM vandaag
+"""
+WEER_WACHTEND = (
+    "UPDATE post_bericht SET toestand = 'wacht', pacht_tot = NULL, aangeboden_op = NULL, verstuurd_op = NULL"
+)
+
+
+def meet(opstelling: Opstelling) -> Meting:
+    meting = Meting("herinneringen", "contact moments due one morning, local mail sink", "one Celery task each")
+    aantal = AANTAL.get(opstelling.schaal, 50)
+    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
+    with opstelling.kopie() as kopie:
+        verbind(kopie)
+        maak_ochtend(kopie, aantal)
+        begin = perf_counter()
+        zet_klaar()
+        duur = perf_counter() - begin
+        if Bericht.objects.count() != aantal:
+            raise Mislukt(f"{Bericht.objects.count()} messages for {aantal} contact moments")
+        meting.cijfer("contact moments due", str(aantal))
+        meting.hooguit("seconds of fan-out", duur, 2)
+        _meet_nemen(kopie, meting, aantal)
+        _meet_versturen(kopie, meting, aantal)
+        verbind(opstelling)
+    return meting
+
+
+def maak_ochtend(kopie: Opstelling, aantal: int) -> None:
+    """Make exactly this many reminders due, and none besides."""
+    tabellen = achter_rijbeveiliging()
+    with kopie.als_eigenaar() as eigenaar, eigenaar.transaction():
+        for tabel in tabellen:
+            eigenaar.execute(f'ALTER TABLE "{tabel}" NO FORCE ROW LEVEL SECURITY')
+        eigenaar.execute("UPDATE trajecten_herinnering SET gezet_op = now() WHERE gezet_op IS NULL AND op <= now()")
+        eigenaar.execute("DELETE FROM post_bericht")
+        eigenaar.execute(DEZE_OCHTEND, {"aantal": aantal})
+        eigenaar.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for tabel in tabellen:
+            eigenaar.execute(f'ALTER TABLE "{tabel}" FORCE ROW LEVEL SECURITY')
+
+
+def _meet_nemen(kopie: Opstelling, meting: Meting, aantal: int) -> None:
+    """Claiming alone: from the outbox in portions, and by a task for each message."""
+    begin = perf_counter()
+    while Bericht.objects.neem(PORTIE):
+        pass
+    uit_de_bus = aantal / (perf_counter() - begin)
+    _weer_wachtend(kopie)
+    begin = perf_counter()
+    for pk in Bericht.objects.values_list("pk", flat=True):
+        neem_een.delay(pk)
+    klaargezet = aantal / (perf_counter() - begin)
+    with kopie.werkers(1, taken="collectief.bench.taken"):
+        _wacht_op(lambda: not Bericht.objects.filter(toestand=Bericht.Toestand.WACHT).exists())
+    tijden = Bericht.objects.aggregate(eerste=Min("aangeboden_op"), laatste=Max("aangeboden_op"))
+    per_taak = aantal / (tijden["laatste"] - tijden["eerste"]).total_seconds()
+    _weer_wachtend(kopie)
+    meting.cijfer("claimed a second, outbox", f"{uit_de_bus:.0f}")
+    meting.cijfer("claimed a second, one task each", f"{per_taak:.0f} (put on the broker at {klaargezet:.0f} a second)")
+    meting.minstens("outbox ÷ one task each", uit_de_bus / per_taak, 10, doel=20, vorm="{:.1f}")
+
+
+def _meet_versturen(kopie: Opstelling, meting: Meting, aantal: int) -> None:
+    """Everything out by one worker, and again by two."""
+    with postbus() as bus:
+        naar_de_bus = kopie.met_omgeving(MAIL_MAP="", EMAIL_URL=f"smtp://127.0.0.1:{bus.poort}")
+        een = _verstuur(naar_de_bus, bus, aantal, werkers=1)
+        _weer_wachtend(kopie)
+        twee = _verstuur(naar_de_bus, bus, aantal, werkers=2)
+    meting.cijfer("mails a second, 1 worker", f"{een:.0f}")
+    meting.cijfer("mails a second, 2 workers", f"{twee:.0f}")
+    meting.minstens("second worker", twee / een, 1.6)
+    meting.klopt("each mail arrived exactly once", "none lost, none twice", is_gehaald=True)
+
+
+def _verstuur(naar_de_bus: Opstelling, bus: Postbus, aantal: int, *, werkers: int) -> float:
+    """Mails a second. Raises Mislukt when one was lost or came twice."""
+    bus.leeg()
+    with naar_de_bus.werkers(werkers):
+        _wacht_op(lambda: not Bericht.objects.exclude(toestand=Bericht.Toestand.VERSTUURD).exists())
+    if len(bus.binnen) != aantal or bus.dubbel:
+        raise Mislukt(f"{len(bus.binnen)} mails for {aantal} messages, {bus.dubbel} of them twice")
+    return bus.per_seconde
+
+
+def _weer_wachtend(kopie: Opstelling) -> None:
+    with kopie.als_eigenaar() as eigenaar:
+        eigenaar.execute(WEER_WACHTEND)
+        eigenaar.execute("VACUUM ANALYZE post_bericht")
+
+
+def _wacht_op(klaar) -> None:
+    if not wacht_tot(klaar, BINNEN):
+        raise Mislukt(f"The workers are not done after {BINNEN} seconds.")

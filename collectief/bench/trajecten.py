@@ -1,0 +1,136 @@
+"""`trajecten`: the list and one trajectory under row security, against the same SQL without policies."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from collectief.bench.belasting import om_beurten
+from collectief.bench.meting import Meting, om_en_om
+from collectief.bench.opstelling import Opstelling
+from collectief.demo.accounts import ACCOUNT_VAN
+from collectief.demo.opslag import achter_rijbeveiliging
+from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.rijbeveiliging import als_gebruiker
+from initiatieven.models import Initiatief
+from trajecten.models import Traject
+from trajecten.views.lijst import PER_BLADZIJDE
+
+LIJST = "/trajecten/lijst/"
+VER = 1_000  # the page that may not cost more than the first
+VEEL = 3_600  # initiatives, with about nine trajectories each
+VEELZIENDE = "bench@voorbeeld.example"  # may see a thousand pages: nobody is like that, but it shows what grows
+
+
+@dataclass(frozen=True)
+class Blik:
+    """Somebody who looks at a page: the address, and the SQL on case tables that it takes."""
+
+    pad: str
+    vragen: list[str]
+    aantal: int
+
+
+def meet(opstelling: Opstelling) -> Meting:
+    meting = Meting("trajecten", "list and one trajectory under row security", "the same SQL without policies")
+    wie = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.COORDINATOR].email)
+    client = _ingelogd(wie)
+    with als_gebruiker(wie.pk):
+        eerste = Traject.objects.zichtbaar_voor(wie).order_by("-begonnen_op").first()
+    lijst, traject = _kijk(client, LIJST), _kijk(client, f"/trajecten/{eerste.pk}/")
+    with _zonder_force(opstelling), opstelling.als_app() as app, opstelling.als_eigenaar() as eigenaar:
+        for naam, blik in (("list", lijst), ("one trajectory", traject)):
+            tijden = om_en_om(
+                opstelling.tempo.herhaal,
+                met=lambda blik=blik: _voer_uit(app, blik.vragen, wie.pk),
+                zonder=lambda blik=blik: _voer_uit(eigenaar, blik.vragen, wie.pk),
+            )
+            meting.cijfer(
+                f"{naam}: ms of SQL with and without policies", f"{tijden['met']:.2f} / {tijden['zonder']:.2f}"
+            )
+            meting.hooguit(f"{naam}: with ÷ without policies", tijden["met"] / tijden["zonder"], 1.5, doel=1.15)
+    _meet_paginas(opstelling, meting, client, lijst, traject)
+    if opstelling.schaal == "groot":
+        _meet_ver(opstelling, meting)
+    return meting
+
+
+def _ingelogd(wie: Gebruiker) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(wie)
+    return client
+
+
+def _kijk(client: Client, pad: str) -> Blik:
+    client.get(pad)
+    with CaptureQueriesContext(connection) as gevangen:
+        client.get(pad)
+    vragen = [vraag["sql"] for vraag in gevangen if "SAVEPOINT" not in vraag["sql"]]
+    gelezen = [vraag for vraag in vragen if vraag.startswith("SELECT") and "trajecten_" in vraag]
+    return Blik(pad, gelezen, len(vragen))
+
+
+def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[str], gebruiker: int) -> None:
+    with verbinding.transaction():
+        verbinding.execute("SELECT set_config('app.gebruiker', %s, true)", [str(gebruiker)])
+        for vraag in vragen:
+            verbinding.execute(vraag).fetchall()
+
+
+@contextmanager
+def _zonder_force(opstelling: Opstelling) -> Iterator[None]:
+    """Let the owner read past the policies for a while. Only ever in the database of a bench."""
+    tabellen = achter_rijbeveiliging()
+    with opstelling.als_eigenaar() as eigenaar:
+        for tabel in tabellen:
+            eigenaar.execute(f'ALTER TABLE "{tabel}" NO FORCE ROW LEVEL SECURITY')
+        try:
+            yield
+        finally:
+            for tabel in tabellen:
+                eigenaar.execute(f'ALTER TABLE "{tabel}" FORCE ROW LEVEL SECURITY')
+
+
+def _meet_paginas(opstelling: Opstelling, meting: Meting, client: Client, lijst: Blik, traject: Blik) -> None:
+    """The pages themselves, over HTTP."""
+    koekje = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    with opstelling.web() as basis:
+        koppen = {"Cookie": koekje, "Accept-Encoding": "gzip"}
+        uitslagen = om_beurten(basis, opstelling.tempo, koppen, lijst=[lijst.pad], traject=[traject.pad])
+    for naam, blik, uitslag in (("list", lijst, uitslagen["lijst"]), ("one trajectory", traject, uitslagen["traject"])):
+        meting.hooguit(f"{naam}: queries", blik.aantal, 8, vorm="{:.0f}")
+        meting.cijfer(f"{naam}: requests/s", f"{uitslag.per_seconde:.0f}")
+        meting.hooguit(f"{naam}: p95 in ms", uitslag.p95, 40, vorm="{:.1f}")
+
+
+def _meet_ver(opstelling: Opstelling, meting: Meting) -> None:
+    """Page 1 and page 1,000 of somebody who may see enough for that."""
+    wie = _veelziende()
+    with als_gebruiker(wie.pk):
+        zichtbaar = Traject.objects.zichtbaar_voor(wie).exclude(toestand=Traject.Toestand.OVERGEDRAGEN)
+        plaats = zichtbaar.order_by("-begonnen_op", "pk").values_list("pk", flat=True)
+        na = plaats[(VER - 1) * PER_BLADZIJDE - 1]
+    client = _ingelogd(wie)
+    tijden = om_en_om(
+        max(3, opstelling.tempo.herhaal // 30),
+        eerste=lambda: client.get(LIJST),
+        ver=lambda: client.get(LIJST, {"na": na}),
+    )
+    meting.cijfer(f"page 1 and {VER}, ms", f"{tijden['eerste']:.0f} / {tijden['ver']:.0f}")
+    meting.hooguit(f"page {VER} ÷ page 1", tijden["ver"] / tijden["eerste"], 1.2)
+
+
+def _veelziende() -> Gebruiker:
+    """A coördinator of so many initiatives that the list has a thousand pages."""
+    wie, _ = Gebruiker.objects.get_or_create(email=VEELZIENDE, defaults={"naam": "Bench", "password": "!"})
+    if not wie.rollen.exists():
+        leden = Initiatief.objects.openbaar().order_by("pk").values_list("pk", flat=True)[:VEEL]
+        Rol.objects.bulk_create(
+            Rol(gebruiker=wie, soort=Rol.Soort.COORDINATOR, initiatief_id=initiatief) for initiatief in leden
+        )
+    return wie
