@@ -18,7 +18,6 @@ from .postgres import socketmap
 from .processen import Werkmap, ruim_nalatenschap_op
 from .scherm import zeg
 from .slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen, wacht_op_deelnemers
-from .stapel import Keuze, bereid_voor, kies_demo
 
 ALS_EIGENAAR = {
     "migrate",
@@ -91,11 +90,11 @@ def manage(argumenten: Sequence[str]) -> int:
 
 
 def bench(argumenten: Sequence[str]) -> int:
-    """The benchmarks, on a database that is up to date and filled."""
-    with _gebruikservers() as (servers, omgeving):
-        if servers is not None:
-            bereid_voor(servers, omgeving, kies_demo(DATA, Keuze(STANDAARD_POORT)))
-        return _manage(["bench", *argumenten], omgeving)
+    """The benchmarks, on servers and data of their own; these stay for the next time."""
+    map_ = DATA / "bench"
+    with Slot(map_, "bench"), Ingebed(map_) as servers:
+        eigen = omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=True)
+        return _manage(["bench", *argumenten], omgevingen.volledig({**eigen, "COLLECTIEF_BENCHMAP": str(map_)}))
 
 
 def _manage(argumenten: Sequence[str], omgeving: Mapping[str, str]) -> int:

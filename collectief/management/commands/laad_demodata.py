@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--schaal", choices=SCHALEN, default="klein", help="hoeveel (standaard: klein)")
-        parser.add_argument("--zaad", type=int, default=ZAAD, metavar="N", help="hetzelfde getal geeft dezelfde gegevens")
+        parser.add_argument(
+            "--zaad", type=int, default=ZAAD, metavar="N", help="hetzelfde getal geeft dezelfde gegevens"
+        )
 
     def handle(self, *, schaal, zaad, **opties):
         _weiger_waar_het_niet_hoort()

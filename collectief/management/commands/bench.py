@@ -1,0 +1,48 @@
+"""`manage.py bench`, called by `./dev bench`: measure what was promised."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from collectief.bench.alle import BENCHES
+from collectief.bench.gegevens import verbind, zet_klaar
+from collectief.bench.meting import Meting, Tempo
+from collectief.bench.opstelling import Opstelling
+from collectief.bench.verslag import als_markdown, als_tekst, machine
+from collectief.demo.schaal import SCHALEN
+from collectief.servers.processen import Werkmap
+
+VERSLAG = settings.BASE_DIR / "docs" / "benchmarks.md"
+
+
+class Command(BaseCommand):
+    help = "Meet wat is beloofd. Zonder namen: alles, en het verslag komt in docs/benchmarks.md."
+
+    def add_arguments(self, parser):
+        parser.add_argument("namen", nargs="*", metavar="NAAM", help=", ".join(BENCHES))
+        parser.add_argument("--schaal", choices=SCHALEN, default="groot", help="hoeveel gegevens (standaard: groot)")
+
+    def handle(self, *, namen, schaal, **opties):
+        if onbekend := set(namen) - set(BENCHES):
+            raise CommandError(f"Onbekend: {', '.join(sorted(onbekend))}. Kies uit {', '.join(BENCHES)}.")
+        if "COLLECTIEF_BENCHMAP" not in os.environ:
+            raise CommandError("Meten gaat met ./dev bench: dat zorgt voor eigen servers en eigen gegevens.")
+        werkmap = Werkmap(settings.BASE_DIR / os.environ["COLLECTIEF_BENCHMAP"])
+        self.stdout.write("Gegevens klaarzetten (de eerste keer duurt dat minuten) …")
+        opstelling = zet_klaar(Opstelling(werkmap, os.environ, schaal, Tempo()))
+        verbind(opstelling)
+        waar = machine(schaal)
+        self.stdout.write(f"{waar}\n")
+        metingen = [self._meet(naam, opstelling) for naam in namen or BENCHES]
+        if not namen:
+            VERSLAG.write_text(als_markdown(metingen, waar, timezone.localdate()))
+            self.stdout.write(f"Opgeschreven in {VERSLAG.relative_to(settings.BASE_DIR)}.")
+        if gebroken := [wat for meting in metingen for wat in meting.gebroken]:
+            raise CommandError("Onder de vloer:\n  " + "\n  ".join(gebroken))
+
+    def _meet(self, naam: str, opstelling: Opstelling) -> Meting:
+        meting = BENCHES[naam](opstelling)
+        self.stdout.write(als_tekst(meting) + "\n")
+        return meting
