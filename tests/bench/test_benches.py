@@ -1,0 +1,77 @@
+"""Every bench runs from beginning to end on a little data."""
+
+import pytest
+
+from collectief.bench import dichtstbij, gewicht, herinneringen, plekken, trajecten, zoeken
+from collectief.bench.gegevens import verbind
+from collectief.bench.postbus import postbus
+from collectief.demo.opslag import achter_rijbeveiliging
+from collectief.post.models import Bericht
+from collectief.post.verzenden import verstuur_alles
+from trajecten.herinneringen import zet_klaar
+
+
+def figuren(meting) -> dict[str, str]:
+    return {regel.wat: regel.waarde for regel in meting.regels}
+
+
+def test_zoeken_vergelijkt_een_bladzijde_met_niets_dan_ok(opstelling):
+    uitkomst = figuren(zoeken.meet(opstelling))
+
+    assert float(uitkomst["share of the peer, every address new"]) > 0
+    assert int(uitkomst["queries cold"]) <= 2
+
+
+def test_plekken_vergelijkt_de_kaart_met_een_bestand(opstelling):
+    uitkomst = figuren(plekken.meet(opstelling))
+
+    assert int(uitkomst["places"]) > 20
+    assert uitkomst["unchanged"] == "yes"
+    assert float(uitkomst["share of the peer"]) > 0
+
+
+def test_dichtstbij_ziet_of_de_index_wordt_gebruikt(opstelling):
+    uitkomst = figuren(dichtstbij.meet(opstelling))
+
+    assert uitkomst["index scan in the plan"] in ("yes", "no")
+    assert float(uitkomst["ORM ÷ bare"]) > 0
+
+
+@pytest.mark.browser
+def test_gewicht_telt_wat_een_browser_haalt(opstelling):
+    uitkomst = figuren(gewicht.meet(opstelling))
+
+    assert float(uitkomst["list page, kB of HTML and CSS"]) > 0
+    assert uitkomst["requests to anybody else"] == "0"
+
+
+def test_trajecten_meet_met_en_zonder_beleid_en_zet_het_beleid_terug(opstelling):
+    eerder = achter_rijbeveiliging()
+
+    uitkomst = figuren(trajecten.meet(opstelling))
+
+    assert float(uitkomst["list: with ÷ without policies"]) > 0
+    assert int(uitkomst["one trajectory: queries"]) > 0
+    assert achter_rijbeveiliging() == eerder
+    assert len(eerder) >= 11
+
+
+def test_een_ochtend_vol_herinneringen_komt_precies_een_keer_aan(opstelling, settings):
+    verbind(opstelling)
+
+    with opstelling.kopie() as kopie, postbus() as bus:
+        verbind(kopie)
+        herinneringen.maak_ochtend(kopie, 30)
+        zet_klaar()
+        settings.MAILERS = {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": bus.poort},
+            }
+        }
+        verstuurd = verstuur_alles()
+        berichten = Bericht.objects.count()
+        verbind(opstelling)
+
+    assert (berichten, verstuurd, len(bus.binnen), bus.dubbel) == (30, 30, 30, 0)
+    assert bus.per_seconde > 0
