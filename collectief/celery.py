@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collectief.settings")
 
 app = Celery("collectief")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["collectief.post", "trajecten", "bijeenkomsten", "initiatieven", "kaart"])
+app.autodiscover_tasks(
+    ["collectief.gebruikers", "collectief.post", "trajecten", "bijeenkomsten", "initiatieven", "kaart"]
+)

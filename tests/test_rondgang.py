@@ -11,7 +11,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GEEN_PAGINA = {"gezond", "kaart:plekken", "kaart:plek", "bijeenkomsten:agenda", "bijeenkomsten:agenda_van_een"}
 PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam not in GEEN_PAGINA]
 # Each app looks at its own pages in every width and scheme; these have no other test in a browser.
-VAN_DE_GROND = ["gebruikers:wat_mag_ik", "gebruikers:uitnodigen", "gebruikers:aanvaard", "post:postmap", "post:brief"]
+VAN_DE_GROND = [
+    "gebruikers:wat_mag_ik",
+    "gebruikers:uitnodigen",
+    "gebruikers:rollen",
+    "gebruikers:aanvaard",
+    "post:postmap",
+    "post:brief",
+]
 
 
 @pytest.fixture

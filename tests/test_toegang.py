@@ -59,6 +59,8 @@ TOEGANG: dict[str, Regel] = {
     "gebruikers:wat_mag_ik": alleen(*ALLEN),
     "gebruikers:uitnodigen": alleen("coordinator", "beheerder"),
     "gebruikers:trek_in": alleen("coordinator", "beheerder", post=True),
+    "gebruikers:rollen": alleen("coordinator", "beheerder"),
+    "gebruikers:beeindig": alleen("coordinator", "beheerder", post=True),
     "gebruikers:aanvaard": iedereen(),
     # mail of the embedded mode: only from this machine
     "post:postmap": iedereen(),
@@ -175,6 +177,7 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
     argumenten["bijeenkomsten:antwoord"] = {"token": gast.token}
     argumenten |= {"gebruikers:trek_in": {"pk": rol.pk}, "gebruikers:aanvaard": {"token": rol.token}}
+    argumenten["gebruikers:beeindig"] = {"pk": begeleider.rollen.get().pk}
     argumenten["post:brief"] = {"naam": "brief"}
     argumenten["kaart:plek"] = {"pk": LocatieFactory(initiatief=initiatief).pk}
     return Wereld(mensen, argumenten)

@@ -52,6 +52,12 @@ class UitnodigForm(forms.ModelForm):
         return data
 
 
+class ZoekMensForm(forms.Form):
+    """Look for somebody by name or mail address."""
+
+    q = forms.CharField(label="Naam of e-mailadres", required=False, max_length=120, empty_value="")
+
+
 class AanvaardForm(forms.Form):
     """Choose a name and a password for a new account."""
 

@@ -102,6 +102,16 @@ class RolQuerySet(models.QuerySet):
     def nu(self) -> RolQuerySet:
         return self.filter(tot=None)
 
+    def te_beheren_door(self, gebruiker: Gebruiker) -> RolQuerySet:
+        """The roles that this person hands out: an admin all, a coördinator those of her own initiatives."""
+        if gebruiker.is_beheerder:
+            return self
+        return self.filter(initiatief__in=gebruiker.initiatieven_als(Rol.Soort.COORDINATOR))
+
+    def van_wie(self, tekst: str) -> RolQuerySet:
+        """Roles of people whose name or mail address contains `tekst`."""
+        return self.filter(Q(gebruiker__naam__icontains=tekst) | Q(gebruiker__email__icontains=tekst))
+
 
 class Rol(models.Model):
     """One role that a person holds, from a day until it ends. Ended roles stay as history."""

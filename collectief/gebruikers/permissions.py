@@ -12,3 +12,8 @@ def mag_uitnodigen_voor(gebruiker: Gebruiker, soort: str, initiatief_id: int | N
     if gebruiker.is_beheerder:
         return True
     return soort in Rol.BIJ_INITIATIEF and initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+
+
+def mag_beeindigen(gebruiker: Gebruiker, rol: Rol) -> bool:
+    """Who may give a role may end it, but nobody ends a role of her own: then nobody might be left to give it back."""
+    return rol.gebruiker_id != gebruiker.pk and mag_uitnodigen_voor(gebruiker, rol.soort, rol.initiatief_id)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collectief.gebruikers.actions import aanvaard_met_nieuw_account, nodig_uit
-from collectief.gebruikers.forms import AanvaardForm, UitnodigForm
+from collectief.gebruikers.forms import AanvaardForm, UitnodigForm, ZoekMensForm
 from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
-from collectief.gebruikers.permissions import mag_uitnodigen, mag_uitnodigen_voor
+from collectief.gebruikers.permissions import mag_beeindigen, mag_uitnodigen, mag_uitnodigen_voor
+
+PER_BLADZIJDE = 50
 
 
 @require_GET
@@ -56,6 +59,33 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
     Roluitnodiging.objects.open().filter(pk=pk).update(ingetrokken_op=timezone.now())
     messages.success(request, "De uitnodiging is ingetrokken.")
     return redirect("gebruikers:uitnodigen")
+
+
+@require_GET
+def rollen(request: HttpRequest) -> HttpResponse:
+    """Show who holds which role now, with a way to end it."""
+    if not mag_uitnodigen(request.user):
+        raise Http404
+    form = ZoekMensForm(request.GET)
+    zoek = form.cleaned_data["q"] if form.is_valid() else ""
+    gevonden = Rol.objects.nu().te_beheren_door(request.user).van_wie(zoek).select_related("gebruiker", "initiatief")
+    bladzijde = Paginator(gevonden.order_by("gebruiker__naam", "pk"), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    return render(request, "gebruikers/rollen.html", {"form": form, "zoek": zoek, "bladzijde": bladzijde})
+
+
+@require_POST
+def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
+    """End somebody's role; she loses what it opened on her next request."""
+    if not mag_uitnodigen(request.user):
+        raise Http404
+    te_beheren = Rol.objects.nu().te_beheren_door(request.user).select_related("gebruiker", "initiatief")
+    rol = get_object_or_404(te_beheren, pk=pk)
+    if not mag_beeindigen(request.user, rol):
+        messages.error(request, "Je eigen rol kun je niet beëindigen. Vraag het een collega of een beheerder.")
+        return redirect("gebruikers:rollen")
+    rol.beeindig()
+    messages.success(request, f"{rol.gebruiker.naam} is geen {rol.get_soort_display()} meer. Dat geldt meteen.")
+    return redirect("gebruikers:rollen")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,16 +2,20 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.checks import run_checks
 from django.test import Client
+from django.utils import timezone
 
 from collectief.gebruikers.hashers import GELIJKTIJDIG, BegrensdeArgon2Hasher
+from collectief.gebruikers.tasks import ruim_sessies_op
 from collectief.post.models import Bericht
 from tests.factories import WACHTWOORD, GebruikerFactory
 
@@ -185,3 +189,13 @@ def test_an_unknown_person_sees_no_page_of_her_own(client, db):
     response = client.get("/gebruikers/wat-mag-ik/")
 
     assert response.url == "/accounts/login/?next=/gebruikers/wat-mag-ik/"
+
+
+def test_sessions_that_ended_are_tidied_up(db):
+    verlopen = timezone.now() - timedelta(minutes=1)
+    Session.objects.create(session_key="oud", session_data="x", expire_date=verlopen)
+    Session.objects.create(session_key="nieuw", session_data="x", expire_date=verlopen + timedelta(hours=1))
+
+    ruim_sessies_op()
+
+    assert [sessie.pk for sessie in Session.objects.all()] == ["nieuw"]

@@ -1,0 +1,81 @@
+"""Ending a role: by whom, of whom, and at once."""
+
+import pytest
+from django.urls import reverse
+
+from collectief.gebruikers.models import Rol
+from tests.factories import RolFactory
+
+ROLLEN = "/gebruikers/rollen/"
+
+
+def beeindig(client, rol):
+    return client.post(reverse("gebruikers:beeindig", args=[rol.pk]))
+
+
+def test_a_coordinator_sees_and_ends_the_roles_of_her_own_initiative(als, coordinator, begeleider, buitenstaander):
+    client = als(coordinator)
+    rol = begeleider.rollen.get()
+
+    pagina = client.get(ROLLEN)
+    beeindig(client, rol)
+
+    rol.refresh_from_db()
+    assert begeleider.naam in pagina.text
+    assert buitenstaander.naam not in pagina.text
+    assert rol.tot is not None
+
+
+def test_who_lost_her_role_loses_the_page_on_the_next_request(als, coordinator, begeleider):
+    client = als(begeleider)
+    eerst = client.get("/trajecten/").status_code
+    beeindig(als(coordinator), begeleider.rollen.get())
+
+    assert (eerst, client.get("/trajecten/").status_code) == (200, 404)
+
+
+def test_another_initiative_is_404(als, coordinator, buitenstaander):
+    assert beeindig(als(coordinator), buitenstaander.rollen.get()).status_code == 404
+
+
+@pytest.mark.parametrize("soort", [Rol.Soort.KERNTEAM, Rol.Soort.BEHEERDER, Rol.Soort.COORDINATOR])
+def test_an_admin_ends_any_role_of_somebody_else(als, beheerder, soort):
+    rol = RolFactory(soort=soort)
+
+    beeindig(als(beheerder), rol)
+
+    assert not Rol.objects.nu().filter(pk=rol.pk).exists()
+
+
+@pytest.mark.parametrize("wie", ["coordinator", "beheerder"])
+def test_nobody_ends_a_role_of_her_own(als, wie, request):
+    gebruiker = request.getfixturevalue(wie)
+
+    response = beeindig(als(gebruiker), gebruiker.rollen.get())
+
+    assert response.status_code == 302
+    assert gebruiker.rollen.nu().count() == 1
+
+
+def test_looking_for_someone_by_part_of_the_name(als, beheerder, begeleider, coordinator):
+    response = als(beheerder).get(ROLLEN, {"q": "begeleid"})
+
+    assert [rol.gebruiker for rol in response.context["bladzijde"]] == [begeleider]
+
+
+@pytest.mark.parametrize(
+    "vraag", [{"q": "x" * 5000}, {"q": "\0"}, {"pagina": "-1"}, {"pagina": "heel veel"}, {"q": "%_"}]
+)
+def test_odd_questions_give_a_page(als, coordinator, vraag):
+    assert als(coordinator).get(ROLLEN, vraag).status_code == 200
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_page_takes_the_same_number_of_queries_however_many_roles(
+    als, coordinator, initiatief, aantal, django_assert_num_queries
+):
+    RolFactory.create_batch(aantal, initiatief=initiatief)
+    client = als(coordinator)
+
+    with django_assert_num_queries(8):
+        client.get(ROLLEN)
