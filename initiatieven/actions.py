@@ -64,7 +64,8 @@ def beslis(
     """
     gezet = aanmelding.zet_stap(stap, door=door, waarom=waarom, tot=tot)
     if stap == Stap.LID_MAKEN:
-        _maak_lid(aanmelding, door=door, initiatief=initiatief)
+        with pghistory.context(gebruiker=door.pk):
+            _maak_lid(aanmelding, door=door, initiatief=initiatief)
     besluit = BESLUIT_VAN[stap]
     leg_klaar(
         sleutel=f"aanmeldingstap:{gezet.pk}:{besluit}",

@@ -107,16 +107,16 @@ class Stand:
 
 
 def aan_zet(stand: Stand, *, tot: date | None, vandaag: date) -> str:
-    """Say who is to do what now; an empty string when nobody has to do anything."""
+    """Say in a sentence who is to do what now; an empty string when nobody has to do anything."""
     if stand.toestand == Toestand.CONCEPT:
-        return "de aanmelder: de aanmelding afmaken"
+        return "de aanmelder maakt de aanmelding af"
     if stand.toestand == Toestand.INGEDIEND:
-        return "wij: kennismaken"
+        return "wij gaan kennismaken"
     if stand.toestand == Toestand.KENNISMAKING:
         is_open = any(stand.oordelen.get(soort, Oordeel.OPEN) == Oordeel.OPEN for soort in Toetssoort)
-        return "wij: toetsen beoordelen" if is_open else "wij: besluiten"
+        return "wij beoordelen de toetsen" if is_open else "wij besluiten"
     if stand.besluit == Besluit.AANGEHOUDEN:
-        return "wij: weer oppakken" if tot and tot <= vandaag else "de aanmelder: verder groeien"
+        return "wij pakken hem weer op" if tot and tot <= vandaag else "de aanmelder groeit verder"
     return ""
 
 

@@ -131,6 +131,11 @@ class PlekkenForm(forms.ModelForm):
 
     leeftijd_van = forms.IntegerField(label="Van", min_value=0, max_value=OUDSTE, error_messages=LEEFTIJD)
     leeftijd_tot = forms.IntegerField(label="Tot en met", min_value=0, max_value=OUDSTE, error_messages=LEEFTIJD)
+    toestand = forms.ChoiceField(
+        label="Is er plek?",
+        choices=[("", "Kies…"), *Plekken.Toestand.choices],
+        error_messages={"required": "Kies of er plek is."},
+    )
     wachtweken = forms.IntegerField(
         label="Wachttijd in weken",
         required=False,
@@ -147,8 +152,6 @@ class PlekkenForm(forms.ModelForm):
     class Meta:
         model = Plekken
         fields = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken"]
-        labels = {"toestand": "Is er plek?"}
-        error_messages = {"toestand": {"required": "Kies of er plek is."}}
 
     def clean(self) -> dict:
         data = super().clean()

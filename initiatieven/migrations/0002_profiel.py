@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                     choices=[
                         ("rust", "moet eerst bijkomen"),
                         ("prikkels", "is gevoelig voor prikkels"),
-                        ("autisme", "autisme"),
+                        ("autisme", "heeft autisme"),
                         ("hoogbegaafd", "denkt snel en veel"),
                         ("doener", "leert door te doen"),
                         ("spanning", "vindt school of groepen spannend"),

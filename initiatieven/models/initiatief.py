@@ -91,7 +91,7 @@ class Initiatief(models.Model):
     class Doelgroep(models.TextChoices):
         RUST = "rust", "moet eerst bijkomen"
         PRIKKELS = "prikkels", "is gevoelig voor prikkels"
-        AUTISME = "autisme", "autisme"
+        AUTISME = "autisme", "heeft autisme"
         HOOGBEGAAFD = "hoogbegaafd", "denkt snel en veel"
         DOENER = "doener", "leert door te doen"
         SPANNING = "spanning", "vindt school of groepen spannend"

@@ -70,8 +70,8 @@ def test_the_queue_shows_the_oldest_first_with_age_and_whose_turn_it_is(als, beh
     assert "2 aanmeldingen, de oudste bovenaan." in tekst
     assert tekst.index("Oude hof") < tekst.index("Jonge hof")
     assert "12 dagen geleden" in tekst
-    assert "wij: kennismaken" in tekst
-    assert "wij: toetsen beoordelen" in tekst
+    assert "wij gaan kennismaken" in tekst
+    assert "wij beoordelen de toetsen" in tekst
     assert "Concept hof" not in tekst
 
 
@@ -217,6 +217,7 @@ def test_becoming_a_member_makes_a_page_a_place_and_an_invitation(als, beheerder
     initiatief = Initiatief.objects.get()
     assert (initiatief.naam, initiatief.slug, initiatief.lidmaatschap) == ("De Morgenster", "de-morgenster", "lid")
     assert (initiatief.lid_sinds, initiatief.leeftijd_van) == (timezone.localdate(), 12)
+    assert initiatief.events.get().pgh_context.metadata == {"gebruiker": beheerder.pk}
     locatie = initiatief.locaties.get()
     assert (locatie.plaats, locatie.nauwkeurigheid, locatie.adres) == ("Zutphen", "ongeveer", "")
     uitnodiging = Roluitnodiging.objects.get()
