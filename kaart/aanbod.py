@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from collectief.geo.rd import Punt
-from collectief.geo.velden import Afstand
-from initiatieven.models import Locatie, Plekken
+from collectief.geo.rd import Punt, naar_rd
+from collectief.geo.velden import Afstand, RDPunt
+from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.forms import Vraag
 
 PER_PAGINA = 12
 VERDER = 3  # places beyond the radius that are shown when there are fewer than this within it
-VELDEN = [
-    "naam",
-    "plaats",
-    "lat",
-    "lon",
-    "rd",
-    "nauwkeurigheid",
-    "initiatief__naam",
-    "initiatief__slug",
-    "initiatief__soort",
-    "initiatief__leeftijd_van",
-    "initiatief__leeftijd_tot",
-]
+IJKPUNT = Punt(155_000.0, 463_000.0)  # stands in a prepared query where the point of the question comes
+GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
 
 
 def circa(meter: float) -> str:
@@ -36,26 +29,56 @@ def circa(meter: float) -> str:
     return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plek:
-    """A place in the list and on the map."""
+    """A place in the list and on the map: the columns of `met_ruimte`, and its number in the list."""
 
-    nummer: int
-    locatie: Locatie
-    meter: float
-    ruimte: list[Plekken]
+    naam: str
+    plaats: str
+    lat: float
+    lon: float
+    nauwkeurigheid: str
+    initiatief: str
+    slug: str
+    soort: str
+    leeftijd_van: int | None
+    leeftijd_tot: int | None
+    groepen: list[str]
+    meter: float = 0.0
+    nummer: int = 0
+    gevraagde_leeftijd: int | None = None
 
     @property
     def afstand(self) -> str:
         return circa(self.meter)
 
     @property
-    def lat(self) -> str:
-        return f"{self.locatie.lat:.4f}"
+    def punt(self) -> Punt:
+        return naar_rd(self.lat, self.lon)
 
     @property
-    def lon(self) -> str:
-        return f"{self.locatie.lon:.4f}"
+    def is_ongeveer(self) -> bool:
+        return self.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
+
+    @property
+    def soort_tekst(self) -> str:
+        return Initiatief.Soort(self.soort).label.capitalize()
+
+    @property
+    def leeftijd(self) -> str:
+        return Initiatief(leeftijd_van=self.leeftijd_van, leeftijd_tot=self.leeftijd_tot).leeftijd
+
+    @property
+    def ruimte(self) -> list[Plekken]:
+        """The room per age group, young before old; only for the age that was asked for, if any."""
+        groepen = [
+            Plekken(**groep | {"per_datum": date.fromisoformat(groep["per_datum"])}) for groep in self._groepen()
+        ]
+        leeftijd = self.gevraagde_leeftijd
+        return [groep for groep in groepen if leeftijd is None or groep.leeftijd_van <= leeftijd <= groep.leeftijd_tot]
+
+    def _groepen(self) -> list[dict]:
+        return [json.loads(groep) if isinstance(groep, str) else groep for groep in self.groepen]
 
 
 @dataclass(frozen=True)
@@ -85,30 +108,45 @@ def passend(vraag: Vraag) -> QuerySet[Locatie]:
 
 
 def met_ruimte(locaties: QuerySet[Locatie]) -> QuerySet[Locatie]:
-    """Bring along, in the same query, what a card shows of the initiative and its room."""
+    """Take what a card shows: the place, its initiative, and in the same query the room per age group."""
     groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
-    kolommen = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
-    return (
-        locaties.select_related("initiatief")
-        .only(*VELDEN)
-        .fetch_mode(FETCH_RAISE)
-        .annotate(groepen=ArraySubquery(groepen.values(groep=JSONObject(**{naam: naam for naam in kolommen}))))
+    return locaties.annotate(
+        groepen=ArraySubquery(groepen.values(groep=JSONObject(**{naam: naam for naam in GROEP})))
+    ).values_list(
+        "naam",
+        "plaats",
+        "lat",
+        "lon",
+        "nauwkeurigheid",
+        F("initiatief__naam"),
+        F("initiatief__slug"),
+        F("initiatief__soort"),
+        F("initiatief__leeftijd_van"),
+        F("initiatief__leeftijd_tot"),
+        "groepen",
     )
 
 
-def ruimte(locatie: Locatie, leeftijd: int | None = None) -> list[Plekken]:
-    """Return the room per age group that `met_ruimte` brought along, only for this age when one is given."""
-    groepen = [Plekken(**groep | {"per_datum": date.fromisoformat(groep["per_datum"])}) for groep in locatie.groepen]
-    return [groep for groep in groepen if leeftijd is None or groep.leeftijd_van <= leeftijd <= groep.leeftijd_tot]
+@lru_cache(maxsize=512)
+def _sql(leeftijd: int | None, plek: bool, pagina: int, dag: date) -> tuple[str, tuple]:  # noqa: FBT001
+    """Return the query for these filters with IJKPUNT in it. Django writes it once; `dag` is in it as "recent"."""
+    begin = (pagina - 1) * PER_PAGINA
+    vraag = Vraag(leeftijd=leeftijd, plek=plek)
+    locaties = met_ruimte(passend(vraag)).annotate(meter=Afstand("rd", IJKPUNT)).order_by("meter")
+    return locaties[begin : begin + PER_PAGINA + 1].query.sql_with_params()
 
 
 def dichtstbij(punt: Punt, vraag: Vraag) -> list[Plek]:
     """Return one page of places that fit, nearest first, and one more to know whether there is a next page."""
+    sql, parameters = _sql(vraag.leeftijd, vraag.plek, vraag.pagina, timezone.localdate())
+    ijkpunt, hier = (RDPunt().get_prep_value(plek) for plek in (IJKPUNT, punt))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [hier if waarde == ijkpunt else waarde for waarde in parameters])
+        rijen = cursor.fetchall()
     begin = (vraag.pagina - 1) * PER_PAGINA
-    locaties = met_ruimte(passend(vraag)).annotate(meter=Afstand("rd", punt)).order_by("meter")
     return [
-        Plek(nummer, locatie, locatie.meter, ruimte(locatie, vraag.leeftijd))
-        for nummer, locatie in enumerate(locaties[begin : begin + PER_PAGINA + 1], start=begin + 1)
+        Plek(*rij, nummer=nummer, gevraagde_leeftijd=vraag.leeftijd)
+        for nummer, rij in enumerate(rijen, start=begin + 1)
     ]
 
 

@@ -48,7 +48,7 @@ def teken(midden: Punt | None, plekken: list[Plek]) -> Plattegrond:
     """Cut out a square around the middle that holds all these places; without a middle the whole country."""
     if midden is None:
         return Plattegrond()
-    verste = max([KLEINSTE, *(midden.afstand(plek.locatie.rd) for plek in plekken)]) * RAND
+    verste = max([KLEINSTE, *(plek.meter for plek in plekken)]) * RAND
     punt, half = stip(midden), round(verste / MAAT)
-    stippen = [stip(plek.locatie.rd, plek.nummer) for plek in reversed(plekken)]
+    stippen = [stip(plek.punt, plek.nummer) for plek in reversed(plekken)]
     return Plattegrond(punt.x - half, punt.y - half, 2 * half, 2 * half, stippen, punt)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import secrets
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import get_nonce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,12 +19,13 @@ from collectief.geo.forms import PROVINCIES
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst, zoek
 from initiatieven.models import Locatie
-from kaart.aanbod import met_ruimte, ruimte, zoek_aanbod
+from kaart.aanbod import Aanbod, Plek, met_ruimte, zoek_aanbod
 from kaart.feed import feed
 from kaart.forms import Vraag, ZoekForm
 from kaart.plattegrond import teken
 
-BEWAREN = 60  # seconds that a search result may be kept by this process
+BEWAREN = 60  # seconds that an answer may be kept by this process
+NONCE = secrets.token_urlsafe(16)  # stands in a kept page where each visitor gets another; nobody can type it
 
 
 @require_safe
@@ -35,16 +38,42 @@ def kaart(request: HttpRequest) -> HttpResponse:
     uitkomst = zoek(vraag.q)
     if isinstance(uitkomst, Gevonden) and uitkomst.zoekterm != vraag.q:
         return redirect(reverse("kaart:kaart") + vraag.adres(q=uitkomst.zoekterm))
+    pagina = _bewaarde_pagina(request, form, vraag, uitkomst)
+    return HttpResponse(pagina.replace(NONCE, str(get_nonce(request))))
+
+
+def _bewaarde_pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkomst) -> str:
+    """Return the page, from memory when the same was asked less than a minute ago.
+
+    Only a name or code that we know is kept: what else people type stays nowhere.
+    """
+    if not isinstance(uitkomst, Gevonden) or uitkomst.uitleg or form.errors:
+        return _pagina(request, form, vraag, uitkomst)
+    sleutel = "kaart:" + hashlib.sha256(vraag.adres().encode()).hexdigest()
+    pagina = caches["lokaal"].get(sleutel)
+    if pagina is None:
+        pagina = _pagina(request, form, vraag, uitkomst)
+        caches["lokaal"].set(sleutel, pagina, BEWAREN)
+    return pagina
+
+
+def _pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkomst) -> str:
+    """Render the page. Of the request it reads only the path: whoever asks the same gets the same."""
+    doel = uitkomst.doel if isinstance(uitkomst, Gevonden) else None
+    aanbod = zoek_aanbod(doel.punt, vraag) if doel else Aanbod()
     context = {
+        "csp_nonce": NONCE,
         "form": form,
         "vraag": vraag,
         "uitkomst": uitkomst,
         "soort": type(uitkomst).__name__.lower(),
+        "doel": doel,
+        "aanbod": aanbod,
+        "plattegrond": teken(doel.punt if doel else None, aanbod.plekken),
         "keuzes": _koppelingen(getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", []), vraag),
         "provincies": [(naam, vraag.adres(q=f"provincie {naam}", pagina=1)) for naam in PROVINCIES],
-        **_antwoord(uitkomst, vraag),
     }
-    return render(request, "kaart/kaart.html", context)
+    return render_to_string("kaart/kaart.html", context, request)
 
 
 def _koppelingen(doelen: list[Doel], vraag: Vraag) -> list[tuple[Doel, str]]:
@@ -52,31 +81,12 @@ def _koppelingen(doelen: list[Doel], vraag: Vraag) -> list[tuple[Doel, str]]:
     return [(doel, vraag.adres(q=doel.zoekterm, pagina=1)) for doel in doelen]
 
 
-def _antwoord(uitkomst: Uitkomst, vraag: Vraag) -> dict[str, str]:
-    """Return the list and the drawing as HTML, from memory when the same was asked less than a minute ago."""
-    if not isinstance(uitkomst, Gevonden):
-        return {"tekening": render_to_string("kaart/tekening.html", {"plattegrond": teken(None, [])})}
-    doel = uitkomst.doel
-    sleutel = f"kaart:{doel.soort}:{doel.naam}:{doel.gemeente}{vraag.adres(q='')}".replace(" ", "_")
-    antwoord = caches["lokaal"].get(sleutel)
-    if antwoord is None:
-        aanbod = zoek_aanbod(doel.punt, vraag)
-        plattegrond = teken(doel.punt, aanbod.plekken)
-        zuiver = replace(vraag, q=doel.zoekterm)  # what is kept for others holds nothing that this visitor typed
-        antwoord = {
-            "lijst": render_to_string("kaart/lijst.html", {"aanbod": aanbod, "vraag": zuiver, "doel": doel}),
-            "tekening": render_to_string("kaart/tekening.html", {"plattegrond": plattegrond}),
-        }
-        caches["lokaal"].set(sleutel, antwoord, BEWAREN)
-    return antwoord
-
-
 @require_safe
 @login_not_required
 def plek(request: HttpRequest, pk: int) -> HttpResponse:
     """One place as a small piece of HTML, for whoever presses a dot on the map."""
-    locatie = get_object_or_404(met_ruimte(Locatie.objects.op_de_kaart()), pk=pk)
-    return render(request, "kaart/plek.html", {"locatie": locatie, "ruimte": ruimte(locatie)})
+    rij = get_object_or_404(met_ruimte(Locatie.objects.op_de_kaart()), pk=pk)
+    return render(request, "kaart/plek.html", {"plek": Plek(*rij)})
 
 
 @require_safe

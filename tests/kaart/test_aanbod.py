@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from collectief.geo.rd import naar_rd
 from collectief.geo.velden import Afstand
 from initiatieven.models import Initiatief, Locatie
-from kaart.aanbod import circa, dichtstbij, met_ruimte, passend, ruimte, zoek_aanbod
+from kaart.aanbod import circa, dichtstbij, met_ruimte, passend, zoek_aanbod
 from kaart.forms import Vraag
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.kaart.conftest import ZUTPHEN
@@ -20,7 +21,7 @@ PUNT = naar_rd(*ZUTPHEN)
 
 
 def _namen(plekken):
-    return [plek.locatie.initiatief.naam for plek in plekken]
+    return [plek.initiatief for plek in plekken]
 
 
 @pytest.mark.parametrize(
@@ -197,9 +198,24 @@ def test_nearest_of_many_comes_from_the_index():
         assert "Sort Key: ((initiatieven_locatie.rd" not in plan
 
 
-def test_room_of_a_row_without_groups_is_empty(maak_plek):
+def test_room_of_a_place_without_groups_is_empty(maak_plek):
     maak_plek("Niets bekend")
 
     (plek,) = dichtstbij(PUNT, Vraag())
 
-    assert ruimte(plek.locatie) == []
+    assert plek.ruimte == []
+
+
+def test_a_kept_query_is_not_used_for_another_question(maak_plek, vrije_plek):
+    maak_plek("Jong", noord=0.01, leeftijd=(4, 8))
+
+    assert _namen(dichtstbij(PUNT, Vraag(plek=True))) == ["Vrije plek"]
+    assert _namen(dichtstbij(PUNT, Vraag())) == ["Vrije plek", "Jong"]
+    assert _namen(dichtstbij(naar_rd(52.16, 6.1961), Vraag())) == ["Jong", "Vrije plek"]
+    assert _namen(dichtstbij(PUNT, Vraag(leeftijd=20))) == ["Vrije plek"]
+
+
+def test_room_that_grows_old_overnight_is_no_room_tomorrow(vrije_plek):
+    with time_machine.travel(timezone.localtime() + timedelta(days=31)):
+        assert dichtstbij(PUNT, Vraag(plek=True)) == []
+    assert _namen(dichtstbij(PUNT, Vraag(plek=True))) == ["Vrije plek"]

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -231,15 +232,25 @@ def test_the_same_question_again_takes_no_query(client, maak_plek, django_assert
 
 
 @override_settings(CACHES=LOKAAL)
-def test_what_is_kept_for_others_holds_nothing_that_was_typed(client, maak_plek):
-    for nummer in range(13):
-        maak_plek(f"Plek {nummer:02}", noord=nummer / 1000)
+def test_a_kept_page_has_a_nonce_of_its_own_every_time(client, maak_plek):
+    maak_plek("De Wilgenhoek")
 
-    client.get("/kaart/", {"q": "ZUTfen"})
-    client.get("/kaart/", {"q": "zUtPhEn"})
-    ander = client.get("/kaart/", {"q": "Zutphen"})
+    antwoorden = [client.get("/kaart/?q=7201&straal=50") for _ in range(2)]
 
-    assert "zUtPhEn" not in ander.content.decode()
+    nonces = [re.search(r'<script nonce="([^"]+)"', antwoord.content.decode()).group(1) for antwoord in antwoorden]
+    assert nonces[0] != nonces[1]
+    for nonce, antwoord in zip(nonces, antwoorden, strict=True):
+        assert f"'nonce-{nonce}'" in antwoord["Content-Security-Policy"]
+
+
+@override_settings(CACHES=LOKAAL)
+@pytest.mark.parametrize("q", ["Zuthpen", "1234", "abcdef", "Hengelo", ""])
+def test_what_we_do_not_know_by_that_name_is_kept_nowhere(client, db, q):
+    caches["lokaal"].clear()
+
+    client.get("/kaart/", {"q": q})
+
+    assert caches["lokaal"]._cache == {}
 
 
 @pytest.mark.parametrize(

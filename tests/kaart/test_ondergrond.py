@@ -6,8 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.core.management import call_command
 
-from collectief.geo.rd import Punt
-from initiatieven.models import Locatie
+from collectief.geo.rd import Punt, naar_rd
 from kaart import ondergrond
 from kaart.aanbod import Plek
 from kaart.management.commands.maak_ondergrond import MAP
@@ -48,9 +47,9 @@ def test_without_a_middle_the_whole_country_is_drawn():
 
 
 def test_the_cut_out_holds_the_outermost_place():
-    midden, ver = Punt(155_000, 463_000), Punt(155_000, 483_000)
-    plek = Plek(1, Locatie(), 20_000, [])
-    plek.locatie.rd = ver
+    midden = naar_rd(52.0, 5.5)
+    ver = naar_rd(52.18, 5.5)
+    plek = Plek("", "", 52.18, 5.5, "exact", "Ver", "ver", "tuin", None, None, [], meter=midden.afstand(ver), nummer=1)
 
     beeld = teken(midden, [plek])
 
