@@ -92,6 +92,29 @@ def test_what_stands_in_the_way_is_said_and_the_words_stay(stap, begonnen, begel
     assert begonnen.verblijven.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("velden", "veld"),
+    [
+        ({"naar": "orientatie"}, "toelichting"),
+        ({"naar": "waakvlam"}, "toelichting"),
+        ({"naar": "waakvlam", "toelichting": "Naar opa."}, "vorm"),
+    ],
+)
+def test_what_is_missing_is_asked_at_its_own_question_and_named_on_top(stap, velden, veld):
+    antwoord = stap(**velden)
+
+    assert list(antwoord.context["form"].errors) == [veld]
+    assert 'class="fouten"' in antwoord.text
+
+
+def test_what_a_step_may_need_is_never_called_optional(als, begeleider, begonnen):
+    form = als(begeleider).get(f"/trajecten/{begonnen.pk}/fase/").context["form"]
+
+    assert "(hoeft niet)" not in str(form["toelichting"].as_field_group())
+    assert "(hoeft niet)" not in str(form["vorm"].as_field_group())
+    assert "(hoeft niet)" in str(form["woorden_van_jongere"].as_field_group())
+
+
 def test_to_the_waakvlam_with_an_agreement_in_one_go(stap, begonnen, begeleider, kijkt_als):
     stap(
         naar="waakvlam",

@@ -86,7 +86,6 @@ class FaseForm(RitmeForm):
         max_length=4000,
         widget=tekstvak(),
         validators=[geen_bsn],
-        help_text="Bij een sprong vragen we er een. Verder schrijf je hier alleen wat je kwijt wilt.",
         error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Je tekst staat er nog."},
     )
     begeleider = forms.ModelChoiceField(
@@ -106,8 +105,11 @@ class FaseForm(RitmeForm):
             self._bij_terugkeer(traject, mag_begeleiding=mag_begeleiding)
         else:
             del self.fields["begeleider"]
-            self.fields["vorm"].required = False
-            self.fields["vorm"].choices += [(self.DEUR, "de deur staat open, zonder afspraken")]
+            vorm, toelichting = self.fields["vorm"], self.fields["toelichting"]
+            vorm.required = False
+            vorm.soms_nodig = toelichting.soms_nodig = True  # so that the page does not call them optional
+            toelichting.help_text = "Bij een sprong vragen we er een. Verder schrijf je hier alleen wat je kwijt wilt."
+            vorm.choices += [(self.DEUR, "de deur staat open, zonder afspraken")]
 
     def _bij_terugkeer(self, traject: Traject, *, mag_begeleiding: bool) -> None:
         """A return needs no aftercare, and proposes the counsellor who was there before."""

@@ -191,7 +191,8 @@ class Traject(models.Model):
             raise StapGeweigerd("Dit traject is overgedragen. Een stap zet je nu op de nieuwe plek.")
         heeft_nazorg = deur_staat_open or self.nazorgafspraken.filter(tot=None).exists()
         if reden := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
-            raise StapGeweigerd(reden)
+            is_sprong = STAPPEN.get((Fase(nu.fase), naar)) == Stap.SPRONG
+            raise StapGeweigerd(reden, veld="toelichting" if is_sprong and not toelichting.strip() else "vorm")
         if dag > timezone.localdate():
             raise StapGeweigerd("Kies een datum tot en met vandaag.", veld="op")
         if dag < nu.van:
