@@ -10,12 +10,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
-    def get_login_redirect_url(self, request) -> str:
-        """Where this person's work begins; a page of another role would be a 404."""
-        if request.user.is_medewerker:
-            return "/trajecten/"
-        return "/initiatieven/toetsing/" if request.user.is_beheerder else "/bijeenkomsten/"
-
     def format_email_subject(self, subject: str) -> str:
         return subject
 

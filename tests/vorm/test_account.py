@@ -92,13 +92,13 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
         ("begeleider", "/trajecten/"),
         ("coordinator", "/trajecten/"),
         ("beheerder", "/initiatieven/toetsing/"),
-        ("kernteamlid", "/bijeenkomsten/"),
-        ("verbondgenoot", "/bijeenkomsten/"),
+        ("kernteamlid", "/bijeenkomsten/mijn/"),
+        ("verbondgenoot", "/bijeenkomsten/mijn/"),
     ],
 )
 def test_signing_in_leads_to_where_your_work_begins(als, request, rol, begin):
     client = als(request.getfixturevalue(rol))
 
-    response = client.get("/accounts/login/")
+    response = client.get("/accounts/login/", follow=True)
 
-    assert response.headers["Location"] == begin
+    assert response.redirect_chain[-1] == (begin, 302)
