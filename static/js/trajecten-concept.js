@@ -1,7 +1,7 @@
 // Nothing typed gets lost: what stands in the text field stays on this device until the server has it.
 
 const NIET_GELUKT = "Bewaren lukt nu even niet. Je tekst blijft op dit apparaat staan. Probeer het zo nog eens.";
-const UITGELOGD = "Je bent uitgelogd. Je tekst blijft op dit apparaat staan tot je weer bent ingelogd.";
+const UITGELOGD = "Je bent uitgelogd. Je tekst blijft op dit apparaat staan. Ververs de bladzijde om weer in te loggen.";
 const TERUGGEZET = "Dit schreef je eerder. Het is nog niet bewaard als moment.";
 
 /** Storage may be full or switched off; then the draft on the server is all there is. */
