@@ -57,7 +57,7 @@ def test_search_finds_a_part_of_a_roepnaam(als, begeleider, maak, q):
     antwoord = als(begeleider).get(LIJST, {"q": q})
 
     assert namen(antwoord) == ["Élise"]
-    assert f"1 traject, met ‘{q.strip()}’ in de roepnaam." in antwoord.text
+    assert f"1 traject met ‘{q.strip()}’ in de roepnaam." in antwoord.text
 
 
 @pytest.mark.parametrize("q", ["%", "_", "'; DROP", "\\", "🙂"])

@@ -73,7 +73,7 @@ def _zin(aantal: int, gekozen: dict) -> str:
     if gekozen["toestand"]:
         delen.append({"lopend": "nu lopend", "rustend": "nu in rust"}.get(gekozen["toestand"], "overgedragen"))
     if gekozen["q"]:
-        delen.append(f"met ‘{gekozen['q']}’ in de roepnaam")
+        delen[0] += f" met ‘{gekozen['q']}’ in de roepnaam"
     return ", ".join(delen)
 
 
