@@ -51,6 +51,7 @@ def verstuur_alles() -> int:
 def _verstuur(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     try:
         mail = stel_op(bericht)
+        mail.message()  # writes the headers: an address that cannot stand in one comes to light here
     except Exception:
         logger.exception("message %s cannot be rendered", bericht.pk)
         bericht.noteer_onbestelbaar("niet op te stellen")
@@ -66,6 +67,9 @@ def _verstuur(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
     except (smtplib.SMTPException, OSError) as fout:
         bericht.noteer_later(type(fout).__name__)
         verbinding.close()
+    except Exception as fout:  # whatever one message does to the mail library, the others go out
+        logger.exception("message %s cannot be handed over", bericht.pk)
+        bericht.noteer_later(type(fout).__name__)
     else:
         bericht.noteer_verstuurd()
         return True

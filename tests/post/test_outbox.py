@@ -296,3 +296,26 @@ def test_mail_waits_when_the_broker_is_down(db, broker_weg, django_capture_on_co
         leg()
 
     assert Bericht.objects.get().toestand == "wacht"
+
+
+def test_an_address_that_fits_in_no_header_does_not_hold_up_the_others(db, mailmap):
+    """Django's own check of addresses lets this one through; anybody may type it in a public form."""
+    kwaad = leg("proef:kwaad", aan_adres='"a\x0bb"@voorbeeld.example')
+    leg("proef:goed")
+
+    aantal = verzenden.verstuur_alles()
+
+    kwaad.refresh_from_db()
+    assert (aantal, kwaad.toestand, kwaad.fout) == (1, "onbestelbaar", "niet op te stellen")
+    assert len(list(mailmap.glob("*.eml"))) == 1
+
+
+def test_a_failure_that_nobody_foresaw_stays_with_its_own_message(db, server):
+    server.antwoord = ValueError("zo'n adres ken ik niet")
+    eerste, tweede = leg("proef:1"), leg("proef:2")
+
+    verzenden.verstuur_alles()
+
+    for bericht in (eerste, tweede):
+        bericht.refresh_from_db()
+        assert (bericht.toestand, bericht.fout) == ("wacht", "ValueError")
