@@ -6,5 +6,10 @@ SELECT 'CREATE ROLE collectief_app' WHERE NOT EXISTS
     (SELECT FROM pg_roles WHERE rolname = 'collectief_app') \gexec
 ALTER ROLE collectief_eigenaar LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB CREATEROLE PASSWORD :'eigenaar';
 ALTER ROLE collectief_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD :'app';
+-- PostgreSQL's own log says what was refused, not what was in it: a statement and its detail hold what people typed.
+ALTER ROLE collectief_app SET log_min_error_statement = 'panic';
+ALTER ROLE collectief_app SET log_error_verbosity = 'terse';
+ALTER ROLE collectief_eigenaar SET log_min_error_statement = 'panic';
+ALTER ROLE collectief_eigenaar SET log_error_verbosity = 'terse';
 SELECT 'CREATE DATABASE collectief OWNER collectief_eigenaar' WHERE NOT EXISTS
     (SELECT FROM pg_database WHERE datname = 'collectief') \gexec

@@ -57,6 +57,20 @@ def test_de_eigenaar_kan_wat_migraties_en_tests_nodig_hebben(servers):
     assert instellingen == ("b", "C.UTF-8", "UTF8")
 
 
+@pytest.mark.parametrize("rol", ["database_url", "database_owner_url"])
+def test_het_logboek_van_de_database_herhaalt_niet_wat_mensen_typten(servers, rol):
+    with psycopg.connect(getattr(servers, rol), autocommit=True) as verbinding:
+        verbinding.execute("CREATE TEMP TABLE proef (naam text PRIMARY KEY)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            verbinding.execute("INSERT INTO proef VALUES ('Kanarie'), ('Kanarie')")
+        with pytest.raises(psycopg.errors.SyntaxError):
+            verbinding.execute("INSERT INTO proef WAARDEN ('Kanarie')")
+
+    log = "".join(pad.read_text() for pad in servers.werkmap.map.rglob("*.log"))
+    assert "duplicate key value" in log
+    assert "Kanarie" not in log
+
+
 def test_zonder_wachtwoord_komt_niemand_binnen_en_de_mappen_zijn_dicht(servers):
     map_, postgres = servers.werkmap.map, servers.postgres
 
