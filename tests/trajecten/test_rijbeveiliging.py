@@ -184,3 +184,35 @@ def test_identity_stands_encrypted_in_the_table(volle_zaak, begeleider, kijkt_al
 
     assert "Noor" not in ruw
     assert JongereIdentiteit.objects.get().officiele_naam == "Noor Voorbeeld"
+
+
+def test_knowing_the_number_of_a_young_person_opens_nothing(volle_zaak, buitenstaander, ander_initiatief, kijkt_als):
+    """Foreign keys look past row security, so the policy has to look at the young person too."""
+    kijkt_als(buitenstaander)
+
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Traject(jongere_id=volle_zaak.jongere_id, initiatief=ander_initiatief).save(force_insert=True)
+
+
+@pytest.mark.parametrize("kolom", ["jongere_id", "initiatief_id"])
+def test_a_trajectory_keeps_its_young_person_and_its_initiative(volle_zaak, begeleider, kijkt_als, kolom):
+    kijkt_als(begeleider)
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Traject.objects.update(**{kolom: getattr(volle_zaak, kolom)})
+
+
+@pytest.mark.parametrize("kolom", ["traject_id", "gebruiker_id"])
+def test_an_involvement_stays_with_its_trajectory_and_its_person(volle_zaak, begeleider, kijkt_als, kolom):
+    kijkt_als(begeleider)
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Betrokkene.objects.update(**{kolom: Betrokkene.objects.values(kolom)[:1]})
+
+
+def test_a_counsellor_begins_another_trajectory_of_her_own_young_person(volle_zaak, begeleider, initiatief, kijkt_als):
+    kijkt_als(begeleider)
+
+    Traject.begin(jongere=volle_zaak.jongere, initiatief=initiatief, door=begeleider)
+
+    assert Traject.objects.filter(jongere=volle_zaak.jongere).count() == 2
