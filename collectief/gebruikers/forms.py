@@ -37,7 +37,10 @@ class UitnodigForm(forms.ModelForm):
                 self.initial.setdefault("initiatief", *eigen)
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"].lower()
+        if email == self.door.email:
+            raise ValidationError("Jezelf kun je geen rol geven. Vraag het aan een collega.")
+        return email
 
     def clean(self) -> dict:
         data = super().clean()

@@ -226,11 +226,18 @@ class Roluitnodiging(models.Model):
     def verloopt_op(self):
         return self.verstuurd_op + UITNODIGING_GELDIG
 
+    def geldt_voor(self, gebruiker: Gebruiker) -> bool:
+        """Only for whoever has the invited address, and never for who sent it: nobody gives herself a role."""
+        return gebruiker.email.lower() == self.email.lower() and gebruiker.pk != self.door_id
+
     def aanvaard(self, gebruiker: Gebruiker) -> Rol:
-        """Give `gebruiker` the role, once. Raises UitnodigingOngeldig when used, withdrawn or older than 14 days."""
+        """Give `gebruiker` the role, once.
+
+        Raises UitnodigingOngeldig when it is her own, used, withdrawn or older than 14 days.
+        """
         with transaction.atomic():
             uitnodiging = Roluitnodiging.objects.select_for_update().get(pk=self.pk)
-            if not uitnodiging.is_open:
+            if not uitnodiging.is_open or uitnodiging.door_id == gebruiker.pk:
                 raise UitnodigingOngeldig
             uitnodiging.aanvaard_op = timezone.now()
             uitnodiging.save(update_fields=["aanvaard_op"])

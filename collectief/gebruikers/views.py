@@ -111,7 +111,7 @@ def aanvaard(request: HttpRequest, token: str) -> HttpResponse:
 
 def _aanvaard_met_account(request: HttpRequest, uitnodiging: Roluitnodiging) -> HttpResponse:
     """Give the role to an existing account, only when its owner is signed in and says yes."""
-    is_eigen = request.user.is_authenticated and request.user.email.lower() == uitnodiging.email.lower()
+    is_eigen = request.user.is_authenticated and uitnodiging.geldt_voor(request.user)
     if request.method == "POST" and is_eigen:
         try:
             uitnodiging.aanvaard(request.user)

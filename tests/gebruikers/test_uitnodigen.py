@@ -236,3 +236,30 @@ def test_the_page_takes_the_same_number_of_queries_however_many_were_invited(
 
     with django_assert_num_queries(8):
         client.get(UITNODIGEN)
+
+
+def test_an_admin_gives_herself_no_role(als, beheerder, initiatief):
+    """Admins never open a trajectory; with a role as coördinator she could."""
+    response = post_uitnodiging(
+        als(beheerder), email=beheerder.email.upper(), soort="coordinator", initiatief=initiatief.pk
+    )
+
+    assert "Jezelf kun je geen rol geven" in response.text
+    assert not Roluitnodiging.objects.exists()
+
+
+def test_an_admin_cannot_accept_what_she_sent_by_taking_over_the_address(als, beheerder, initiatief):
+    uitnodiging = nodig_uit(
+        uitnodiging=Roluitnodiging(
+            email="tweede@voorbeeld.example", naam="Bea", soort="coordinator", initiatief=initiatief, door=beheerder
+        )
+    )
+    beheerder.email = "tweede@voorbeeld.example"
+    beheerder.save()
+
+    response = als(beheerder).post(adres(uitnodiging))
+
+    assert response.status_code == 200
+    assert not Rol.objects.filter(soort="coordinator").exists()
+    with pytest.raises(UitnodigingOngeldig):
+        uitnodiging.aanvaard(beheerder)
