@@ -129,8 +129,12 @@ class Bericht(models.Model):
             verstuurd_op=timezone.now(),
             pacht_tot=None,
             fout="",
-            gegevens={} if self.soort == "tekst" else self.gegevens,
+            gegevens=self._gegevens_na_afloop,
         )
+
+    @property
+    def _gegevens_na_afloop(self) -> dict:
+        return {} if self.soort == "tekst" else self.gegevens
 
     def noteer_later(self, fout: str) -> None:
         """Try again later, slower each time; after the last waiting time it is undeliverable."""
@@ -145,8 +149,12 @@ class Bericht(models.Model):
         )
 
     def noteer_onbestelbaar(self, fout: str) -> None:
+        """Note that it will never arrive. Rendered text is erased here too."""
         Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG).update(
-            toestand=self.Toestand.ONBESTELBAAR, pacht_tot=None, fout=fout[:200]
+            toestand=self.Toestand.ONBESTELBAAR,
+            pacht_tot=None,
+            fout=fout[:200],
+            gegevens=self._gegevens_na_afloop,
         )
 
 

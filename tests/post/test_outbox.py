@@ -319,3 +319,13 @@ def test_a_failure_that_nobody_foresaw_stays_with_its_own_message(db, server):
     for bericht in (eerste, tweede):
         bericht.refresh_from_db()
         assert (bericht.toestand, bericht.fout) == ("wacht", "ValueError")
+
+
+def test_a_secret_link_that_cannot_be_delivered_is_erased(db, server):
+    server.antwoord = smtplib.SMTPDataError(554, b"no")
+    bericht = leg()
+
+    verzenden.verstuur_alles()
+
+    bericht.refresh_from_db()
+    assert (bericht.toestand, bericht.gegevens) == ("onbestelbaar", {})
