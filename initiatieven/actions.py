@@ -30,14 +30,16 @@ def bewaar_bladzijde(*, formulieren: Iterable[BaseModelForm | BaseFormSet], door
 
 @transaction.atomic
 def dien_in(*, aanmelding: Aanmelding) -> None:
-    """Hand in a saved application and confirm that by mail. Raises StapGeweigerd when a claim is missing."""
+    """Hand in a saved application and confirm that by mail. Raises StapGeweigerd when a claim is missing.
+
+    The mail repeats nothing of the form: anybody may fill in somebody else's address.
+    """
     aanmelding.zet_stap(Stap.INDIENEN)
     leg_klaar(
         sleutel=f"aanmelding:{aanmelding.pk}:ontvangen",
         soort="aanmelding_ontvangen",
         aan_adres=aanmelding.contact_email,
         pad=reverse("over"),
-        gegevens={"initiatief": aanmelding.naam, "contactpersoon": aanmelding.contactpersoon},
     )
 
 

@@ -47,7 +47,15 @@ def test_the_applicant_gets_exactly_one_confirmation(client):
     mail = stel_op(bericht)
     assert bericht.aan_adres == "ans@voorbeeld.example"
     assert mail.subject == "We hebben jullie aanmelding"
-    assert "De Morgenster" in mail.body
+
+
+def test_the_confirmation_repeats_nothing_that_was_typed(client):
+    """Anybody may fill in somebody else's address; the mail must not carry a stranger's words there."""
+    client.post(PAD, aanmelding_data(naam="Win een auto op prijs.example", contactpersoon="Klik prijs.example"))
+
+    bericht = Bericht.objects.get()
+    assert "prijs" not in stel_op(bericht).body
+    assert bericht.gegevens == {}
 
 
 def test_the_thank_you_page_says_what_happens_next(client):
