@@ -222,6 +222,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AANTAL_PROXIES", default=0)
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "collectief.gebruikers.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Initiatieven Collectief"
 MFA_PASSKEY_LOGIN_ENABLED = True

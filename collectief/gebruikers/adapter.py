@@ -1,9 +1,15 @@
-"""How allauth behaves here: accounts by invitation only, and every mail through our outbox."""
+"""How allauth behaves here: accounts by invitation only, every mail through our outbox, secrets encrypted."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.contrib.sites.shortcuts import get_current_site
+from django.dispatch import receiver
 
 from collectief.post.actions import leg_klaar_tekst
+from collectief.versleuteling import ontsleutel, versleutel
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,3 +27,21 @@ class AccountAdapter(DefaultAccountAdapter):
             {"email": email, "current_site": get_current_site(self.request), **context},
         )
         leg_klaar_tekst(aan_adres=email, onderwerp=bericht.subject, tekst=bericht.body)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Whoever reads the database or a backup still has no second factor."""
+
+    def encrypt(self, text: str) -> str:
+        return versleutel(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return ontsleutel(encrypted_text)
+
+
+@receiver(authenticator_added)
+def eerste_tweede_factor_is_gebruikt(request, user, authenticator: Authenticator, **kwargs) -> None:
+    """Adding the first one proves that she has it, so she is not asked again. A later one proves nothing."""
+    anderen = Authenticator.objects.filter(user=user).exclude(pk=authenticator.pk)
+    if not anderen.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

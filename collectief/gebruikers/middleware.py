@@ -1,18 +1,28 @@
 """The second factor, checked on every signed-in page."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 # Pages that someone without a second factor needs to add one, or to leave.
 ZONDER = ("mfa_", "account_", "usersessions_")
+# Pages for someone who has one and did not use it yet. Never the page that adds another: it would open the door.
+BEWIJZEN = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout")
+
+
+def heeft_bewezen(request: HttpRequest) -> bool:
+    """Tell whether the second factor was used in this session: one that began before it was added did not."""
+    return any(stap["method"] == "mfa" for stap in get_authentication_records(request, request.user))
 
 
 class TweedeFactorMiddleware:
-    """Send staff, core team and admins without a second factor to the page where they add one."""
+    """Send staff, core team and admins to where they add their second factor, or use it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -23,8 +33,11 @@ class TweedeFactorMiddleware:
     def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
         if not settings.TWEEDE_FACTOR_VERPLICHT or not getattr(view_func, "login_required", True):
             return None
-        if (request.resolver_match.url_name or "").startswith(ZONDER):
+        if not request.user.moet_tweede_factor:
             return None
-        if request.user.moet_tweede_factor and not is_mfa_enabled(request.user):
-            return redirect("mfa_index")
-        return None
+        pagina = request.resolver_match.url_name or ""
+        if not is_mfa_enabled(request.user):
+            return None if pagina.startswith(ZONDER) else redirect("mfa_index")
+        if pagina in BEWIJZEN or heeft_bewezen(request):
+            return None
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")

@@ -7,6 +7,13 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -17,6 +24,7 @@ from django.utils import timezone
 from collectief.gebruikers.hashers import GELIJKTIJDIG, BegrensdeArgon2Hasher
 from collectief.gebruikers.tasks import ruim_sessies_op
 from collectief.post.models import Bericht
+from collectief.versleuteling import ontsleutel
 from tests.factories import WACHTWOORD, GebruikerFactory
 
 
@@ -102,11 +110,65 @@ def test_an_ally_does_not_need_a_second_factor(als, verbondgenoot, settings):
     assert als(verbondgenoot).get("/gebruikers/wat-mag-ik/").status_code == 200
 
 
-def test_with_a_second_factor_the_page_opens(als, begeleider, settings):
-    settings.TWEEDE_FACTOR_VERPLICHT = True
-    Authenticator.objects.create(user=begeleider, type=Authenticator.Type.TOTP, data={"secret": "x"})
+def code_van(geheim: str) -> str:
+    """What the app on her phone shows now."""
+    return format_hotp_value(hotp_value(geheim, next(yield_hotp_counters_from_time())))
 
-    assert als(begeleider).get("/gebruikers/wat-mag-ik/").status_code == 200
+
+def voeg_tweede_factor_toe(client: Client) -> str:
+    """Add an authenticator app the way she does it, and return its secret."""
+    client.post("/accounts/reauthenticate/", {"password": WACHTWOORD})
+    geheim = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_van(geheim)})
+    return geheim
+
+
+def test_with_a_second_factor_the_page_opens(client, bo, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+    geheim = generate_totp_secret()
+    TOTP.activate(bo, geheim)
+
+    log_in(client, bo.email)
+    client.post("/accounts/2fa/authenticate/", {"code": code_van(geheim)})
+
+    assert client.get("/gebruikers/wat-mag-ik/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_just_added_a_second_factor_is_not_asked_for_it_again(client, bo, settings):
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+    log_in(client, bo.email)
+
+    voeg_tweede_factor_toe(client)
+
+    assert client.get("/gebruikers/wat-mag-ik/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_from_before_the_second_factor_has_to_use_it_too(bo, settings):
+    """Somebody who had the password already sits inside; she must stay outside when the second factor comes."""
+    settings.TWEEDE_FACTOR_VERPLICHT = True
+    dief = Client()
+    log_in(dief, bo.email)
+    eigen = Client()
+    log_in(eigen, bo.email)
+    voeg_tweede_factor_toe(eigen)
+
+    bewijs = "/accounts/2fa/reauthenticate/?next="
+    assert dief.get("/trajecten/").url == f"{bewijs}%2Ftrajecten%2F"
+    for deur in ("/accounts/2fa/webauthn/add/", "/accounts/2fa/totp/deactivate/", "/accounts/reauthenticate/"):
+        assert dief.get(deur).url.startswith(bewijs)
+        assert dief.post(deur, {"password": WACHTWOORD}).url.startswith(bewijs)
+
+
+def test_the_secret_of_a_second_factor_stands_encrypted_in_the_table(bo):
+    geheim = generate_totp_secret()
+    TOTP.activate(bo, geheim)
+
+    bewaard = Authenticator.objects.get().data["secret"]
+
+    assert geheim not in bewaard
+    assert ontsleutel(bewaard) == geheim
 
 
 def test_a_right_password_alone_does_not_sign_in_someone_with_a_second_factor(client, bo):
