@@ -90,6 +90,7 @@ def test_a_reset_for_an_unknown_address_looks_the_same(client, bo):
     onbekend = client.post("/accounts/password/reset/", {"email": "niemand@voorbeeld.example"})
 
     assert (bekend.status_code, bekend.url) == (onbekend.status_code, onbekend.url)
+    assert [bericht.aan_adres for bericht in Bericht.objects.all()] == [bo.email]
 
 
 ROLLEN_MET_TWEEDE_FACTOR = ["begeleider", "coordinator", "kernteamlid", "beheerder"]
