@@ -9,5 +9,5 @@ urlpatterns = [
     path("uitnodigen/<int:pk>/intrekken/", views.trek_in, name="trek_in"),
     path("rollen/", views.rollen, name="rollen"),
     path("rollen/<int:pk>/beeindigen/", views.beeindig, name="beeindig"),
-    path("welkom/<str:token>/", views.aanvaard, name="aanvaard"),
+    path("welkom/<slug:token>/", views.aanvaard, name="aanvaard"),
 ]

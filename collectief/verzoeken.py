@@ -1,0 +1,44 @@
+"""What holds for every request, before anything reads it and after everything answered it."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header
+
+Antwoorder = Callable[[HttpRequest], HttpResponse]
+Toepassing = Callable[[dict, Callable], Iterable[bytes]]
+
+SOORT = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}", re.ASCII)
+GRENS = re.compile(r""";\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1""", re.ASCII | re.IGNORECASE)
+
+
+def schone_soort(kop: str) -> str:
+    """Return of a Content-Type what means something here: the media type, and the boundary of a form.
+
+    A character set means nothing, because everything is UTF-8; Django would try it on the query string too.
+    """
+    soort = SOORT.match(kop.strip())
+    grens = GRENS.search(kop[:500])
+    return (soort[0] if soort else "") + (f'; boundary="{grens[2]}"' if soort and grens else "")
+
+
+def met_schone_soort(toepassing: Toepassing) -> Toepassing:
+    """Wrap the WSGI application: a Content-Type that Django chokes on fails outside every error page."""
+
+    def omhuld(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        return toepassing({**environ, "CONTENT_TYPE": schone_soort(environ.get("CONTENT_TYPE", ""))}, start_response)
+
+    return omhuld
+
+
+def bewaar_geen_bezoeker(get_response: Antwoorder) -> Antwoorder:
+    """Forbid browsers and proxies to keep an answer that looked at a cookie, such as the pages about an account."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if has_vary_header(response, "Cookie") and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
