@@ -252,7 +252,8 @@ SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the container's own health check spea
 SECURE_HSTS_SECONDS = 31_536_000 if _beveiligd else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _beveiligd
 SECURE_HSTS_PRELOAD = _beveiligd
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _beveiligd else None
+# Only a proxy of ours may say that the visitor came by https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _beveiligd and ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = _beveiligd
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -2,9 +2,14 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from collectief.checks import check_productie
 from collectief.verzoeken import met_schone_soort
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collectief.settings")
 application = met_schone_soort(get_wsgi_application())
+# Only management commands run the system checks by themselves; the web must not come up without them.
+if fouten := check_productie(None):
+    raise ImproperlyConfigured(" ".join(fout.msg for fout in fouten))

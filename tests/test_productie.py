@@ -183,3 +183,30 @@ def test_de_gezondheidscontrole_kijkt_alleen_naar_het_eigen_deel(site, code, inh
 
 def _dockerfile() -> str:
     return (WORTEL / "Dockerfile").read_text()
+
+
+def _python(opdracht: str, **anders: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Python with the settings of the web in production."""
+    omgeving = {naam: _vul_in(str(waarde)) for naam, waarde in DIENSTEN["web"]["environment"].items()}
+    return subprocess.run(
+        [sys.executable, "-c", opdracht], cwd=WORTEL, capture_output=True, text=True, check=False,
+        env={**omgeving, "DATABASE_URL": os.environ["DATABASE_URL"], "STATIC_MAP": ".", **anders},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde"), [("TWEEDE_FACTOR_VERPLICHT", "nee"), ("COLLECTIEF_DEMO", "ja"), ("COLLECTIEF_BEVEILIGD", "nee")]
+)
+def test_het_web_komt_niet_op_met_wat_alleen_een_demo_mag(naam, waarde):
+    goed, fout = _python("import collectief.wsgi"), _python("import collectief.wsgi", **{naam: waarde})
+
+    assert goed.returncode == 0, goed.stderr
+    assert fout.returncode != 0
+    assert "ImproperlyConfigured" in fout.stderr
+
+
+@pytest.mark.parametrize(("aantal", "gelooft"), [("0", "None"), ("1", "('HTTP_X_FORWARDED_PROTO', 'https')")])
+def test_zonder_proxy_gelooft_de_site_niemand_die_zegt_dat_het_https_was(aantal, gelooft):
+    uitkomst = _python("import collectief.settings as s; print(s.SECURE_PROXY_SSL_HEADER)", AANTAL_PROXIES=aantal)
+
+    assert uitkomst.stdout.strip() == gelooft
