@@ -17,7 +17,7 @@ from collectief.servers.processen import wacht_tot
 from trajecten.herinneringen import zet_klaar
 
 AANTAL = {"groot": 10_000, "klein": 2_000}
-BINNEN = 300  # seconds that workers may take
+BINNEN = 1_200  # seconds that workers may take
 
 # Contact that is planned today, owned by the steady counsellor, as often as needed to come to the number.
 DEZE_OCHTEND = """

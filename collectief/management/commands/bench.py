@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from collectief.bench.alle import BENCHES
+from collectief.bench.belasting import Mislukt
 from collectief.bench.gegevens import verbind, zet_klaar
 from collectief.bench.meting import Meting, Tempo
 from collectief.bench.opstelling import Opstelling
@@ -37,12 +38,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{waar}\n")
         metingen = [self._meet(naam, opstelling) for naam in namen or BENCHES]
         if not namen:
+            VERSLAG.parent.mkdir(exist_ok=True)
             VERSLAG.write_text(als_markdown(metingen, waar, timezone.localdate()))
             self.stdout.write(f"Opgeschreven in {VERSLAG.relative_to(settings.BASE_DIR)}.")
         if gebroken := [wat for meting in metingen for wat in meting.gebroken]:
             raise CommandError("Onder de vloer:\n  " + "\n  ".join(gebroken))
 
     def _meet(self, naam: str, opstelling: Opstelling) -> Meting:
-        meting = BENCHES[naam](opstelling)
+        try:
+            meting = BENCHES[naam](opstelling)
+        except Mislukt as fout:  # the others can still be measured
+            meting = Meting(naam, "could not be measured", "–")
+            meting.klopt(str(fout), "comes to an end", is_gehaald=False)
         self.stdout.write(als_tekst(meting) + "\n")
         return meting
