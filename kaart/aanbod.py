@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from collectief.geo.rd import Punt, naar_rd
 from collectief.geo.velden import Afstand, RDPunt
@@ -21,12 +22,34 @@ from kaart.forms import Vraag
 PER_PAGINA = 12
 VERDER = 3  # places beyond the radius that are shown when there are fewer than this within it
 IJKPUNT = Punt(155_000.0, 463_000.0)  # stands in a prepared query where the point of the question comes
+ONBEKEND = (Plekken.ONBEKEND, "onbekend of er plek is, vraag het na")
 GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
 
 
 def circa(meter: float) -> str:
     """A straight-line distance as people say it. The points are rounded, so more digits would not be true."""
     return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
+
+
+@lru_cache(maxsize=1024)
+def _leeftijd(van: int | None, tot: int | None) -> str:
+    return Initiatief(leeftijd_van=van, leeftijd_tot=tot).leeftijd
+
+
+@lru_cache(maxsize=4096)
+def _groep(gegevens: str) -> Plekken:
+    """Read an age group as the database wrote it; the same few come back all the time."""
+    groep = json.loads(gegevens)
+    return Plekken(**groep | {"per_datum": date.fromisoformat(groep["per_datum"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Ruimte:
+    """One line about room: "4–11 jaar: wachtlijst, ongeveer 6 weken", and the day it was noted."""
+
+    toestand: str
+    tekst: str
+    datum: str = ""
 
 
 @dataclass(slots=True)
@@ -57,28 +80,42 @@ class Plek:
         return naar_rd(self.lat, self.lon)
 
     @property
+    def coordinaten(self) -> tuple[str, str]:
+        return f"{self.lat:.4f}", f"{self.lon:.4f}"
+
+    @property
     def is_ongeveer(self) -> bool:
         return self.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
 
     @property
-    def soort_tekst(self) -> str:
-        return Initiatief.Soort(self.soort).label.capitalize()
-
-    @property
-    def leeftijd(self) -> str:
-        return Initiatief(leeftijd_van=self.leeftijd_van, leeftijd_tot=self.leeftijd_tot).leeftijd
-
-    @property
-    def ruimte(self) -> list[Plekken]:
-        """The room per age group, young before old; only for the age that was asked for, if any."""
-        groepen = [
-            Plekken(**groep | {"per_datum": date.fromisoformat(groep["per_datum"])}) for groep in self._groepen()
+    def omschrijving(self) -> str:
+        """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"."""
+        waar = f"omgeving {self.plaats}" if self.is_ongeveer else self.plaats
+        delen = [
+            Initiatief.Soort(self.soort).label.capitalize(),
+            _leeftijd(self.leeftijd_van, self.leeftijd_tot),
+            ", ".join(filter(None, [self.naam, waar])),
         ]
-        leeftijd = self.gevraagde_leeftijd
-        return [groep for groep in groepen if leeftijd is None or groep.leeftijd_van <= leeftijd <= groep.leeftijd_tot]
+        return " · ".join(filter(None, delen))
 
-    def _groepen(self) -> list[dict]:
-        return [json.loads(groep) if isinstance(groep, str) else groep for groep in self.groepen]
+    @property
+    def ruimte(self) -> list[Ruimte]:
+        """The room per age group, young before old; only for the age that was asked for, if any."""
+        leeftijd = self.gevraagde_leeftijd
+        groepen = [_groep(groep) for groep in self.groepen]
+        passend = [
+            groep for groep in groepen if leeftijd is None or groep.leeftijd_van <= leeftijd <= groep.leeftijd_tot
+        ]
+        return [_regel(groep, met_leeftijd=len(passend) > 1) for groep in passend] or [Ruimte(*ONBEKEND)]
+
+
+def _regel(groep: Plekken, *, met_leeftijd: bool) -> Ruimte:
+    vooraf = f"{groep.leeftijd_van}–{groep.leeftijd_tot} jaar: " if met_leeftijd else ""
+    if groep.toestand_nu == Plekken.ONBEKEND:
+        return Ruimte(Plekken.ONBEKEND, vooraf + ONBEKEND[1])
+    weken = groep.wachtweken
+    wacht = f", ongeveer {weken} {'week' if weken == 1 else 'weken'}" if weken else ""
+    return Ruimte(groep.toestand_nu, f"{vooraf}{groep.toestand_nu_tekst}{wacht}", date_format(groep.per_datum, "j F"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +148,7 @@ def met_ruimte(locaties: QuerySet[Locatie]) -> QuerySet[Locatie]:
     """Take what a card shows: the place, its initiative, and in the same query the room per age group."""
     groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
     return locaties.annotate(
-        groepen=ArraySubquery(groepen.values(groep=JSONObject(**{naam: naam for naam in GROEP})))
+        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField())))
     ).values_list(
         "naam",
         "plaats",

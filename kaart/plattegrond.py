@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html_join
+
 from collectief.geo.rd import Punt
 from kaart.aanbod import Plek
 
@@ -33,6 +35,18 @@ class Plattegrond:
     hoogte: int = HOOGTE
     stippen: list[Stip] = field(default_factory=list)
     midden: Stip | None = None
+
+    @property
+    def uitsnede(self) -> str:
+        return f"{self.links} {self.boven} {self.breedte} {self.hoogte}"
+
+    @property
+    def getekend(self) -> str:
+        """The dots with their numbers, as SVG; the last one drawn, number 1, lies on top."""
+        straal = self.straal
+        vorm = '<circle cx="{}" cy="{}" r="{}"/><text x="{}" y="{}" font-size="{}">{}</text>'
+        rijen = ((stip.x, stip.y, straal, stip.x, stip.y, straal, stip.nummer) for stip in self.stippen)
+        return format_html_join("", vorm, rijen)
 
     @property
     def straal(self) -> int:

@@ -71,7 +71,7 @@ def _pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkom
         "aanbod": aanbod,
         "plattegrond": teken(doel.punt if doel else None, aanbod.plekken),
         "keuzes": _koppelingen(getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", []), vraag),
-        "provincies": [(naam, vraag.adres(q=f"provincie {naam}", pagina=1)) for naam in PROVINCIES],
+        "provincies": [] if doel else [(naam, vraag.adres(q=f"provincie {naam}", pagina=1)) for naam in PROVINCIES],
     }
     return render_to_string("kaart/kaart.html", context, request)
 

@@ -138,9 +138,9 @@ def test_room_comes_along_in_the_same_query_young_before_old(maak_plek, django_a
 
     with django_assert_num_queries(1):
         (plek,) = dichtstbij(PUNT, Vraag())
-        groepen = [(groep.leeftijd_van, groep.toestand_nu_tekst) for groep in plek.ruimte]
+        regels = [regel.tekst for regel in plek.ruimte]
 
-    assert groepen == [(4, "plek vrij"), (12, "vol")]
+    assert regels == ["4–11 jaar: plek vrij", "12–18 jaar: vol"]
 
 
 def test_with_an_age_only_the_room_for_that_age_is_shown(maak_plek):
@@ -148,7 +148,7 @@ def test_with_an_age_only_the_room_for_that_age_is_shown(maak_plek):
 
     (plek,) = dichtstbij(PUNT, Vraag(leeftijd=15))
 
-    assert [groep.toestand for groep in plek.ruimte] == ["vol"]
+    assert [regel.tekst for regel in plek.ruimte] == ["vol"]
 
 
 def test_a_place_at_home_is_measured_from_its_rounded_point(maak_plek):
@@ -198,12 +198,23 @@ def test_nearest_of_many_comes_from_the_index():
         assert "Sort Key: ((initiatieven_locatie.rd" not in plan
 
 
-def test_room_of_a_place_without_groups_is_empty(maak_plek):
+def test_room_of_a_place_without_groups_is_unknown(maak_plek):
     maak_plek("Niets bekend")
 
     (plek,) = dichtstbij(PUNT, Vraag())
 
-    assert plek.ruimte == []
+    assert [(regel.toestand, regel.datum) for regel in plek.ruimte] == [("onbekend", "")]
+
+
+def test_room_is_unknown_from_the_day_after_thirty_days(vrije_plek):
+    (plek,) = dichtstbij(PUNT, Vraag())
+    toestanden = []
+
+    for dagen in (0, 30, 31):
+        with time_machine.travel(timezone.localtime() + timedelta(days=dagen)):
+            toestanden += [regel.toestand for regel in plek.ruimte]
+
+    assert toestanden == ["plek_vrij", "plek_vrij", "onbekend"]
 
 
 def test_a_kept_query_is_not_used_for_another_question(maak_plek, vrije_plek):
