@@ -4,7 +4,8 @@ import re
 
 from django.core.exceptions import ValidationError
 
-NEGEN_CIJFERS = re.compile(r"(?<![\d.,])(?:\d[ .\-]?){8}\d(?!\d)")
+TUSSEN = r"[ .,/\-\u00a0\u202f\u2010-\u2015]?"  # what people put between the digits
+NEGEN_CIJFERS = re.compile(rf"(?<!\d)(?:\d{TUSSEN}){{8}}\d(?!\d)", re.ASCII)
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
