@@ -73,7 +73,7 @@ def test_what_people_type_finds_one_point(tekst, label, waar):
     assert (uitkomst.doel.label, uitkomst.doel.ligging) == (label, waar)
 
 
-@pytest.mark.parametrize("tekst", ["3511", "3511AB", "Zutphen", "den haag"])
+@pytest.mark.parametrize("tekst", ["3511", "3511AB", "Zutphen", "den haag", "Alphen a/d Rijn", "St Annaparochie"])
 def test_a_plain_find_needs_no_explanation(tekst):
     assert zoek(tekst).uitleg == ""
 
