@@ -4,6 +4,7 @@ The owner role makes one template per run (migrations, postcodes); each process 
 meet row security exactly as production does. A test that really commits gets a fresh clone afterwards.
 """
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from django.test import TransactionTestCase
 from filelock import FileLock
 from psycopg import sql
 
+WORTEL = Path(__file__).parent
 pytest_plugins = ["tests.rolbezetting", "tests.trajecten.bezetting", "tests.browser", "tests.sjabloonvariabelen"]
 
 
@@ -63,24 +65,49 @@ def _richt(naam: str, rol: str) -> None:
 
 
 def _bouw_sjabloon(naam: str) -> None:
-    _maak(naam)
-    _richt(naam, "eigenaar")
+    """Build under another name first: what bears the name of a template is always whole."""
+    aanbouw = f"{naam}_in_aanbouw"
+    _maak(aanbouw)
+    _richt(aanbouw, "eigenaar")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("laad_geodata", verbosity=0)
     connection.close()
+    with _eigenaar() as verbinding:
+        verbinding.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(aanbouw), sql.Identifier(naam))
+        )
+
+
+def _sjabloonnaam(testrun: str) -> str:
+    """A name for this run alone; with BEWAAR_TESTSJABLOON one for all runs over the same migrations and geodata."""
+    if not os.environ.get("BEWAAR_TESTSJABLOON"):
+        return f"sjabloon_{testrun[:12]}"
+    som = hashlib.sha256()
+    for bron in sorted(
+        [
+            *WORTEL.glob("*/migrations/*.py"),
+            *WORTEL.glob("collectief/**/migrations/*.py"),
+            *WORTEL.glob("collectief/geo/**/*.py"),
+            *WORTEL.glob("collectief/geo/data/*"),
+        ]
+    ):
+        som.update(bron.read_bytes())
+    return f"sjabloon_{som.hexdigest()[:12]}"
+
+
+def _bestaat(naam: str) -> bool:
+    with _eigenaar() as verbinding:
+        return verbinding.execute("SELECT FROM pg_database WHERE datname = %s", [naam]).fetchone() is not None
 
 
 @pytest.fixture(scope="session")
 def sjabloon(testrun_uid, django_db_blocker) -> str:
-    """Name of the template database of this run, made by whichever process comes first."""
-    naam = f"sjabloon_{testrun_uid[:12]}"
-    basis = Path(tempfile.gettempdir())
-    with FileLock(basis / f"{naam}.lock"):
-        klaar = basis / f"{naam}.klaar"
-        if not klaar.exists():
+    """Name of the template database, made by whichever process comes first."""
+    naam = _sjabloonnaam(testrun_uid)
+    with FileLock(Path(tempfile.gettempdir()) / f"{naam}.lock"):
+        if not _bestaat(naam):
             with django_db_blocker.unblock():
                 _bouw_sjabloon(naam)
-            klaar.touch()
     return naam
 
 
