@@ -14,9 +14,8 @@ from itertools import pairwise
 from django.utils import timezone
 
 from trajecten.fases import Fase, Stap
+from trajecten.krommen import Bocht, Punt, pad, vloeiend
 from trajecten.models import FaseVerblijf, Moment
-
-Punt = tuple[float, float]
 
 # One word for each phase: four phases fit beside each other on the drawing.
 WOORDEN = {
@@ -83,9 +82,6 @@ class Lijn:
     naar_links: bool
 
 
-Bocht = tuple[Punt, Punt, Punt, Punt]
-
-
 def teken(verblijven: Sequence[FaseVerblijf], momenten: Iterable[tuple[date, str]], vel: Tekenvel) -> Lijn:
     """Draw the stays, oldest first, with `momenten` as (day, kind) on them. There is at least one stay."""
     getekend = list(verblijven)[-vel.hoogste_aantal :]
@@ -141,7 +137,7 @@ def _stuk(verblijf, momenten, vel: Tekenvel, rij: tuple[int, int], plek: tuple[i
     begin, richting = (vel.breedte - vel.marge, -1) if naar_links else (vel.marge, 1)
     x = begin + richting * plaats * breedte
     punten = [(x + richting * u, y + v) for u, v in _punten(verblijf.stap, breedte, verblijf.volgnummer)]
-    bochten = _vloeiend(punten)
+    bochten = vloeiend(punten)
     lichten = _lichten(bochten, momenten, breedte)
     if is_bocht:
         eind_x, uit = punten[-1][0], richting * vel.marge * 1.05
@@ -149,7 +145,7 @@ def _stuk(verblijf, momenten, vel: Tekenvel, rij: tuple[int, int], plek: tuple[i
     return Stuk(
         verblijf,
         WOORDEN[Fase(verblijf.fase)],
-        _pad(bochten),
+        pad(bochten),
         round(x),
         y,
         naar_links,
@@ -175,16 +171,6 @@ def _punten(stap: str, breedte: float, volgnummer: int) -> list[Punt]:
     return [*punten, (breedte, 0.0)] if golven else punten
 
 
-def _vloeiend(punten: list[Punt]) -> list[Bocht]:
-    """Join points with curves that flow into each other (Catmull-Rom), level at both ends."""
-    hellingen = [((c[0] - a[0]) / 2, (c[1] - a[1]) / 2) for a, c in zip(punten, punten[2:], strict=False)]
-    hellingen = [(punten[1][0] - punten[0][0], 0.0), *hellingen, (punten[-1][0] - punten[-2][0], 0.0)]
-    return [
-        (a, (a[0] + ha[0] / 3, a[1] + ha[1] / 3), (b[0] - hb[0] / 3, b[1] - hb[1] / 3), b)
-        for (a, b), (ha, hb) in zip(pairwise(punten), pairwise(hellingen), strict=True)
-    ]
-
-
 def _lichten(bochten: list[Bocht], momenten: list[tuple[float, bool]], breedte: float) -> dict[Plek, bool]:
     """Put the moments on the path, at most one light per place; a little light outshines the others."""
     plaatsen = max(int(breedte / LICHTAFSTAND), 3)
@@ -202,10 +188,3 @@ def _op_bocht(bochten: list[Bocht], deel: float) -> Plek:
     gewichten = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
     x, y = (sum(g * punt[as_] for g, punt in zip(gewichten, bochten[nummer], strict=True)) for as_ in (0, 1))
     return round(x), round(y)
-
-
-def _pad(bochten: list[Bocht]) -> str:
-    """The curves as the `d` of an SVG path, in whole units."""
-    (x, y), *_ = bochten[0]
-    krommen = (" ".join(f"{round(px)} {round(py)}" for px, py in bocht[1:]) for bocht in bochten)
-    return f"M{round(x)} {round(y)}C{' '.join(krommen)}"
