@@ -9,7 +9,17 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 from trajecten.fases import Fase
-from trajecten.models import Betrokkene, FaseVerblijf, Jongere, Moment, Momentconcept, NazorgAfspraak, Traject
+from trajecten.models import (
+    Betrokkene,
+    FaseVerblijf,
+    Jongere,
+    JongereIdentiteit,
+    Leeftijdsgrenzen,
+    Moment,
+    Momentconcept,
+    NazorgAfspraak,
+    Traject,
+)
 from trajecten.ritme import Na
 
 
@@ -18,6 +28,14 @@ def begin_traject(*, jongere: Jongere, initiatief: Initiatief, door: Gebruiker, 
     """Begin a trajectory for a young person who is new here, with `door` as the steady counsellor."""
     jongere.save(force_insert=True)  # without reading back: she is visible only once her trajectory is there
     return Traject.begin(jongere=jongere, initiatief=initiatief, door=door, op=op)
+
+
+@transaction.atomic
+def bewaar_identiteit(*, identiteit: JongereIdentiteit) -> None:
+    """Keep who the young person is on paper, with the days that follow from the birth date."""
+    identiteit.save()
+    geboren = date.fromisoformat(identiteit.geboortedatum) if identiteit.geboortedatum else None
+    Leeftijdsgrenzen.leid_af(identiteit.jongere_id, geboren)
 
 
 @transaction.atomic

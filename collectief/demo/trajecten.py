@@ -11,7 +11,16 @@ from collectief.demo.plekken import Plek
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import momenten, namen
 from collectief.demo.woorden.stappen import ANDEREN
-from trajecten.models import Betrokkene, FaseVerblijf, Jongere, JongereIdentiteit, Moment, Traject
+from trajecten.leeftijd import leeftijdsgrenzen
+from trajecten.models import (
+    Betrokkene,
+    FaseVerblijf,
+    Jongere,
+    JongereIdentiteit,
+    Leeftijdsgrenzen,
+    Moment,
+    Traject,
+)
 
 Rol = Betrokkene.Rol
 MET_IDENTITEIT = 0.4
@@ -90,6 +99,10 @@ def _maak_jongere(toeval: Toeval, opslag: Opslag, opzet: Opzet) -> object:
             officiele_naam=f"{opzet.roepnaam} {toeval.choice(namen.ACHTERNAMEN)}",
             geboortedatum=geboren.isoformat(),
             contact="Liefst een berichtje via moeder, na vier uur." if toeval.soms(0.5) else "",
+        )
+        twaalf, zestien, achttien = leeftijdsgrenzen(geboren).values()
+        opslag.voeg_toe(
+            Leeftijdsgrenzen, jongere_id=sleutel, twaalf_op=twaalf, zestien_op=zestien, achttien_op=achttien
         )
     return sleutel
 

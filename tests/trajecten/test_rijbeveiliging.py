@@ -1,5 +1,7 @@
 """The database alone keeps a case inside its own circle: no Python filter is used in these tests."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +15,7 @@ from trajecten.models import (
     Inzagelog,
     Jongere,
     JongereIdentiteit,
+    Leeftijdsgrenzen,
     Moment,
     Momentconcept,
     NazorgAfspraak,
@@ -27,6 +30,7 @@ TABELLEN = [
     Inzagelog,
     Jongere,
     JongereIdentiteit,
+    Leeftijdsgrenzen,
     Moment,
     Momentconcept,
     NazorgAfspraak,
@@ -39,6 +43,7 @@ def volle_zaak(traject, begeleider):
     """A trajectory with a row in every table of trajecten."""
     with als_gebruiker(begeleider.pk):
         JongereIdentiteit.objects.create(jongere_id=traject.jongere_id, officiele_naam="Noor Voorbeeld")
+        Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
         Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
         NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)

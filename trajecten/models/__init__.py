@@ -1,7 +1,7 @@
 """Young people and their trajectories. Every table here stands behind row security."""
 
 from trajecten.models.inzage import Inzagelog
-from trajecten.models.jongere import Jongere, JongereIdentiteit
+from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.traject import Betrokkene, FaseVerblijf, StapGeweigerd, Traject
@@ -14,6 +14,7 @@ __all__ = [
     "Inzagelog",
     "Jongere",
     "JongereIdentiteit",
+    "Leeftijdsgrenzen",
     "Moment",
     "Momentconcept",
     "NazorgAfspraak",

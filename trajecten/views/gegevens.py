@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trajecten.actions import bewaar_identiteit
 from trajecten.forms.begin import GegevensForm, RoepnaamForm, WensenForm
 from trajecten.models import JongereIdentiteit, Traject
 from trajecten.views.laden import open_traject
@@ -41,7 +42,7 @@ def gegevens(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = GegevensForm(request.POST or None, instance=identiteit)
     if form.is_valid() and roepnaamform.is_valid():
         roepnaamform.save()
-        form.save()
+        bewaar_identiteit(identiteit=form.save(commit=False))
         messages.success(request, "De gegevens zijn bewaard.")
         return redirect("trajecten:traject", pk=pk)
     context = {"traject": traject, "form": form, "roepnaamform": roepnaamform}
