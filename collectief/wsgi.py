@@ -13,3 +13,7 @@ application = met_schone_soort(get_wsgi_application())
 # Only management commands run the system checks by themselves; the web must not come up without them.
 if fouten := check_productie(None):
     raise ImproperlyConfigured(" ".join(fout.msg for fout in fouten))
+
+from collectief.opwarmen import warm_op  # noqa: E402 - models can be imported from here on
+
+warm_op()

@@ -5,6 +5,7 @@ import unicodedata
 
 MAX_LENGTE = 100  # nobody types a longer place; what is longer is not looked at
 POSTCODE = re.compile(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])")
+_ANDERS = re.compile(r"[^a-z0-9]+")
 # What the table adds to a name to keep two apart: "Hengelo (Gld)", "Loo Gld", "Spaarndam gem. Haarlem".
 TOEVOEGING = re.compile(r"\s+(?:\((?:gld|nb|nh\.?|l\.)\)|(?:AC|Gld|GN|Gn|L|NB|NH|Ut)|gem\. .*)$", re.IGNORECASE)
 SPREEKNAMEN = {
@@ -145,6 +146,8 @@ PROVINCIEBIJNAMEN = {"Friesland": "Fryslân", "Brabant": "Noord-Brabant"}
 
 def leesbaar(tekst: str) -> str:
     """Take out what cannot be seen: control characters and marks that hide in text or turn its direction."""
+    if tekst.isprintable():  # nearly always
+        return tekst.strip()
     return "".join(" " if teken.isspace() else teken for teken in tekst if _is_zichtbaar(teken)).strip()
 
 
@@ -154,6 +157,8 @@ def _is_zichtbaar(teken: str) -> bool:
 
 def schoon(tekst: str) -> str:
     """Fold what a visitor typed to lower-case letters, digits and single spaces. Accents and emoji disappear."""
+    if tekst.isascii() and tekst.isprintable():  # nearly always, and twenty times as fast
+        return _ANDERS.sub(" ", tekst.lower()).strip()
     ontleed = unicodedata.normalize("NFKD", leesbaar(tekst)).casefold()
     tekens = (teken for teken in ontleed if not unicodedata.combining(teken))
     return " ".join("".join(teken if teken.isascii() and teken.isalnum() else " " for teken in tekens).split())

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import median
 
 from django.db.models import F, Value
@@ -74,10 +74,15 @@ class Register:
             for vorm in namen.schrijfwijzen(doel.naam).union(*map(namen.schrijfwijzen, _bijnamen(doel))):
                 self.op_woorden[vorm].append(doel)
                 self.op_sleutel[vorm.replace(" ", "")].append(doel)
-        self._op_drieletter: dict[str, list[str]] = defaultdict(list)
+
+    @cached_property
+    def _op_drieletter(self) -> dict[str, list[str]]:
+        """Made at the first typing error."""
+        tabel: dict[str, list[str]] = defaultdict(list)
         for sleutel in self.op_sleutel:
             for drie in namen.drieletters(sleutel):
-                self._op_drieletter[drie].append(sleutel)
+                tabel[drie].append(sleutel)
+        return tabel
 
     def precies(self, tekst: str) -> list[Doel]:
         """Everything of this name, large before small, each once: a town hides its own municipality and province."""

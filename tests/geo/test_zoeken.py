@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collectief.geo import namen
 from collectief.geo.models import Plaats, Postcode
 from collectief.geo.register import GEMEENTE, PROVINCIE, register, vergeet_register
 from collectief.geo.zoeken import Gevonden, Keuze, Leeg, Onbekend, zoek
@@ -253,3 +254,11 @@ def test_no_question_takes_a_tenth_of_a_second(tekst):
 @given(st.text(max_size=120) | st.from_regex(r"[0-9 a-zA-Z'(),.-]{0,40}"))
 def test_any_text_gets_an_answer(tekst):
     assert isinstance(zoek(tekst), (Leeg, Gevonden, Keuze, Onbekend))
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_plain_text_folds_to_lower_case_letters_digits_and_single_spaces(tekst):
+    met_de_hand = "".join(teken.lower() if teken.isalnum() else " " for teken in tekst)
+
+    assert namen.schoon(tekst) == " ".join(met_de_hand.split())
+    assert namen.schoon(f"é{tekst}").removeprefix("e").lstrip() == namen.schoon(tekst)  # the long way says the same

@@ -1,0 +1,32 @@
+"""What the first visitor would otherwise wait for: addresses, the place register and the templates of the map."""
+
+import logging
+from threading import Thread
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from collectief.geo.register import register
+
+logger = logging.getLogger(__name__)
+
+
+def warm_op() -> None:
+    """Load the addresses, and read the rest meanwhile: the site comes up without waiting for its database."""
+    get_resolver().url_patterns  # noqa: B018 - a property that imports
+    if settings.MODUS != "test":
+        Thread(target=lees_voor, name="opwarmen", daemon=True).start()
+
+
+def lees_voor() -> None:
+    """Read what a first search needs. Without a database that waits for the first search after all."""
+    get_template("kaart/kaart.html")
+    get_template("kaart/lijst.html")
+    try:
+        register()
+    except DatabaseError:
+        logger.warning("opwarmen: de database antwoordt nog niet")
+    finally:
+        connection.close()
