@@ -1,10 +1,11 @@
 """Young people and their trajectories. Every table here stands behind row security."""
 
+from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
-from trajecten.models.traject import Betrokkene, FaseVerblijf, StapGeweigerd, Traject
+from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
 
 __all__ = [
     "Betrokkene",

@@ -16,6 +16,7 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import Zoekvorm
 from trajecten.fases import STAPPEN, Fase, Stap, belemmering
+from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere
 from trajecten.models.moment import Moment
@@ -262,78 +263,3 @@ class FaseVerblijf(models.Model):
     @property
     def fase_kort(self) -> str:
         return Fase(self.fase).kort
-
-
-class BetrokkeneQuerySet(models.QuerySet):
-    def nu(self) -> BetrokkeneQuerySet:
-        return self.filter(tot=None)
-
-    def vaste_begeleiders(self) -> BetrokkeneQuerySet:
-        return self.nu().filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER)
-
-    def begeleidt_nu(self, gebruiker: Gebruiker) -> BetrokkeneQuerySet:
-        """The involvements that open a trajectory for this user."""
-        return self.nu().filter(gebruiker=gebruiker, rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
-
-
-class Betrokkene(models.Model):
-    """Somebody around the young person, from a day until it ends. Nobody's relation is deleted by a phase move."""
-
-    class Rol(models.TextChoices):
-        VASTE_BEGELEIDER = "vaste_begeleider", "vaste begeleider"
-        WAARNEMER = "waarnemer", "waarnemer"
-        OUDER = "ouder", "ouder"
-        MENTOR = "mentor", "mentor"
-        SCHOOL = "school", "school"
-        SAMENWERKINGSVERBAND = "samenwerkingsverband", "samenwerkingsverband"
-        WIJKTEAM = "wijkteam", "wijkteam"
-        VERVOLGPLEK = "vervolgplek", "vervolgplek"
-
-    BEGELEIDENDE_ROLLEN = (Rol.VASTE_BEGELEIDER, Rol.WAARNEMER)
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    traject = models.ForeignKey(Traject, models.PROTECT, related_name="betrokkenen")
-    rol = models.CharField("rol", max_length=20, choices=Rol)
-    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    naam = models.CharField("naam", max_length=120, blank=True, validators=[geen_bsn])
-    van = models.DateField(default=timezone.localdate)
-    tot = models.DateField(null=True, blank=True)
-
-    objects = BetrokkeneQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "betrokkene"
-        verbose_name_plural = "betrokkenen"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(rol__in=["vaste_begeleider", "waarnemer"]) | Q(gebruiker__isnull=False),
-                name="begeleider_heeft_account",
-                violation_error_message="Een begeleider of waarnemer is iemand met een account.",
-            ),
-            models.UniqueConstraint(
-                fields=["traject", "gebruiker", "rol"],
-                condition=Q(tot=None, gebruiker__isnull=False),
-                name="betrokkene_een_keer_tegelijk",
-                violation_error_message="Deze collega heeft deze rol al.",
-            ),
-            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="betrokkene_eindigt_na_begin"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["gebruiker", "traject"],
-                condition=Q(tot=None, rol__in=["vaste_begeleider", "waarnemer"]),
-                name="betrokkene_begeleidt_nu",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_rol_display()}: {self.noem}"
-
-    @property
-    def begeleidt(self) -> bool:
-        return self.rol in self.BEGELEIDENDE_ROLLEN
-
-    @property
-    def noem(self) -> str:
-        """How this person is called on screen."""
-        return self.gebruiker.naam if self.gebruiker else self.naam
