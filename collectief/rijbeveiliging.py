@@ -116,16 +116,24 @@ class RijbeveiligingMiddleware:
             transaction.set_rollback(True)
 
 
+# FORCE keeps the owner out of the stories too, except in the functions of the owner that clear away on purpose: these
+# set `app.opruimen` for as long as they run. For the application role the setting opens nothing.
+OPRUIMEN = "opruimen_door_eigenaar"
+OPRUIMEN_REGEL = "TO CURRENT_USER USING ((SELECT current_setting('app.opruimen', true)) = 'ja')"
+
+
 def bescherm(tabel: str, *policies: str) -> migrations.RunSQL:
     """Return the migration step that puts row security on `tabel`, with these `CREATE POLICY` tails.
 
-    Each policy is written as `naam FOR … USING (…)`, without the table. FORCE makes it hold for the owner too.
+    Each policy is written as `naam FOR … USING (…)`, without the table. FORCE makes it hold for the owner too, who
+    gets in only while clearing away.
     """
     heen = [
         f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {tabel} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {OPRUIMEN} ON {tabel} {OPRUIMEN_REGEL}",
     ]
-    terug = []
+    terug = [f"DROP POLICY IF EXISTS {OPRUIMEN} ON {tabel}"]
     for policy in policies:
         naam, rest = policy.split(maxsplit=1)
         heen.append(f"CREATE POLICY {naam} ON {tabel} {rest}")

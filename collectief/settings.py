@@ -163,6 +163,7 @@ POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=30))
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
+    "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

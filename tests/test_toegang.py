@@ -109,6 +109,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:wensen": kring(),
     "trajecten:gegevens": kring(),
     "trajecten:inzage": kring(),
+    "trajecten:inzage_familie": kring(),
     "trajecten:fase": kring(),
     "trajecten:rust": kring(post=True),
     "trajecten:verder": kring(post=True),

@@ -1,10 +1,11 @@
-"""Celery's part in aftercare: say that it is time to look."""
+"""Celery's part: say that it is time to look."""
 
 from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
 from trajecten.herinneringen import zet_klaar
+from trajecten.models.inzage import maak_inzagemaanden
 
 
 @shared_task
@@ -12,10 +13,16 @@ def zet_herinneringen_klaar() -> None:
     zet_klaar()
 
 
+@shared_task
+def maak_maanden_van_het_inzagelog() -> None:
+    maak_inzagemaanden()
+
+
 @worker_ready.connect
 def veeg_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
     try:
         zet_herinneringen_klaar.delay()
+        maak_maanden_van_het_inzagelog.delay()
     except OperationalError:
         return

@@ -62,7 +62,7 @@ def test_every_table_of_trajecten_is_named_in_this_test():
 def test_every_table_of_trajecten_has_forced_row_security(db):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname LIKE 'trajecten%%' AND relkind = 'r'"
+            "SELECT relname FROM pg_class WHERE relname LIKE 'trajecten%%' AND relkind IN ('r', 'p')"
             " AND NOT (relrowsecurity AND relforcerowsecurity)"
         )
         onbeschermd = cursor.fetchall()

@@ -10,10 +10,10 @@ from tests.factories import RolFactory
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
 
-PAGINAS = ["traject", "wensen", "gegevens", "inzage", "fase", "nazorg", "mensen", "contact"]
+PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
-WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog"}
+WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_for_everybody_else_the_page_does_not_exist(adres, als, naam, wie, reque
     client = als(request.getfixturevalue(wie))
 
     assert client.get(adres(naam)).status_code == 404
-    alleen_lezen = naam in ("traject", "inzage")
+    alleen_lezen = naam in ("traject", "inzage", "inzage_familie")
     gepost = client.post(adres(naam), {"tekst": "Van buiten", "resultaat": "gesproken"})
     assert gepost.status_code == (405 if alleen_lezen else 404)
     kijkt_als(begeleider)

@@ -1,12 +1,86 @@
 """Who opened what."""
 
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models import Count, Max, Min
+from django.db.models.functions import ExtractYear, TruncDate
 from django.utils import timezone
+
+# What was opened, in words that a parent reads; what is not here reads as it is written.
+WOORDEN = {
+    "traject": "de eerste bladzijde",
+    "identiteit": "de gegevens op papier",
+    "inzagelog": "deze lijst",
+    "wensen": "de wensdroom en wat waardevol is",
+    "mensen": "de mensen eromheen",
+    "nazorg": "de nazorg",
+    "contact": "een afspraak om contact te hebben",
+    "fase": "een stap in de weg",
+}
+
+
+def in_woorden(wat: str) -> str:
+    return WOORDEN.get(wat) or wat.replace("_", " ")
+
+
+def _middernacht(dag: date) -> datetime:
+    return timezone.make_aware(datetime.combine(dag, time.min))
+
+
+class InzageQuerySet(models.QuerySet):
+    def tussen(self, eerste: date, laatste: date) -> InzageQuerySet:
+        """Looks on these days, both included; as moments, so that only the months that matter are read."""
+        return self.filter(op__gte=_middernacht(eerste), op__lt=_middernacht(laatste + timedelta(days=1)))
+
+    def laatste_dagen(self, aantal: int, *, voor: date | None = None) -> list[date]:
+        """The last days on which somebody looked, newest first; with `voor` the days before it."""
+        eerder = self.filter(op__lt=_middernacht(voor)) if voor else self
+        return list(
+            eerder.annotate(dag=TruncDate("op")).values_list("dag", flat=True).distinct().order_by("-dag")[:aantal]
+        )
+
+    def per_dag(self, eerste: date, laatste: date) -> list[tuple[date, list[dict]]]:
+        """Per day, newest first: who, on what ground, what, how often, and at what time last."""
+        regels = (
+            self.tussen(eerste, laatste)
+            .annotate(dag=TruncDate("op"))
+            .values("dag", "gebruiker__naam", "wat", "grond")
+            .annotate(aantal=Count("pk"), laatst=Max("op"))
+            .order_by("-dag", "gebruiker__naam", "wat", "grond")
+        )
+        for regel in regels:
+            regel["wat"] = in_woorden(regel["wat"])
+            regel["als"] = Inzagelog.Grond(regel["grond"]).label
+        return [(dag, list(groep)) for dag, groep in groupby(regels, key=lambda regel: regel["dag"])]
+
+    def jaren(self) -> list[int]:
+        """The years in which somebody looked, newest first."""
+        uitersten = self.aggregate(eerste=ExtractYear(Min("op")), laatste=ExtractYear(Max("op")))
+        if uitersten["eerste"] is None:
+            return []
+        return list(range(uitersten["laatste"], uitersten["eerste"] - 1, -1))
+
+
+def maak_inzagemaanden() -> int:
+    """Make the parts of this month and the next where they are missing; return how many were made.
+
+    Rows that came while a month was missing move to it. Until then they are found as well as any other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inzagelog_maanden()")
+        return cursor.fetchone()[0]
 
 
 class Inzagelog(models.Model):
-    """One look into a trajectory: who, what, when, on what ground. The application can only add rows."""
+    """One look into a trajectory: who, what, when, on what ground. The application can only add rows.
+
+    The table is in parts, one a month. To the database its key is therefore (id, op); nothing refers to a row.
+    """
 
     class Grond(models.TextChoices):
         BETROKKEN = "betrokken", "betrokken begeleider"
@@ -17,6 +91,8 @@ class Inzagelog(models.Model):
     wat = models.CharField(max_length=40)
     grond = models.CharField(max_length=12, choices=Grond)
     op = models.DateTimeField(default=timezone.now)
+
+    objects = InzageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inzage"

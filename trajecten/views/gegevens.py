@@ -1,23 +1,16 @@
-"""What is known about the young person on paper and in wishes, and who looked."""
+"""What is known about the young person on paper and in wishes."""
 
-from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Max
-from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from trajecten.actions import bewaar_identiteit
 from trajecten.forms.begin import GegevensForm, RoepnaamForm, WensenForm
-from trajecten.models import JongereIdentiteit, Traject
+from trajecten.models import JongereIdentiteit
 from trajecten.views.laden import open_traject
-
-DAGEN_PER_KEER = 60
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,35 +40,3 @@ def gegevens(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("trajecten:traject", pk=pk)
     context = {"traject": traject, "form": form, "roepnaamform": roepnaamform}
     return render(request, "trajecten/gegevens.html", context)
-
-
-@require_GET
-def inzage(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who opened this trajectory, day by day, newest first; `?voor=` with a date shows the days before it."""
-    traject = open_traject(request, pk, "inzagelog")
-    dagen = _dagen(traject, _dag(request.GET.get("voor", "")))
-    ouder = dagen[DAGEN_PER_KEER - 1][0] if len(dagen) > DAGEN_PER_KEER else None
-    context = {"traject": traject, "dagen": dagen[:DAGEN_PER_KEER], "ouder": ouder}
-    return render(request, "trajecten/inzage.html", context)
-
-
-def _dag(tekst: str) -> date | None:
-    try:
-        return parse_date(tekst)
-    except ValueError:
-        return None
-
-
-def _dagen(traject: Traject, voor: date | None) -> list[tuple[date, list[dict]]]:
-    """Per day: who, what, how often, and at what time last."""
-    inzagen = traject.inzagen.annotate(dag=TruncDate("op"))
-    if voor:
-        inzagen = inzagen.filter(dag__lt=voor)
-    dagen = inzagen.values_list("dag", flat=True).distinct().order_by("-dag")[: DAGEN_PER_KEER + 1]
-    regels = (
-        inzagen.filter(dag__in=list(dagen))
-        .values("dag", "gebruiker__naam", "wat", "grond")
-        .annotate(aantal=Count("pk"), laatst=Max("op"))
-        .order_by("-dag", "gebruiker__naam", "wat")
-    )
-    return [(dag, list(groep)) for dag, groep in groupby(regels, key=lambda regel: regel["dag"])]
