@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -34,20 +35,43 @@ def browser_type_launch_args(browser_type_launch_args) -> dict:
     }
 
 
-VORMEN = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+class Vorm(NamedTuple):
+    """One way of looking at a page, and what axe has to look at in it: everything, or what another scheme changes."""
+
+    breedte: int
+    hoogte: int
+    schema: str
+    opties: dict
+
+
+ALLES = {"resultTypes": ["violations"], "rules": {"color-contrast-enhanced": {"enabled": True}}}  # 7:1 for text
+KLEUR = {
+    "resultTypes": ["violations"],
+    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
+}
+VORMEN = [
+    Vorm(360, 800, "light", ALLES),
+    Vorm(360, 800, "dark", KLEUR),
+    Vorm(1280, 800, "dark", KLEUR),
+    Vorm(1280, 800, "light", ALLES),
+    Vorm(640, 400, "light", ALLES),  # the same desk at 200 % zoom: half as many pixels for the page
+]
+_AXE = Axe().axe_script
 
 
 def overtredingen(page: Page) -> list[tuple]:
-    """Accessibility findings on this page, in the schemes and widths that people use; and what is too wide."""
+    """Accessibility findings on this page, in the schemes, widths and zoom that people use; and what is too wide."""
     gevonden = []
-    for breedte, schema in VORMEN:
-        page.set_viewport_size({"width": breedte, "height": 800})
-        page.emulate_media(color_scheme=schema, reduced_motion="reduce")
+    page.evaluate(_AXE)
+    for vorm in VORMEN:
+        page.set_viewport_size({"width": vorm.breedte, "height": vorm.hoogte})
+        page.emulate_media(color_scheme=vorm.schema, reduced_motion="reduce")
+        uitkomst = page.evaluate("opties => axe.run(opties)", vorm.opties)
         gevonden += [
-            (page.url, breedte, schema, regel["id"], [plek["html"] for plek in regel["nodes"]])
-            for regel in Axe().run(page).response["violations"]
+            (page.url, *vorm[:3], regel["id"], [plek["html"] for plek in regel["nodes"]])
+            for regel in uitkomst["violations"]
         ]
-        te_breed = page.evaluate("document.documentElement.scrollWidth") - breedte
+        te_breed = page.evaluate("document.documentElement.scrollWidth") - vorm.breedte
         if te_breed > 0:
-            gevonden.append((page.url, breedte, "te breed", te_breed))
+            gevonden.append((page.url, *vorm[:3], "te breed", te_breed))
     return gevonden

@@ -4,8 +4,12 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 
+from tests.browser import overtredingen
 from tests.factories import WACHTWOORD
 
 VOOR_IEDEREEN = [
@@ -28,6 +32,13 @@ INGELOGD = [
     ("/accounts/2fa/totp/activate/", "Code-app aanzetten"),
     ("/accounts/2fa/webauthn/", "Je passkeys"),
     ("/accounts/2fa/webauthn/add/", "Passkey toevoegen"),
+]
+TWEEDE_STAPPEN = [
+    ("totp/deactivate/", "Code-app uitzetten?"),
+    ("recovery-codes/", "Je herstelcodes"),
+    ("recovery-codes/generate/", "Herstelcodes maken"),
+    ("webauthn/keys/{pk}/edit/", "Naam van de passkey"),
+    ("webauthn/keys/{pk}/remove/", "Passkey weghalen?"),
 ]
 
 
@@ -69,6 +80,36 @@ def test_a_page_about_your_account_is_ours(ingelogd, pad, kop):
     assert response.status_code == 200
     _controleer(response.content.decode(), kop)
     assert 'action="/accounts/logout/"' in response.content.decode()
+
+
+@pytest.fixture
+def tweede_stappen(ingelogd, begeleider_met_wachtwoord) -> int:
+    """A code app, recovery codes and a passkey for who signed in; returns the key of the passkey."""
+    TOTP.activate(begeleider_met_wachtwoord, generate_totp_secret())
+    RecoveryCodes.activate(begeleider_met_wachtwoord)
+    return WebAuthn.add(begeleider_met_wachtwoord, "Telefoon", {}).instance.pk
+
+
+@pytest.mark.parametrize(("pad", "kop"), TWEEDE_STAPPEN)
+def test_a_page_about_a_second_step_that_you_have_is_ours(ingelogd, tweede_stappen, pad, kop):
+    response = ingelogd.get("/accounts/2fa/" + pad.format(pk=tweede_stappen))
+
+    assert response.status_code == 200
+    _controleer(response.content.decode(), kop)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_on_the_pages_of_a_second_step(live_server, page, ingelogd, tweede_stappen):
+    sessie = ingelogd.cookies["sessie"].value
+    page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+
+    gevonden = []
+    for pad, _ in TWEEDE_STAPPEN:
+        antwoord = page.goto(f"{live_server.url}/accounts/2fa/{pad.format(pk=tweede_stappen)}")
+        gevonden += overtredingen(page) if antwoord.status == 200 else [(pad, antwoord.status)]
+
+    assert gevonden == []
 
 
 def test_a_wrong_password_is_answered_in_our_words(begeleider_met_wachtwoord):
