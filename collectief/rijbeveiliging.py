@@ -143,3 +143,15 @@ def bescherm(tabel: str, *policies: str) -> migrations.RunSQL:
         f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY",
     ]
     return migrations.RunSQL(heen, terug)
+
+
+def alleen_toevoegen(tabel: str, *, behalve: str = "") -> migrations.RunSQL:
+    """Return the migration step after which the application only adds rows to `tabel`, and never deletes one.
+
+    `behalve` names the columns that it may still fill in later, as `kolom, kolom`.
+    """
+    rol = connection.ops.quote_name(settings.APP_ROL)
+    heen = [f"REVOKE UPDATE, DELETE ON {tabel} FROM {rol}"]
+    if behalve:
+        heen.append(f"GRANT UPDATE ({behalve}) ON {tabel} TO {rol}")
+    return migrations.RunSQL(heen, f"GRANT UPDATE, DELETE ON {tabel} TO {rol}")

@@ -110,6 +110,8 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:gegevens": kring(),
     "trajecten:inzage": kring(),
     "trajecten:inzage_familie": kring(),
+    "trajecten:kijken": kring(),
+    "trajecten:kijken_nieuw": kring(),
     "trajecten:fase": kring(),
     "trajecten:rust": kring(post=True),
     "trajecten:verder": kring(post=True),

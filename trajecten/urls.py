@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trajecten.views import gegevens, inzage, lijst, mensen, nazorg, stap, traject, vandaag
+from trajecten.views import gegevens, inzage, kijken, lijst, mensen, nazorg, stap, traject, vandaag
 
 app_name = "trajecten"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<uuid:pk>/gegevens/", gegevens.gegevens, name="gegevens"),
     path("<uuid:pk>/inzage/", inzage.inzage, name="inzage"),
     path("<uuid:pk>/inzage/familie/", inzage.inzage_familie, name="inzage_familie"),
+    path("<uuid:pk>/kijken/", kijken.kijken, name="kijken"),
+    path("<uuid:pk>/kijken/nieuw/", kijken.kijken_nieuw, name="kijken_nieuw"),
     path("<uuid:pk>/fase/", stap.fase, name="fase"),
     path("<uuid:pk>/rust/", stap.rust, name="rust"),
     path("<uuid:pk>/verder/", stap.verder, name="verder"),

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
 from trajecten.models import (
+    Beleving,
     Betrokkene,
     Contactmoment,
     FaseVerblijf,
@@ -23,6 +24,7 @@ from trajecten.models import (
 )
 
 TABELLEN = [
+    Beleving,
     Betrokkene,
     Contactmoment,
     FaseVerblijf,
@@ -46,6 +48,7 @@ def volle_zaak(traject, begeleider):
         Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
         Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
+        Beleving.objects.create(traject=traject, behoefte="relatie", stem="jongere", weer="zon", door=begeleider)
         NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)
         traject.noteer_inzage(begeleider, "traject")
     return traject

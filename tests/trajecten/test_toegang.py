@@ -11,7 +11,9 @@ from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
 
 PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
+PAGINAS += ["kijken", "kijken_nieuw"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
+ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
 
@@ -59,9 +61,8 @@ def test_for_everybody_else_the_page_does_not_exist(adres, als, naam, wie, reque
     client = als(request.getfixturevalue(wie))
 
     assert client.get(adres(naam)).status_code == 404
-    alleen_lezen = naam in ("traject", "inzage", "inzage_familie")
     gepost = client.post(adres(naam), {"tekst": "Van buiten", "resultaat": "gesproken"})
-    assert gepost.status_code == (405 if alleen_lezen else 404)
+    assert gepost.status_code == (405 if naam in ALLEEN_LEZEN else 404)
     kijkt_als(begeleider)
     assert (Inzagelog.objects.count(), traject.momenten.count()) == (0, 0)
 

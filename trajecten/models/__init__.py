@@ -1,5 +1,6 @@
 """Young people and their trajectories. Every table here stands behind row security."""
 
+from trajecten.models.beleving import Beleving
 from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
@@ -8,6 +9,7 @@ from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
 
 __all__ = [
+    "Beleving",
     "Betrokkene",
     "Contactmoment",
     "FaseVerblijf",
