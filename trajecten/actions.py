@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -103,16 +104,20 @@ def draag_over(*, traject: Traject, aan: Gebruiker, blijft_waarnemer: bool) -> N
     """Make `aan` the steady counsellor. What waits moves along; who counselled until now may stay as a stand-in.
 
     Who comes is written before who leaves: at no moment is there nobody, and row security closes behind who leaves.
+    No reason is asked and none is kept: sometimes it does not click.
     """
     Traject.objects.select_for_update().get(pk=traject.pk)
     vorigen = list(traject.betrokkenen.vaste_begeleiders().exclude(gebruiker=aan).select_related("gebruiker"))
     vaste = {"rol": Betrokkene.Rol.VASTE_BEGELEIDER, "tot": None}
     waarnemer = {"rol": Betrokkene.Rol.WAARNEMER, "tot": None}
     Betrokkene.objects.get_or_create(traject=traject, gebruiker=aan, **vaste)
-    for vorige in vorigen:
-        traject.contactmomenten.all().geef_door(van=vorige.gebruiker, aan=aan)
-        if blijft_waarnemer:
+    if blijft_waarnemer:
+        for vorige in vorigen:
             Betrokkene.objects.get_or_create(traject=traject, gebruiker=vorige.gebruiker, **waarnemer)
+    begeleiders = traject.betrokkenen.nu().filter(rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
+    van_vorigen = Q(eigenaar__in=[vorige.gebruiker_id for vorige in vorigen])
+    zonder_begeleider = ~Q(eigenaar__in=begeleiders.values("gebruiker"))  # the coördinator kept it for a while
+    traject.contactmomenten.filter(van_vorigen | zonder_begeleider).geef_door(aan=aan)
     einde = traject.betrokkenen.nu().filter(gebruiker=aan, rol=Betrokkene.Rol.WAARNEMER)
     (einde | traject.betrokkenen.nu().filter(pk__in=[vorige.pk for vorige in vorigen])).update(tot=timezone.localdate())
 
@@ -124,10 +129,11 @@ def neem_afscheid(*, betrokkene: Betrokkene) -> bool:
     Contact that waits with who leaves goes to a steady counsellor.
     """
     traject = Traject.objects.select_for_update().get(pk=betrokkene.traject_id)
-    blijft = traject.betrokkenen.vaste_begeleiders().exclude(pk=betrokkene.pk).order_by("van", "id").first()
+    vaste = traject.betrokkenen.vaste_begeleiders().werkend()
+    blijft = vaste.exclude(pk=betrokkene.pk).select_related("gebruiker").order_by("van", "id").first()
     if betrokkene.rol == Betrokkene.Rol.VASTE_BEGELEIDER and not blijft:
         return False
     if betrokkene.begeleidt and blijft:
-        traject.contactmomenten.all().geef_door(van=betrokkene.gebruiker, aan=blijft.gebruiker)
+        traject.contactmomenten.filter(eigenaar=betrokkene.gebruiker).geef_door(aan=blijft.gebruiker)
     traject.betrokkenen.nu().filter(pk=betrokkene.pk).update(tot=timezone.localdate())
     return True

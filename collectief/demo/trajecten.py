@@ -134,6 +134,8 @@ def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, 
             rol=rol,
             gebruiker_id=gebruiker,
             naam=naam,
+            heeft_gezag=rol == Rol.OUDER,
+            meelezen="hoofdlijnen" if rol == Rol.OUDER else "niets",
             van=van,
             tot=tot,
         )

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 UITNODIGING_GELDIG = timedelta(days=14)
+
+
+class RolNogNodig(Exception):
+    """Without this role or account somebody would be left alone; the message says who, in Dutch."""
+
+
+@contextmanager
+def weigert_als_iemand_alleen_blijft() -> Iterator[None]:
+    """Let the database check now what it would check at the end of the transaction: apps above guard their people so.
+
+    Raises RolNogNodig with what stands in the way; what was done inside is undone then.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            connection.check_constraints()
+    except IntegrityError as fout:
+        raise RolNogNodig(fout.__cause__.diag.message_primary) from fout
 
 
 class GebruikerManager(BaseUserManager):
@@ -166,8 +186,12 @@ class Rol(models.Model):
         return f"{self.get_soort_display()} bij {self.initiatief}" if self.initiatief else self.get_soort_display()
 
     def beeindig(self) -> None:
-        """End this role today. Ending an ended role changes nothing."""
-        Rol.objects.nu().filter(pk=self.pk).update(tot=timezone.localdate())
+        """End this role today. Ending an ended role changes nothing.
+
+        Raises RolNogNodig, and then nothing has changed, when the database knows somebody who would be left alone.
+        """
+        with weigert_als_iemand_alleen_blijft():
+            Rol.objects.nu().filter(pk=self.pk).update(tot=timezone.localdate())
         self.refresh_from_db(fields=["tot"])
 
 

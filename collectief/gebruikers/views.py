@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collectief.gebruikers.actions import aanvaard_met_nieuw_account, nodig_uit
 from collectief.gebruikers.forms import AanvaardForm, UitnodigForm, ZoekMensForm
-from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
+from collectief.gebruikers.models import Gebruiker, Rol, RolNogNodig, Roluitnodiging, UitnodigingOngeldig
 from collectief.gebruikers.permissions import mag_beeindigen, mag_uitnodigen, mag_uitnodigen_voor
 
 PER_BLADZIJDE = 50
@@ -83,7 +83,11 @@ def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
     if not mag_beeindigen(request.user, rol):
         messages.error(request, "Je eigen rol kun je niet beëindigen. Vraag het een collega of een beheerder.")
         return redirect("gebruikers:rollen")
-    rol.beeindig()
+    try:
+        rol.beeindig()
+    except RolNogNodig as nodig:
+        messages.error(request, str(nodig))
+        return redirect("gebruikers:rollen")
     messages.success(request, f"{rol.gebruiker.naam} is geen {rol.get_soort_display()} meer. Dat geldt meteen.")
     return redirect("gebruikers:rollen")
 

@@ -106,14 +106,14 @@ def test_a_colleague_of_the_same_initiative_who_is_not_involved_sees_nothing(vol
     assert set(tel().values()) == {0}
 
 
-def test_an_ended_role_closes_the_door_on_the_next_query(volle_zaak, begeleider, kijkt_als):
+def test_an_ended_role_closes_the_door_on_the_next_query(volle_zaak, begeleider, coordinator, kijkt_als):
     kijkt_als(begeleider)
     begeleider.rollen.get().beeindig()
 
     assert set(tel().values()) == {0}
 
 
-def test_a_deactivated_account_sees_nothing(volle_zaak, begeleider, kijkt_als):
+def test_a_deactivated_account_sees_nothing(volle_zaak, begeleider, coordinator, kijkt_als):
     kijkt_als(begeleider)
     begeleider.is_active = False
     begeleider.save()

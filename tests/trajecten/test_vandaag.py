@@ -167,7 +167,7 @@ def test_what_one_was_writing_stands_ready(als, begeleider, traject):
     assert "Verder schrijven" in als(begeleider).get("/trajecten/").text
 
 
-def test_a_draft_disappears_with_the_view_on_the_trajectory(als, begeleider, traject):
+def test_a_draft_disappears_with_the_view_on_the_trajectory(als, begeleider, coordinator, traject):
     with als_gebruiker(begeleider.pk):
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Vanochtend")
     begeleider.rollen.get().beeindig()

@@ -6,10 +6,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from collectief.gebruikers.models import Gebruiker
+from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.models.moment import niet_in_de_toekomst
 from trajecten.validators import geen_bsn
 
 
@@ -19,6 +20,16 @@ class BetrokkeneQuerySet(models.QuerySet):
 
     def vaste_begeleiders(self) -> BetrokkeneQuerySet:
         return self.nu().filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER)
+
+    def werkend(self) -> BetrokkeneQuerySet:
+        """Who has an account that is open and still works at the initiative of the trajectory."""
+        rol = Rol.objects.nu().filter(
+            gebruiker=OuterRef("gebruiker"), initiatief=OuterRef("traject__initiatief"), soort__in=Rol.BIJ_INITIATIEF
+        )
+        return self.filter(Exists(rol), gebruiker__is_active=True)
+
+    def ouders_met_gezag(self) -> BetrokkeneQuerySet:
+        return self.nu().filter(rol=Betrokkene.Rol.OUDER, heeft_gezag=True)
 
     def begeleidt_nu(self, gebruiker: Gebruiker) -> BetrokkeneQuerySet:
         """The involvements that open a trajectory for this user."""
@@ -38,6 +49,11 @@ class Betrokkene(models.Model):
         WIJKTEAM = "wijkteam", "wijkteam"
         VERVOLGPLEK = "vervolgplek", "vervolgplek"
 
+    class Meelezen(models.TextChoices):
+        NIETS = "niets", "niets"
+        HOOFDLIJNEN = "hoofdlijnen", "de hoofdlijnen: de weg en de wensdroom"
+        ALLES = "alles", "alles, ook de momenten"
+
     BEGELEIDENDE_ROLLEN = (Rol.VASTE_BEGELEIDER, Rol.WAARNEMER)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,8 +61,10 @@ class Betrokkene(models.Model):
     rol = models.CharField("rol", max_length=20, choices=Rol)
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     naam = models.CharField("naam", max_length=120, blank=True, validators=[geen_bsn])
-    van = models.DateField(default=timezone.localdate)
-    tot = models.DateField(null=True, blank=True)
+    heeft_gezag = models.BooleanField("heeft gezag", default=False)
+    meelezen = models.CharField("wat mag deze persoon meelezen?", max_length=12, choices=Meelezen, default="niets")
+    van = models.DateField("sinds", default=timezone.localdate, validators=[niet_in_de_toekomst])
+    tot = models.DateField("tot", null=True, blank=True, validators=[niet_in_de_toekomst])
 
     objects = BetrokkeneQuerySet.as_manager()
 
@@ -65,7 +83,16 @@ class Betrokkene(models.Model):
                 name="betrokkene_een_keer_tegelijk",
                 violation_error_message="Deze collega heeft deze rol al.",
             ),
-            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="betrokkene_eindigt_na_begin"),
+            models.CheckConstraint(
+                condition=Q(tot=None) | Q(tot__gte=F("van")),
+                name="betrokkene_eindigt_na_begin",
+                violation_error_message="Het einde ligt voor het begin. Kies een latere dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(heeft_gezag=False) | Q(rol="ouder"),
+                name="betrokkene_gezag_van_ouder",
+                violation_error_message="Gezag hoort bij een ouder. Kies ‘ouder’, of haal het vinkje weg.",
+            ),
         ]
         indexes = [
             models.Index(

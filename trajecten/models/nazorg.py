@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -67,12 +67,11 @@ class ContactmomentQuerySet(models.QuerySet):
         )
         return self.annotate(is_vergeten=Exists(bord.exclude(gezet_op=None)))
 
-    def geef_door(self, *, van: Gebruiker, aan: Gebruiker) -> None:
-        """Hand what waits with `van` to `aan`. Coming reminders follow; unsent mail to `van` falls silent."""
-        ids = list(self.wacht().filter(eigenaar=van).values_list("pk", flat=True))
-        gezet = Herinnering.objects.filter(contactmoment__in=ids).exclude(gezet_op=None).values_list("pk", flat=True)
-        Bericht.objects.filter(aan=van).laat_vervallen(f"herinnering:{pk}" for pk in gezet)
-        self.filter(pk__in=ids).update(eigenaar=aan)
+    def geef_door(self, *, aan: Gebruiker) -> None:
+        """Hand what waits here to `aan`: coming reminders follow, and so does mail that was not sent yet."""
+        ids = list(self.wacht().exclude(eigenaar=aan).values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT geef_contact_door(%s, %s)", [ids, aan.pk])
 
     def laat_vervallen(self) -> None:
         """Silence every contact moment here that still waited, with its reminders and their unsent mail."""

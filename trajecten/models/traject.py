@@ -50,6 +50,11 @@ class TrajectQuerySet(models.QuerySet):
         """The trajectories that this person counsels now, herself or as a stand-in."""
         return self.filter(pk__in=Betrokkene.objects.begeleidt_nu(begeleider).values("traject"))
 
+    def te_verdelen(self) -> TrajectQuerySet:
+        """Without a steady counsellor who still works there: the coördinator carries them until somebody does."""
+        vaste = Betrokkene.objects.vaste_begeleiders().werkend().filter(traject=OuterRef("pk"))
+        return self.exclude(toestand=Traject.Toestand.OVERGEDRAGEN).filter(~Exists(vaste))
+
     def met_roepnaam(self, tekst: str) -> TrajectQuerySet:
         """Roepnaam contains `tekst`; accents and capitals make no difference."""
         if not tekst.strip():
