@@ -18,7 +18,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
-from trajecten.models import Contactmoment, Inzagelog, NazorgAfspraak, Traject
+from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
 from trajecten.models.traject import TrajectQuerySet
 
 ALLEN = ("begeleider", "coordinator", "collega", "buitenstaander", "kernteamlid", "beheerder", "verbondgenoot")
@@ -103,6 +103,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:vandaag": alleen(*MEDEWERKERS),
     "trajecten:lijst": alleen(*MEDEWERKERS),
     "trajecten:nieuw": alleen(*MEDEWERKERS),
+    "trajecten:verdelen": alleen("coordinator"),
     "trajecten:traject": kring(),
     "trajecten:moment": kring(post=True),
     "trajecten:concept": kring(post=True),
@@ -118,6 +119,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:nazorg": kring(),
     "trajecten:contact": kring(),
     "trajecten:mensen": kring(),
+    "trajecten:mens": kring(),
     "trajecten:afscheid": kring(post=True),
 }
 ZAAKPAGINAS = sorted(naam for naam, regel in TOEGANG.items() if regel.zaak)
@@ -161,6 +163,8 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
         afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
         contact = Contactmoment.plan_op(afspraak=afspraak, dag=traject.begonnen_op, eigenaar=begeleider)
         mens = traject.betrokkenen.get()
+        school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
+        school.save(force_insert=True)
     bijeenkomst = BijeenkomstFactory()
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     rol = Roluitnodiging.objects.create(
@@ -170,6 +174,7 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten = {naam: {"pk": traject.pk} for naam in ZAAKPAGINAS}
     argumenten["trajecten:contact"]["contact_pk"] = contact.pk
     argumenten["trajecten:afscheid"]["mens_pk"] = mens.pk
+    argumenten["trajecten:mens"]["mens_pk"] = school.pk
     for naam in ("toets", "oordelen", "stap", "besluit"):
         argumenten[f"initiatieven:{naam}"] = {"pk": aanmelding.pk}
     for naam in ("detail", "bewerken", "plekken_kloppen"):

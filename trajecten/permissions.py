@@ -31,6 +31,11 @@ def mag_begeleiding_wijzigen(gebruiker: Gebruiker, traject: Traject) -> bool:
     return traject.betrokkenen.vaste_begeleiders().filter(gebruiker=gebruiker).exists()
 
 
+def mag_verdelen(gebruiker: Gebruiker) -> bool:
+    """Only a coördinator divides what a colleague left behind."""
+    return gebruiker.is_coordinator
+
+
 def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleiding: bool) -> bool:
     """Anybody who sees the trajectory writes down that a parent or school left; who counsels decides for herself."""
     return mag_begeleiding or not mens.begeleidt or mens.gebruiker_id == gebruiker.pk

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from trajecten.views import gegevens, inzage, kijken, lijst, mensen, nazorg, stap, traject, vandaag
+from trajecten.views import gegevens, inzage, kijken, lijst, mensen, nazorg, stap, traject, vandaag, verdelen
 
 app_name = "trajecten"
 
 urlpatterns = [
     path("", vandaag.vandaag, name="vandaag"),
     path("lijst/", lijst.lijst, name="lijst"),
+    path("verdelen/", verdelen.verdelen, name="verdelen"),
     path("nieuw/", lijst.nieuw, name="nieuw"),
     path("<uuid:pk>/", traject.traject, name="traject"),
     path("<uuid:pk>/moment/", traject.moment, name="moment"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("<uuid:pk>/nazorg/", nazorg.nazorg, name="nazorg"),
     path("<uuid:pk>/contact/<int:contact_pk>/", nazorg.contact, name="contact"),
     path("<uuid:pk>/mensen/", mensen.mensen, name="mensen"),
+    path("<uuid:pk>/mensen/<uuid:mens_pk>/", mensen.mens, name="mens"),
     path("<uuid:pk>/mensen/<uuid:mens_pk>/afscheid/", mensen.afscheid, name="afscheid"),
 ]

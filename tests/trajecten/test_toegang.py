@@ -16,6 +16,9 @@ DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
 ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
+PAGINAS += ["mens"]
+ALGEMEEN += ["verdelen"]
+WAT |= {"mens": "mensen"}
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def adres(traject, begeleider):
         ).contactmomenten.get()
         mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         mens.save(force_insert=True)
-    extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}}
+    extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
 
     def maak(naam: str, pk=None) -> str:
         return reverse(f"trajecten:{naam}", kwargs={"pk": pk or traject.pk} | extra.get(naam, {}))

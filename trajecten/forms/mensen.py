@@ -1,15 +1,25 @@
 """Forms about the people around a young person."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld
 from trajecten.models import Betrokkene, Traject
 
 
 def collegas(traject: Traject) -> QuerySet[Gebruiker]:
     """Who may counsel this trajectory: the staff of its initiative who can sign in."""
-    rollen = Rol.objects.nu().filter(initiatief=traject.initiatief_id, soort__in=Rol.BIJ_INITIATIEF)
+    return werken_bij([traject.initiatief_id])
+
+
+def werken_bij(initiatieven: Iterable[int]) -> QuerySet[Gebruiker]:
+    """The staff of these initiatives (primary keys) who can sign in."""
+    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort__in=Rol.BIJ_INITIATIEF)
     return Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker")).order_by("naam", "pk")
 
 
@@ -46,20 +56,82 @@ class WaarnemerForm(forms.Form):
         self.fields["wie"].queryset = collegas(traject).exclude(pk__in=nu)
 
 
+class VerdeelForm(forms.Form):
+    """Trajectories without a steady counsellor go to a colleague, as many as are ticked."""
+
+    PER_KEER = 100
+
+    trajecten = forms.ModelMultipleChoiceField(
+        Traject.objects.none(),
+        label="Welke trajecten?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Kies minstens één traject.",
+            "invalid_choice": "Een van deze trajecten is intussen al verdeeld. Kijk de lijst nog even na.",
+            "invalid_pk_value": "Een van deze trajecten kennen we niet.",
+        },
+    )
+    aan = forms.ModelChoiceField(
+        Gebruiker.objects.none(),
+        label="Wie wordt de vaste begeleider?",
+        empty_label="Kies een collega",
+        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega van je initiatief."},
+    )
+
+    def __init__(self, *args, door: Gebruiker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initiatieven = door.initiatieven_als(Rol.Soort.COORDINATOR)
+        open_ = Traject.objects.zichtbaar_voor(door).filter(initiatief__in=self.initiatieven).te_verdelen()
+        self.fields["trajecten"].queryset = open_
+        self.fields["aan"].queryset = werken_bij(self.initiatieven)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("trajecten") is None or not data.get("aan"):
+            return data
+        waar = Rol.objects.nu().filter(gebruiker=data["aan"], soort__in=Rol.BIJ_INITIATIEF)
+        if {traject.initiatief_id for traject in data["trajecten"]} - set(waar.values_list("initiatief", flat=True)):
+            self.add_error("aan", f"{data['aan'].naam} werkt niet bij elk van deze initiatieven. Verdeel ze apart.")
+        return data
+
+
 class BetrokkeneForm(forms.ModelForm):
     """Somebody around the young person without an account: a parent, a school, a next place."""
 
     class Meta:
         model = Betrokkene
-        fields = ["naam", "rol"]
+        fields = ["naam", "rol", "heeft_gezag", "van"]
         labels = {"naam": "Wie?", "rol": "Als wat?"}
-        error_messages = {"rol": {"required": "Kies een rol.", "invalid_choice": "Kies een rol uit de lijst."}}
+        widgets = {"van": Datumveld}
+        help_texts = {"heeft_gezag": "Alleen bij een ouder. Wie gezag heeft, beslist mee tot de jongere 16 is."}
+        error_messages = {
+            "rol": {"required": "Kies een rol.", "invalid_choice": "Kies een rol uit de lijst."},
+            "naam": {"required": "Vul een naam in.", "max_length": "Kies een kortere naam, tot 120 letters."},
+            "van": DATUMFOUTEN,
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["naam"].required = True
-        self.fields["naam"].error_messages["required"] = "Vul een naam in."
+        self.fields["van"].required = False
         self.fields["rol"].choices = [
             ("", "Kies een rol"),
             *((rol.value, rol.label) for rol in Betrokkene.Rol if rol not in Betrokkene.BEGELEIDENDE_ROLLEN),
         ]
+
+    def clean_van(self) -> date:
+        return self.cleaned_data["van"] or timezone.localdate()
+
+
+class MensForm(BetrokkeneForm):
+    """What is known about somebody, what she may read, and until when she was involved."""
+
+    class Meta(BetrokkeneForm.Meta):
+        fields = ["naam", "rol", "heeft_gezag", "meelezen", "van", "tot"]
+        labels = BetrokkeneForm.Meta.labels | {"tot": "Tot wanneer?"}
+        widgets = {"van": Datumveld, "tot": Datumveld, "meelezen": forms.RadioSelect}
+        help_texts = BetrokkeneForm.Meta.help_texts | {
+            "meelezen": "Dit is wat jullie afspreken. Meelezen kan pas als wie beslist het goed vindt.",
+            "tot": "Laat leeg zolang deze persoon betrokken is.",
+        }
+        error_messages = BetrokkeneForm.Meta.error_messages | {"tot": DATUMFOUTEN}

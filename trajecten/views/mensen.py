@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from trajecten.actions import draag_over, neem_afscheid
-from trajecten.forms.mensen import BetrokkeneForm, OverdraagForm, WaarnemerForm
+from trajecten.forms.mensen import BetrokkeneForm, MensForm, OverdraagForm, WaarnemerForm
 from trajecten.models import Betrokkene, Traject
 from trajecten.permissions import mag_afscheid_noteren, mag_begeleiding_wijzigen
 from trajecten.views.laden import alleen_post, open_traject
@@ -40,7 +40,7 @@ def _mensen(request: HttpRequest, traject: Traject, *, mag_begeleiding: bool) ->
     for mens in nu:
         mag = mag_afscheid_noteren(request.user, mens, mag_begeleiding=mag_begeleiding)
         mens.mag_weg = mag and vaste != [mens]
-    return {"nu": nu, "eerder": [mens for mens in allen if mens.tot]}
+    return {"nu": nu, "eerder": [mens for mens in allen if mens.tot], "heeft_vaste": bool(vaste)}
 
 
 def _formulieren(request: HttpRequest, traject: Traject, soort: str) -> dict:
@@ -73,6 +73,20 @@ def _doe(request: HttpRequest, traject: Traject, form, soort: str) -> HttpRespon
         betrokkene.save(force_insert=True)
         messages.success(request, f"{betrokkene.naam} staat erbij.")
     return redirect("trajecten:mensen", pk=traject.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def mens(request: HttpRequest, pk: UUID, mens_pk: UUID) -> HttpResponse:
+    """Look at one person around the young person, and mend what is written down. Who counsels has a page of her own."""
+    traject = open_traject(request, pk, "mensen")
+    zonder_account = traject.betrokkenen.exclude(rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
+    gevonden = get_object_or_404(zonder_account, pk=mens_pk)
+    form = MensForm(request.POST or None, instance=gevonden)
+    if form.is_valid():
+        form.instance.save(update_fields=form.Meta.fields)
+        messages.success(request, "Bewaard.")
+        return redirect("trajecten:mensen", pk=pk)
+    return render(request, "trajecten/mens.html", {"traject": traject, "mens_pk": mens_pk, "form": form})
 
 
 @alleen_post

@@ -14,7 +14,7 @@ def geef_rechten(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trajecten", "0009_inzagelog_per_maand"),
+        ("trajecten", "0010_beleving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
