@@ -14,8 +14,9 @@ from collectief.geo.zoeken import Gevonden, Keuze, Leeg, Onbekend, zoek
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def vers_register():
+    """A process that has not read the country yet, and keeps nothing of what this test makes of it."""
     vergeet_register()
     yield
     vergeet_register()
@@ -210,7 +211,7 @@ def test_a_municipality_and_a_province_lie_in_their_middle():
     assert (gelderland.lat, gelderland.lon) == pytest.approx((52.0, 5.95), abs=0.15)
 
 
-def test_the_country_is_read_with_one_query_and_then_never_again(django_assert_num_queries):
+def test_the_country_is_read_with_one_query_and_then_never_again(vers_register, django_assert_num_queries):
     with django_assert_num_queries(1):
         zoek("3511")
 
@@ -219,7 +220,7 @@ def test_the_country_is_read_with_one_query_and_then_never_again(django_assert_n
             zoek(tekst)
 
 
-def test_an_empty_table_is_not_remembered():
+def test_an_empty_table_is_not_remembered(vers_register):
     Postcode.objects.all().delete()
     Plaats.objects.all().delete()
     assert isinstance(zoek("3511"), Onbekend)

@@ -13,11 +13,9 @@ ZUTPHEN = (52.1413, 6.1961)
 
 @pytest.fixture(autouse=True)
 def vers_geheugen():
-    """Every test begins with a process that knows nothing yet."""
-    vergeet_register()
+    """Every test begins with a process that knows no places yet."""
     feed.vergeet()
     yield
-    vergeet_register()
     feed.vergeet()
 
 
@@ -35,6 +33,12 @@ def maak_plek(db):
         return LocatieFactory(initiatief=initiatief, **plek)
 
     return maak
+
+
+@pytest.fixture
+def koud_register():
+    """As in a process that has just started."""
+    vergeet_register()
 
 
 @pytest.fixture

@@ -207,6 +207,7 @@ def test_the_map_is_only_read(client, db, methode):
     assert getattr(client, methode)("/kaart/").status_code == 405
 
 
+@pytest.mark.usefixtures("koud_register")
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_a_first_question_takes_two_queries_and_a_next_one(client, maak_plek, django_assert_num_queries, aantal):
     for nummer in range(aantal):
