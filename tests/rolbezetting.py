@@ -1,11 +1,32 @@
 """The fixed cast of every test: who they are stays the same, so a test only says what happens."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 
+from collectief.gebruikers.hashers import BegrensdeArgon2Hasher
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
 from tests.factories import InitiatiefFactory, RolFactory
+
+VOLLE_HASH = {naam: getattr(BegrensdeArgon2Hasher, naam) for naam in ("time_cost", "memory_cost", "parallelism")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lichte_hash() -> Iterator[None]:
+    """Passwords in tests are hashed by the same code with less work: a quarter of a second each would add up."""
+    with pytest.MonkeyPatch.context() as licht:
+        for naam, waarde in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            licht.setattr(BegrensdeArgon2Hasher, naam, waarde)
+        yield
+
+
+@pytest.fixture
+def volle_hash(lichte_hash, monkeypatch) -> None:
+    """As much work as in production."""
+    for naam, waarde in VOLLE_HASH.items():
+        monkeypatch.setattr(BegrensdeArgon2Hasher, naam, waarde)
 
 
 @pytest.fixture

@@ -55,8 +55,9 @@ def test_a_wrong_password_says_so_and_keeps_the_address(client, bo):
     assert bo.email in response.text
 
 
-def test_passwords_are_hashed_with_argon2id(bo):
-    assert bo.password.startswith("argon2$argon2id$")
+def test_passwords_are_hashed_with_argon2id_and_much_work(volle_hash, client, bo):
+    assert bo.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    assert log_in(client, bo.email).status_code == 302
 
 
 def test_too_many_wrong_passwords_are_slowed_down(client, bo):
