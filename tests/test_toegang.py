@@ -18,6 +18,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
 from trajecten.models.traject import TrajectQuerySet
 
@@ -113,6 +114,9 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:inzage_familie": kring(),
     "trajecten:kijken": kring(),
     "trajecten:kijken_nieuw": kring(),
+    "trajecten:perspectief": kring(),
+    "trajecten:kleine_stap": kring(),
+    "trajecten:mogelijke_plek": kring(),
     "trajecten:fase": kring(),
     "trajecten:rust": kring(post=True),
     "trajecten:verder": kring(post=True),
@@ -165,6 +169,7 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         school.save(force_insert=True)
+        perspectief = vul_perspectief(traject, begeleider)
     bijeenkomst = BijeenkomstFactory()
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     rol = Roluitnodiging.objects.create(
@@ -172,6 +177,8 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     )
     aanmelding = AanmeldingFactory()
     argumenten = {naam: {"pk": traject.pk} for naam in ZAAKPAGINAS}
+    for naam, extra in perspectief.items():
+        argumenten[f"trajecten:{naam}"] |= extra
     argumenten["trajecten:contact"]["contact_pk"] = contact.pk
     argumenten["trajecten:afscheid"]["mens_pk"] = mens.pk
     argumenten["trajecten:mens"]["mens_pk"] = school.pk

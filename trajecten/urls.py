@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from trajecten.views import gegevens, inzage, kijken, lijst, mensen, nazorg, stap, traject, vandaag, verdelen
+from trajecten.views import (
+    gegevens,
+    inzage,
+    kijken,
+    lijst,
+    mensen,
+    nazorg,
+    perspectief,
+    stap,
+    traject,
+    vandaag,
+    verdelen,
+)
 
 app_name = "trajecten"
 
@@ -20,6 +32,9 @@ urlpatterns = [
     path("<uuid:pk>/inzage/familie/", inzage.inzage_familie, name="inzage_familie"),
     path("<uuid:pk>/kijken/", kijken.kijken, name="kijken"),
     path("<uuid:pk>/kijken/nieuw/", kijken.kijken_nieuw, name="kijken_nieuw"),
+    path("<uuid:pk>/perspectief/", perspectief.perspectief, name="perspectief"),
+    path("<uuid:pk>/perspectief/stap/<uuid:sleutel>/", perspectief.kleine_stap, name="kleine_stap"),
+    path("<uuid:pk>/perspectief/plek/<uuid:sleutel>/", perspectief.mogelijke_plek, name="mogelijke_plek"),
     path("<uuid:pk>/fase/", stap.fase, name="fase"),
     path("<uuid:pk>/rust/", stap.rust, name="rust"),
     path("<uuid:pk>/verder/", stap.verder, name="verder"),

@@ -7,16 +7,20 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
+from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import (
     Beleving,
     Betrokkene,
     Contactmoment,
+    EerdereWens,
     FaseVerblijf,
     Herinnering,
     Inzagelog,
     Jongere,
     JongereIdentiteit,
+    KleineStap,
     Leeftijdsgrenzen,
+    MogelijkePlek,
     Moment,
     Momentconcept,
     NazorgAfspraak,
@@ -27,6 +31,9 @@ TABELLEN = [
     Beleving,
     Betrokkene,
     Contactmoment,
+    EerdereWens,
+    KleineStap,
+    MogelijkePlek,
     FaseVerblijf,
     Herinnering,
     Inzagelog,
@@ -48,7 +55,7 @@ def volle_zaak(traject, begeleider):
         Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
         Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
-        Beleving.objects.create(traject=traject, behoefte="relatie", stem="jongere", weer="zon", door=begeleider)
+        vul_perspectief(traject, begeleider)
         NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)
         traject.noteer_inzage(begeleider, "traject")
     return traject

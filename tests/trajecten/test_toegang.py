@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
+from tests.trajecten.perspectief import vul_perspectief
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
 
 PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
-PAGINAS += ["kijken", "kijken_nieuw"]
+PAGINAS += ["kijken", "kijken_nieuw", "perspectief", "kleine_stap", "mogelijke_plek"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
 ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
@@ -30,7 +31,9 @@ def adres(traject, begeleider):
         ).contactmomenten.get()
         mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         mens.save(force_insert=True)
+        perspectief = vul_perspectief(traject, begeleider)
     extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
+    extra |= perspectief
 
     def maak(naam: str, pk=None) -> str:
         return reverse(f"trajecten:{naam}", kwargs={"pk": pk or traject.pk} | extra.get(naam, {}))

@@ -68,12 +68,23 @@ class WensenForm(forms.ModelForm):
 
     class Meta:
         model = Traject
-        fields = ["wensdroom", "wat_waardevol_is"]
-        widgets = {"wensdroom": tekstvak(5), "wat_waardevol_is": tekstvak(5)}
+        fields = ["wensdroom", "wat_waardevol_is", "interesses"]
+        widgets = {"wensdroom": tekstvak(5), "wat_waardevol_is": tekstvak(5), "interesses": tekstvak()}
         help_texts = {
             "wensdroom": "Groot of klein, liefst in eigen woorden.",
             "wat_waardevol_is": "Wat geeft energie? Wie en wat mag niet weg?",
+            "interesses": "Waar gaan de lichtjes van aan?",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for veld in self.fields.values():
+            veld.show_hidden_initial = True  # so that only what this person changed is written, see `veranderd`
+            veld.error_messages["max_length"] = "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."
+
+    def veranderd(self) -> dict[str, str]:
+        """What was changed on this page; what a colleague changed meanwhile elsewhere on it is left alone."""
+        return {veld: self.cleaned_data[veld] for veld in self.changed_data}
 
 
 class RoepnaamForm(forms.ModelForm):

@@ -6,18 +6,22 @@ from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
 
 __all__ = [
     "Beleving",
     "Betrokkene",
     "Contactmoment",
+    "EerdereWens",
     "FaseVerblijf",
     "Herinnering",
     "Inzagelog",
     "Jongere",
     "JongereIdentiteit",
+    "KleineStap",
     "Leeftijdsgrenzen",
+    "MogelijkePlek",
     "Moment",
     "Momentconcept",
     "NazorgAfspraak",

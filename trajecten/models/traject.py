@@ -113,6 +113,7 @@ class Traject(models.Model):
     begonnen_op = models.DateField("begonnen op", default=timezone.localdate)
     wensdroom = models.TextField("wensdroom", blank=True, max_length=2000, validators=[geen_bsn])
     wat_waardevol_is = models.TextField("wat waardevol is", blank=True, max_length=2000, validators=[geen_bsn])
+    interesses = models.TextField("interesses", blank=True, max_length=2000, validators=[geen_bsn])
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TrajectQuerySet.as_manager()

@@ -9,20 +9,21 @@ from django.views.decorators.http import require_http_methods
 
 from trajecten.actions import bewaar_identiteit
 from trajecten.forms.begin import GegevensForm, RoepnaamForm, WensenForm
-from trajecten.models import JongereIdentiteit
+from trajecten.models import EerdereWens, JongereIdentiteit
 from trajecten.views.laden import open_traject
 
 
 @require_http_methods(["GET", "POST"])
 def wensen(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Write down the dream and what is of value."""
+    """Write down the dream, what is of value and interests. What stood there before can be read below."""
     traject = open_traject(request, pk, "wensen")
     form = WensenForm(request.POST or None, instance=traject)
     if form.is_valid():
-        traject.save(update_fields=form.Meta.fields)
+        EerdereWens.schrijf(traject, form.veranderd(), door=request.user)
         messages.success(request, "Opgeschreven.")
         return redirect("trajecten:traject", pk=pk)
-    return render(request, "trajecten/wensen.html", {"traject": traject, "form": form})
+    eerder = traject.eerdere_wensen.select_related("door").order_by("-id")
+    return render(request, "trajecten/wensen.html", {"traject": traject, "form": form, "eerder": eerder})
 
 
 @require_http_methods(["GET", "POST"])
