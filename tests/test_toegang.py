@@ -157,31 +157,32 @@ class Wereld:
         return reverse(naam, kwargs={**self.argumenten.get(naam, {}), **anders})
 
 
-@pytest.fixture
-def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_path) -> Wereld:
-    settings.MAIL_MAP = str(tmp_path)
-    (tmp_path / "brief.eml").write_text("Subject: Hallo\nTo: x@voorbeeld.example\n\nDag.")
-    mensen = {wie: request.getfixturevalue(wie) for wie in ALLEN if wie != "collega"}
-    mensen["collega"] = RolFactory(initiatief=initiatief).gebruiker  # same initiative, not involved
+def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
+    """Give the trajectory something to open at each of its addresses, and return what those addresses need."""
     with als_gebruiker(begeleider.pk):
         afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
         contact = Contactmoment.plan_op(afspraak=afspraak, dag=traject.begonnen_op, eigenaar=begeleider)
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         school.save(force_insert=True)
-        perspectief = vul_perspectief(traject, begeleider)
+        extra = vul_perspectief(traject, begeleider)
+    extra |= {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": school.pk}}
+    return {naam: {"pk": traject.pk} | extra.get(naam.partition(":")[2], {}) for naam in ZAAKPAGINAS}
+
+
+@pytest.fixture
+def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_path) -> Wereld:
+    settings.MAIL_MAP = str(tmp_path)
+    (tmp_path / "brief.eml").write_text("Subject: Hallo\nTo: x@voorbeeld.example\n\nDag.")
+    mensen = {wie: request.getfixturevalue(wie) for wie in ALLEN if wie != "collega"}
+    mensen["collega"] = RolFactory(initiatief=initiatief).gebruiker  # same initiative, not involved
     bijeenkomst = BijeenkomstFactory()
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     rol = Roluitnodiging.objects.create(
         email="nieuw@voorbeeld.example", naam="Nel", soort="begeleider", initiatief=initiatief, door=coordinator
     )
     aanmelding = AanmeldingFactory()
-    argumenten = {naam: {"pk": traject.pk} for naam in ZAAKPAGINAS}
-    for naam, extra in perspectief.items():
-        argumenten[f"trajecten:{naam}"] |= extra
-    argumenten["trajecten:contact"]["contact_pk"] = contact.pk
-    argumenten["trajecten:afscheid"]["mens_pk"] = mens.pk
-    argumenten["trajecten:mens"]["mens_pk"] = school.pk
+    argumenten = zaakargumenten(traject, begeleider)
     for naam in ("toets", "oordelen", "stap", "besluit"):
         argumenten[f"initiatieven:{naam}"] = {"pk": aanmelding.pk}
     for naam in ("detail", "bewerken", "plekken_kloppen"):
