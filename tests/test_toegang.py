@@ -18,6 +18,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from tests.trajecten.kring import vul_kring
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
 from trajecten.models.traject import TrajectQuerySet
@@ -124,6 +125,8 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:contact": kring(),
     "trajecten:mensen": kring(),
     "trajecten:mens": kring(),
+    "trajecten:toestemming": kring(),
+    "trajecten:toestemming_intrekken": kring(post=True),
     "trajecten:afscheid": kring(post=True),
 }
 ZAAKPAGINAS = sorted(naam for naam, regel in TOEGANG.items() if regel.zaak)
@@ -165,7 +168,7 @@ def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         school.save(force_insert=True)
-        extra = vul_perspectief(traject, begeleider)
+        extra = vul_perspectief(traject, begeleider) | vul_kring(traject, begeleider)
     extra |= {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": school.pk}}
     return {naam: {"pk": traject.pk} | extra.get(naam.partition(":")[2], {}) for naam in ZAAKPAGINAS}
 

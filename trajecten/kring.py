@@ -1,4 +1,4 @@
-"""Who stands around young people when a colleague left: the coördinator divides what has no steady counsellor."""
+"""What is done around a young person: the coördinator divides what a colleague left, and people say yes."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from collectief.gebruikers.models import Gebruiker
 from trajecten.actions import draag_over
-from trajecten.models import Traject
+from trajecten.models import Toestemming, Traject
 
 
 @transaction.atomic
@@ -16,3 +16,9 @@ def verdeel(*, trajecten: Iterable[Traject], aan: Gebruiker) -> int:
     for traject in gekozen:
         draag_over(traject=traject, aan=aan, blijft_waarnemer=False)
     return len(gekozen)
+
+
+@transaction.atomic
+def geef_toestemming(*, traject: Traject, door: Gebruiker, rijen: Iterable[dict]) -> list[Toestemming]:
+    """Write down what people said yes to: one row each, with the words of `Toestemming`, never changed later."""
+    return [Toestemming.objects.create(traject=traject, door=door, **rij) for rij in rijen]

@@ -1,11 +1,14 @@
 """Trajectories for tests, made the way the application makes them: as the counsellor herself."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
-from trajecten.models import Jongere, Traject
+from trajecten.models import Betrokkene, Jongere, Toestemming, Traject
 
 
 def maak_traject(*, door: Gebruiker, initiatief: Initiatief, roepnaam: str = "Noor", op=None) -> Traject:
@@ -25,3 +28,39 @@ def traject(begeleider, initiatief) -> Traject:
 def ander_traject(buitenstaander, ander_initiatief) -> Traject:
     """A trajectory of another initiative."""
     return maak_traject(door=buitenstaander, initiatief=ander_initiatief, roepnaam="Sem")
+
+
+@pytest.fixture
+def gezin(traject, begeleider, kijkt_als) -> dict[str, Betrokkene]:
+    """A mother and a father with authority, a stepfather without, and a school; seen by begeleider."""
+    kijkt_als(begeleider)
+    mensen = {
+        "moeder": Betrokkene(traject=traject, naam="Moeder", rol="ouder", heeft_gezag=True, meelezen="alles"),
+        "vader": Betrokkene(traject=traject, naam="Vader", rol="ouder", heeft_gezag=True, meelezen="niets"),
+        "stiefvader": Betrokkene(traject=traject, naam="Stiefvader", rol="ouder", meelezen="hoofdlijnen"),
+        "school": Betrokkene(traject=traject, naam="School De Linde", rol="school"),
+    }
+    for mens in mensen.values():
+        mens.save(force_insert=True)
+    return mensen
+
+
+@pytest.fixture
+def zeg_ja(traject, gezin, begeleider):
+    """Write down a yes of these people: `zeg_ja("overleg", "school", "jongere", "moeder")`."""
+
+    def schrijf(doel: str, ontvanger: str, *namens: str, van=None, tot=None) -> list[Toestemming]:
+        return [
+            Toestemming.objects.create(
+                traject=traject,
+                doel=doel,
+                betrokkene=gezin[ontvanger],
+                namens=None if wie == "jongere" else gezin[wie],
+                van=van or timezone.localdate(),
+                geldig_tot=tot or timezone.localdate() + timedelta(days=2000),
+                door=begeleider,
+            )
+            for wie in namens
+        ]
+
+    return schrijf

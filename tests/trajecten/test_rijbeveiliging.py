@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
+from tests.trajecten.kring import vul_kring
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import (
     Beleving,
@@ -24,6 +25,7 @@ from trajecten.models import (
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    Toestemming,
     Traject,
 )
 
@@ -43,6 +45,7 @@ TABELLEN = [
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    Toestemming,
     Traject,
 ]
 
@@ -56,6 +59,7 @@ def volle_zaak(traject, begeleider):
         Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
         vul_perspectief(traject, begeleider)
+        vul_kring(traject, begeleider)
         NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)
         traject.noteer_inzage(begeleider, "traject")
     return traject

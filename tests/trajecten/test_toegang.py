@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
+from tests.trajecten.kring import vul_kring
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
@@ -20,6 +21,8 @@ WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "i
 PAGINAS += ["mens"]
 ALGEMEEN += ["verdelen"]
 WAT |= {"mens": "mensen"}
+PAGINAS += ["toestemming"]
+DOEN += ["toestemming_intrekken"]
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def adres(traject, begeleider):
         ).contactmomenten.get()
         mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         mens.save(force_insert=True)
-        perspectief = vul_perspectief(traject, begeleider)
+        perspectief = vul_perspectief(traject, begeleider) | vul_kring(traject, begeleider)
     extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
     extra |= perspectief
 

@@ -7,6 +7,7 @@ from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenze
 from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
+from trajecten.models.toestemming import Toestemming
 from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Momentconcept",
     "NazorgAfspraak",
     "StapGeweigerd",
+    "Toestemming",
     "Traject",
 ]

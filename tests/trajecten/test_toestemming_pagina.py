@@ -1,0 +1,105 @@
+"""The page about consent: writing down a yes, mistakes, and what cannot be chosen."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from trajecten.models import Leeftijdsgrenzen, Toestemming
+
+
+def adres(traject) -> str:
+    return reverse("trajecten:toestemming", args=[traject.pk])
+
+
+def velden(gezin, **anders) -> dict:
+    return {
+        "doel": "overleg",
+        "ontvanger": f"b:{gezin['school'].pk}",
+        "namens": ["jongere", str(gezin["moeder"].pk), str(gezin["vader"].pk)],
+        "geldig_tot": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "woorden": "Alleen als ik erbij ben.",
+    } | anders
+
+
+def test_a_yes_of_everybody_is_written_down_in_one_go(als, begeleider, traject, gezin, kijkt_als):
+    antwoord = als(begeleider).post(adres(traject), velden(gezin), follow=True)
+
+    kijkt_als(begeleider)
+    assert Toestemming.objects.count() == 3
+    assert "Alleen als ik erbij ben." in antwoord.text
+    assert "Geldt nu niet" not in antwoord.text
+
+
+def test_the_page_says_whose_yes_is_missing(als, begeleider, traject, gezin):
+    client = als(begeleider)
+
+    client.post(adres(traject), velden(gezin, namens=["jongere"]))
+
+    assert "We missen nog een ja van: Moeder, Vader." in client.get(adres(traject)).text
+
+
+@pytest.mark.parametrize(
+    ("anders", "zin"),
+    [
+        ({"doel": ""}, "Kies waarvoor het is."),
+        ({"ontvanger": ""}, "Kies met wie."),
+        ({"ontvanger": "b:00000000-0000-0000-0000-000000000000"}, "Kies iemand uit de lijst."),
+        ({"namens": []}, "Kies wie er ja zegt."),
+        ({"namens": ["rommel"]}, "Kies iemand die nu beslist."),
+        ({"geldig_tot": ""}, "Kies een datum."),
+        ({"geldig_tot": "2020-01-01"}, "Kies een dag vanaf vandaag, binnen drie jaar."),
+        ({"geldig_tot": "2999-01-01"}, "Kies een dag vanaf vandaag, binnen drie jaar."),
+        ({"doel": "foto"}, "Foto’s bewaart alleen je eigen initiatief."),
+        ({"woorden": "111222333"}, "een nummer dat een BSN kan zijn"),
+        ({"woorden": "x" * 100_000}, "Je tekst staat er nog."),
+    ],
+)
+def test_a_mistake_is_explained_and_what_was_typed_stays(als, begeleider, traject, gezin, anders, zin, kijkt_als):
+    gepost = velden(gezin, **anders)
+
+    antwoord = als(begeleider).post(adres(traject), gepost)
+
+    kijkt_als(begeleider)
+    assert zin in antwoord.text
+    assert gepost["woorden"][:30] in antwoord.text
+    assert not Toestemming.objects.exists()
+
+
+def test_somebody_who_decides_no_more_cannot_be_chosen(als, begeleider, traject, gezin):
+    Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2005, 1, 1))
+
+    antwoord = als(begeleider).post(adres(traject), velden(gezin, namens=[str(gezin["moeder"].pk)]))
+
+    assert "Kies iemand die nu beslist." in antwoord.text
+
+
+def test_without_a_parent_with_authority_the_page_says_what_to_do(als, begeleider, traject, kijkt_als):
+    kijkt_als(begeleider)
+    Leeftijdsgrenzen.leid_af(traject.jongere_id, timezone.localdate() - timedelta(days=3000))
+
+    assert "Er staat nog geen ouder met gezag" in als(begeleider).get(adres(traject)).text
+
+
+def test_a_yes_of_another_trajectory_is_not_found_below_ones_own(als, buitenstaander, ander_traject, zeg_ja):
+    [ja] = zeg_ja("overleg", "school", "jongere")
+
+    antwoord = als(buitenstaander).post(reverse("trajecten:toestemming_intrekken", args=[ander_traject.pk, ja.pk]))
+
+    assert antwoord.status_code == 404
+
+
+@pytest.mark.parametrize("aantal", [1, 3, 12])
+def test_the_page_takes_as_many_queries_however_much_was_said(als, begeleider, traject, zeg_ja, aantal):
+    for _ in range(aantal):
+        zeg_ja("overleg", "school", "jongere")
+    client = als(begeleider)
+    client.get("/trajecten/lijst/")
+
+    with CaptureQueriesContext(connection) as vragen:
+        client.get(adres(traject))
+
+    assert len(vragen) == 11
