@@ -197,7 +197,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@
 
 # --- Who is who --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "gebruikers.Gebruiker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["collectief.gebruikers.backends.Inlogbackend"]
 PASSWORD_HASHERS = ["collectief.gebruikers.hashers.BegrensdeArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -98,6 +98,19 @@ def als():
 
 
 @pytest.fixture
+def genoemd_als(db):
+    """Run the rest of the test as this user, named the way a request does it: with her circle worked out beforehand."""
+
+    def noem(gebruiker: Gebruiker) -> None:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT noem_gebruiker(%s)", [gebruiker.pk])
+
+    return noem
+
+
+@pytest.fixture
 def kijkt_als(db):
     """Run the rest of the test as this user for the database: `kijkt_als(begeleider)`; None takes it away."""
 

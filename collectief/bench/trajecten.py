@@ -27,6 +27,9 @@ VEEL = 3_600  # initiatives, with about nine trajectories each
 VEELZIENDE = "bench@voorbeeld.example"  # may see a thousand pages: nobody is like that, but it shows what grows
 
 
+TRANSACTIE = {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}  # these begin and end something, and ask nothing
+
+
 @dataclass(frozen=True)
 class Blik:
     """Somebody who looks at a page: the address, and the SQL on case tables that it takes."""
@@ -70,14 +73,15 @@ def _kijk(client: Client, pad: str) -> Blik:
     client.get(pad)
     with CaptureQueriesContext(connection) as gevangen:
         client.get(pad)
-    vragen = [vraag["sql"] for vraag in gevangen if "SAVEPOINT" not in vraag["sql"]]
+    vragen = [vraag["sql"] for vraag in gevangen if vraag["sql"].split()[0] not in TRANSACTIE]
     gelezen = [vraag for vraag in vragen if vraag.startswith("SELECT") and "trajecten_" in vraag]
     return Blik(pad, gelezen, len(vragen))
 
 
 def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[str], gebruiker: int) -> None:
+    """Name the user as a request does, and ask; the owner, whom no policy holds back, does just the same."""
     with verbinding.transaction():
-        verbinding.execute("SELECT set_config('app.gebruiker', %s, true)", [str(gebruiker)])
+        verbinding.execute("SELECT noem_gebruiker(%s)", [gebruiker])
         for vraag in vragen:
             verbinding.execute(vraag).fetchall()
 

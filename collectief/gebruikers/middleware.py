@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from collectief.gebruikers.models import Gebruiker
+
 # Pages that someone without a second factor needs to add one, or to leave.
 ZONDER = ("mfa_", "account_", "usersessions_")
 # Pages for someone who has one and did not use it yet. Never the page that adds another: it would open the door.
@@ -19,6 +21,11 @@ BEWIJZEN = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout
 def heeft_bewezen(request: HttpRequest) -> bool:
     """Tell whether the second factor was used in this session: one that began before it was added did not."""
     return any(stap["method"] == "mfa" for stap in get_authentication_records(request, request.user))
+
+
+def _heeft_tweede_factor(gebruiker: Gebruiker) -> bool:
+    """What the query that fetched the user found, or else a query of its own."""
+    return gebruiker.heeft_tweede_factor if hasattr(gebruiker, "heeft_tweede_factor") else is_mfa_enabled(gebruiker)
 
 
 class TweedeFactorMiddleware:
@@ -36,7 +43,7 @@ class TweedeFactorMiddleware:
         if not request.user.moet_tweede_factor:
             return None
         pagina = request.resolver_match.url_name or ""
-        if not is_mfa_enabled(request.user):
+        if not _heeft_tweede_factor(request.user):
             return None if pagina.startswith(ZONDER) else redirect("mfa_index")
         if pagina in BEWIJZEN or heeft_bewezen(request):
             return None

@@ -260,7 +260,7 @@ def test_own_page_takes_the_same_queries_for_every_guest(als, begeleider, django
     )
     client = als(begeleider)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(url("mijn"))
 
 
@@ -270,7 +270,7 @@ def test_own_page_takes_the_same_queries_for_the_core_team(als, kernteamlid, dja
     BijeenkomstFactory.create_batch(aantal, status="concept")
     client = als(kernteamlid)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url("mijn"))
 
 

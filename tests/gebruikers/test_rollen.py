@@ -77,5 +77,5 @@ def test_the_page_takes_the_same_number_of_queries_however_many_roles(
     RolFactory.create_batch(aantal, initiatief=initiatief)
     client = als(coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(ROLLEN)

@@ -234,7 +234,7 @@ def test_the_page_takes_the_same_number_of_queries_however_many_were_invited(
         )
     client = als(coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(UITNODIGEN)
 
 

@@ -87,7 +87,7 @@ def test_the_queue_costs_the_same_at_one_and_at_three(als, beheerder, django_ass
     client = als(beheerder)
     client.get(WACHTRIJ)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(WACHTRIJ)
 
 
@@ -100,7 +100,7 @@ def test_one_application_costs_the_same_at_one_and_at_three_steps(
     client = als(beheerder)
     client.get(ingediend.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(ingediend.get_absolute_url())
 
 

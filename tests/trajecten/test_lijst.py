@@ -158,7 +158,7 @@ def test_the_list_costs_the_same_however_long(als, begeleider, maak, django_asse
         maak(f"Jongere {nummer}")
     client = als(begeleider)
 
-    with django_assert_num_queries(3 + 6):  # rows, counsellors, how many; and the six of every request
+    with django_assert_num_queries(3 + 4):  # rows, counsellors, how many; and the four of every request
         client.get(LIJST)
 
 

@@ -189,7 +189,7 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
     client = als(begeleider)
 
-    with django_assert_num_queries(4 + 6):  # drafts, due, this week, silent; and the six of every request
+    with django_assert_num_queries(4 + 4):  # drafts, due, this week, silent; and the four of every request
         client.get("/trajecten/")
 
 
