@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from trajecten.fases import Fase, Stap
 from trajecten.krommen import Bocht, Punt, pad, vloeiend
-from trajecten.models import FaseVerblijf, Moment
+from trajecten.models import FaseVerblijf
 
 # One word for each phase: four phases fit beside each other on the drawing.
 WOORDEN = {
@@ -82,8 +82,11 @@ class Lijn:
     naar_links: bool
 
 
-def teken(verblijven: Sequence[FaseVerblijf], momenten: Iterable[tuple[date, str]], vel: Tekenvel) -> Lijn:
-    """Draw the stays, oldest first, with `momenten` as (day, kind) on them. There is at least one stay."""
+def teken(verblijven: Sequence[FaseVerblijf], momenten: Iterable[tuple[date, bool]], vel: Tekenvel) -> Lijn:
+    """Draw the stays, oldest first, with `momenten` as (day, whether it is a little light) on them.
+
+    There is at least one stay.
+    """
     getekend = list(verblijven)[-vel.hoogste_aantal :]
     per_verblijf = _verdeel(getekend, momenten)
     rijen = _in_rijen(getekend, vel.per_rij)
@@ -114,17 +117,17 @@ def _in_rijen(verblijven: list[FaseVerblijf], per_rij: int) -> list[list[FaseVer
     return [verblijven[van:tot] for van, tot in pairwise(grenzen)]
 
 
-def _verdeel(verblijven: list[FaseVerblijf], momenten: Iterable[tuple[date, str]]) -> list[list[tuple[float, bool]]]:
+def _verdeel(verblijven: list[FaseVerblijf], momenten: Iterable[tuple[date, bool]]) -> list[list[tuple[float, bool]]]:
     """Give each stay its moments, as (how far along, is a little light). Earlier days stand at the beginning."""
     begin = [verblijf.van for verblijf in verblijven]
     vandaag = timezone.localdate()
     verdeeld: list[list[tuple[float, bool]]] = [[] for _ in verblijven]
-    for dag, soort in momenten:
+    for dag, is_lichtje in momenten:
         plek = max(bisect_right(begin, dag) - 1, 0)
         verblijf = verblijven[plek]
         duur = ((verblijf.tot or vandaag) - verblijf.van).days
         deel = (dag - verblijf.van).days / duur if duur else 0.5
-        verdeeld[plek].append((min(max(deel, 0.0), 1.0), soort == Moment.Soort.LICHTJE))
+        verdeeld[plek].append((min(max(deel, 0.0), 1.0), is_lichtje))
     return verdeeld
 
 

@@ -34,9 +34,7 @@ def wegen(draw) -> list[Fase]:
 
 
 MOMENTEN = st.lists(
-    st.tuples(
-        st.dates(BEGIN - timedelta(days=400), BEGIN + timedelta(days=1500)), st.sampled_from(["feit", "lichtje"])
-    ),
+    st.tuples(st.dates(BEGIN - timedelta(days=400), BEGIN + timedelta(days=1500)), st.booleans()),
     max_size=60,
 )
 
@@ -95,13 +93,13 @@ def test_a_return_is_a_curl_and_a_leap_an_arch_and_a_step_just_goes_on():
 def test_a_moment_shines_in_the_stay_of_its_day():
     verblijven = maak_verblijven([Fase.LANDING, Fase.ONDERZOEKEND])
 
-    eerste, tweede = teken(verblijven, [(BEGIN + timedelta(days=20), "lichtje")], BREED).stukken
+    eerste, tweede = teken(verblijven, [(BEGIN + timedelta(days=20), True)], BREED).stukken
 
     assert (eerste.lichtjes, len(tweede.lichtjes)) == ([], 1)
 
 
 def test_a_little_light_outshines_other_moments_of_that_place():
-    momenten = [(BEGIN, "feit"), (BEGIN, "lichtje"), (BEGIN, "indruk")]
+    momenten = [(BEGIN, False), (BEGIN, True), (BEGIN, False)]
 
     [stuk] = teken(maak_verblijven([Fase.LANDING]), momenten, BREED).stukken
 

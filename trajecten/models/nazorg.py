@@ -10,7 +10,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -19,6 +19,25 @@ from collectief.werkdagen import werkdag_vanaf
 from trajecten.ladder import Stap, momenten_van_stappen
 from trajecten.ritme import Na, data_van_ritme, een_jaar_later
 from trajecten.validators import geen_bsn
+
+
+class NazorgAfspraakQuerySet(models.QuerySet):
+    def nu(self) -> NazorgAfspraakQuerySet:
+        return self.filter(tot=None)
+
+    def with_contacten(self) -> NazorgAfspraakQuerySet:
+        """Agreements that hold now or led to contact: one row for each contact moment, annotated `contact_…`."""
+        velden = {naam: F(f"contact__{naam}") for naam in ("gepland_op", "resultaat", "notitie", "afgerond_op")}
+        return (
+            self.annotate(contact=FilteredRelation("contactmomenten", condition=Q(contactmomenten__vervallen_op=None)))
+            .filter(Q(tot=None) | Q(contact__isnull=False))
+            .annotate(
+                contact_id=F("contact__pk"),
+                contact_eigenaar=F("contact__eigenaar__naam"),
+                **{f"contact_{naam}": veld for naam, veld in velden.items()},
+            )
+            .order_by("contact_afgerond_op", "contact_gepland_op", "van", "pk")
+        )
 
 
 class NazorgAfspraak(models.Model):
@@ -39,6 +58,8 @@ class NazorgAfspraak(models.Model):
     tot = models.DateField(null=True, blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = NazorgAfspraakQuerySet.as_manager()
+
     class Meta:
         verbose_name = "nazorgafspraak"
         verbose_name_plural = "nazorgafspraken"
@@ -46,6 +67,20 @@ class NazorgAfspraak(models.Model):
 
     def __str__(self):
         return self.get_vorm_display()
+
+    @property
+    def contact(self) -> Contactmoment | None:
+        """The contact moment of this row of `with_contacten`, to look at."""
+        if self.contact_id is None:
+            return None
+        return Contactmoment(
+            pk=self.contact_id,
+            gepland_op=self.contact_gepland_op,
+            resultaat=self.contact_resultaat,
+            notitie=self.contact_notitie,
+            afgerond_op=self.contact_afgerond_op,
+            eigenaar=Gebruiker(naam=self.contact_eigenaar),
+        )
 
     @transaction.atomic
     def plan(self, *, eigenaar: Gebruiker, ritme: Iterable[Na] = tuple(Na)) -> list[Contactmoment]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeOperators
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
@@ -88,6 +89,12 @@ class TrajectQuerySet(models.QuerySet):
 
     def rustend(self) -> TrajectQuerySet:
         return self.filter(toestand=Traject.Toestand.RUSTEND)
+
+    def with_lichten(self) -> TrajectQuerySet:
+        """Annotate the days with a moment and those with a little light, for the line; in the query itself."""
+        dagen = Moment.objects.filter(traject=OuterRef("pk")).order_by("datum").values("datum").distinct()
+        lichtjes = dagen.filter(soort=Moment.Soort.LICHTJE)
+        return self.annotate(dagen_met_moment=ArraySubquery(dagen), dagen_met_lichtje=ArraySubquery(lichtjes))
 
     def with_fase(self) -> TrajectQuerySet:
         """Annotate `fase_nu` and `fase_sinds` from the open stay: the history is the truth."""

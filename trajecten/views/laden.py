@@ -48,8 +48,11 @@ def zichtbare_trajecten(request: HttpRequest) -> QuerySet[Traject]:
     )
 
 
-def open_traject(request: HttpRequest, pk: UUID, wat: str) -> Traject:
-    """Return the trajectory and write in the read log, in the request's transaction, that `wat` was opened."""
-    traject = get_object_or_404(zichtbare_trajecten(request), pk=pk)
+def open_traject(request: HttpRequest, pk: UUID, wat: str, *, trajecten: QuerySet[Traject] | None = None) -> Traject:
+    """Return the trajectory and write in the read log, in the request's transaction, that `wat` was opened.
+
+    `trajecten` is `zichtbare_trajecten` with more annotated to it, when the page needs that.
+    """
+    traject = get_object_or_404(zichtbare_trajecten(request) if trajecten is None else trajecten, pk=pk)
     traject.noteer_inzage(request.user, wat)
     return traject

@@ -17,13 +17,13 @@ from trajecten.models import Betrokkene, Moment, Traject
 from trajecten.views.laden import alleen_post, open_traject, zichtbare_trajecten
 
 PER_KEER = 20
-HOOGSTENS_OP_DE_LIJN = 5000
+HOOGSTENS_CONTACTEN = 60
 
 
 @require_GET
 def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the whole way; `?voor=` with the number of a moment shows the moments before that one."""
-    gevonden = open_traject(request, pk, "traject")
+    gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).with_lichten())
     form = MomentForm(traject=gevonden, initial={"tekst": gevonden.concepttekst or ""})
     voor = request.GET.get("voor", "")
     context = {**traject_context(gevonden), **momenten_context(gevonden, form, voor)}
@@ -35,7 +35,7 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
 @alleen_post
 def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a moment. With mistakes in it everything that was typed stays, also as a draft."""
-    gevonden = open_traject(request, pk, "moment")
+    gevonden = open_traject(request, pk, "moment", trajecten=zichtbare_trajecten(request).with_lichten())
     form = MomentForm(request.POST, traject=gevonden)
     if form.is_valid():
         bewaar_moment(traject=gevonden, moment=form.save(commit=False), door=request.user)
@@ -86,22 +86,19 @@ def _momenten(gevonden: Traject, voor: str) -> QuerySet[Moment]:
 
 
 def traject_context(gevonden: Traject) -> dict:
-    """The line, the people and the aftercare of one trajectory: five queries."""
+    """The line, the people and the aftercare of one trajectory: three queries."""
     verblijven = list(gevonden.verblijven.select_related("door"))
-    op_de_lijn = list(gevonden.momenten.order_by("-datum").values_list("datum", "soort")[:HOOGSTENS_OP_DE_LIJN])
+    lichtjes = set(gevonden.dagen_met_lichtje)
+    op_de_lijn = [(dag, dag in lichtjes) for dag in gevonden.dagen_met_moment]
     betrokkenen = list(gevonden.betrokkenen.nu().select_related("gebruiker").order_by("van", "id"))
+    nazorg = list(gevonden.nazorgafspraken.with_contacten()[:HOOGSTENS_CONTACTEN])
     return {
         "traject": gevonden,
         "verblijven": verblijven,
         "breed": teken(verblijven, op_de_lijn, BREED),
         "smal": teken(verblijven, op_de_lijn, SMAL),
-        "aantal_momenten": len(op_de_lijn),
         "betrokkenen": betrokkenen,
         "begeleiders": [mens for mens in betrokkenen if mens.rol == Betrokkene.Rol.VASTE_BEGELEIDER],
-        "afspraken": list(gevonden.nazorgafspraken.filter(tot=None).order_by("van", "id")),
-        "contacten": list(
-            gevonden.contactmomenten.filter(vervallen_op=None)
-            .select_related("eigenaar")
-            .order_by("afgerond_op", "gepland_op")[:40]
-        ),
+        "afspraken": list({afspraak.pk: afspraak for afspraak in nazorg if not afspraak.tot}.values()),
+        "contacten": [afspraak.contact for afspraak in nazorg if afspraak.contact],
     }
