@@ -218,7 +218,7 @@ OUD = zet_alle(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajecten", "0013_kansen_en_perspectief"), ("gebruikers", "0001_initial")]
+    dependencies = [("trajecten", "0015_toestemming_geldt"), ("gebruikers", "0001_initial")]
 
     operations = [
         migrations.RunSQL(VRAGEN, VRAGEN_WEG),
