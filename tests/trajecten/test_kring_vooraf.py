@@ -1,6 +1,7 @@
 """What is worked out beforehand about one's own circle opens nothing more than the tables do, and not for longer."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 import pytest
@@ -13,7 +14,7 @@ from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from tests.trajecten.test_rijbeveiliging import TABELLEN, tel, volle_zaak
 from trajecten.actions import begin_traject, draag_over
-from trajecten.models import Betrokkene, Contactmoment, Jongere, Moment, Traject
+from trajecten.models import Betrokkene, Contactmoment, Jongere, Moment, Toestemming, Traject
 
 __all__ = ["volle_zaak"]
 
@@ -181,6 +182,18 @@ def vertrek(begeleider) -> list:
     return [*eigenaren, *Betrokkene.objects.order_by("pk").values_list("tot", flat=True)]
 
 
+def trek_in(door) -> list:
+    for toestemming in Toestemming.objects.all():
+        toestemming.trek_in(door)
+    return list(Toestemming.objects.order_by("pk").values_list("ingetrokken_door", flat=True))
+
+
+def antwoord(vraag: str, *waarden) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(vraag, waarden)
+        return cursor.fetchone()
+
+
 def wat_kan(traject, door, initiatief, begeleider) -> Iterator[str]:
     """Everything that the user or task of this transaction can read, change and begin, one thing at a time."""
     begin = {"initiatief": initiatief, "door": door, "op": timezone.localdate()}
@@ -191,9 +204,18 @@ def wat_kan(traject, door, initiatief, begeleider) -> Iterator[str]:
         lambda: traject.noteer_inzage(door, "traject"),
         lambda: Traject.objects.zelfde_roepnaam(initiatief, "Noor"),
         lambda: vertrek(begeleider),
+        lambda: trek_in(door),
+        lambda: antwoord("SELECT wie_beslist(%s, '2020-06-01')", traject.jongere_id),
+        lambda: antwoord("SELECT toestemming_geldt(%s, %s, %s, %s, %s)", *traject.toegestaan),
     ]
     for proef in proeven:
         yield f"{door}: {kan(proef)}"
+
+
+def toegestaan(traject) -> tuple:
+    """A question about consent whose answer is yes: on that day the young person decides alone."""
+    ja = traject.toestemmingen.order_by("pk").first()
+    return (traject.pk, ja.doel, ja.betrokkene_id, ja.initiatief_id, date(2031, 1, 1))
 
 
 def vingerafdruk(traject, mensen, initiatief) -> Iterator[str]:
@@ -218,6 +240,7 @@ ORDER BY tablename, policyname
 def test_without_any_one_policy_somebody_can_do_less(volle_zaak, begeleider, coordinator, initiatief, eigenaar):
     with als_gebruiker(begeleider.pk):
         volle_zaak.initiatief, volle_zaak.jongere  # noqa: B018 - fetched while she may
+        volle_zaak.toegestaan = toegestaan(volle_zaak)
     collega = RolFactory(initiatief=initiatief).gebruiker  # not involved
     vraag = (volle_zaak, [begeleider, coordinator, collega], initiatief)
     heel = list(vingerafdruk(*vraag))
