@@ -1,5 +1,6 @@
 """Working days in the Netherlands: weekends and public holidays move to the next working day."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ import holidays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OCHTEND = time(9, 0)
+VROEGST, LAATST = 8, 20  # hours between which a reminder may ever arrive
+WEEKDAGEN = (1, 2, 3, 4, 5)
 
 
 @cache
@@ -23,13 +26,19 @@ def is_werkdag(dag: date) -> bool:
     return dag.weekday() < 5 and dag not in feestdagen(dag.year)
 
 
-def werkdag_vanaf(dag: date) -> date:
-    """Return `dag`, or the first working day after it."""
-    while not is_werkdag(dag):
+def werkdag_vanaf(dag: date, weekdagen: Collection[int] = WEEKDAGEN) -> date:
+    """Return `dag`, or the first working day after it; `weekdagen` are the days of the week that count (1 = Monday)."""
+    while not (is_werkdag(dag) and dag.isoweekday() in weekdagen):
         dag += timedelta(days=1)
     return dag
 
 
-def ochtend(dag: date) -> datetime:
-    """Return nine o'clock in Amsterdam on that day, also on the nights that the clock changes."""
-    return datetime.combine(dag, OCHTEND, tzinfo=AMSTERDAM)
+def ochtend(dag: date, uur: int = OCHTEND.hour) -> datetime:
+    """Return nine o'clock (or `uur`) in Amsterdam on that day, also on the nights that the clock changes."""
+    return datetime.combine(dag, time(uur), tzinfo=AMSTERDAM)
+
+
+def is_overdag(moment: datetime) -> bool:
+    """Tell whether people are at work then: a working day, between eight in the morning and eight in the evening."""
+    lokaal = moment.astimezone(AMSTERDAM)
+    return is_werkdag(lokaal.date()) and VROEGST <= lokaal.hour < LAATST

@@ -25,7 +25,9 @@ NIET_PERSOONLIJK = {
     "Roluitnodiging": "id",
     "Postcode": "pc4 plaats gemeente provincie lat lon rd nauwkeurigheid",
     "Plaats": "id naam gemeente provincie lat lon rd aantal_postcodes",
-    "Bericht": "id pogingen pacht_tot",
+    "Bericht": "id pogingen pacht_tot overdag",
+    "Berichtdeel": "id bericht is_vervallen",
+    "Afmelding": "id",
     "Hartslag": "naam gezien_op",
     "Initiatief": "id naam slug naam_sleutel lidmaatschap lid_sinds soort domein omschrijving werkwijze doelgroepen "
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "

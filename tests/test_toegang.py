@@ -14,6 +14,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from collectief.gebruikers.models import Roluitnodiging
+from collectief.post.afmelden import afmeldlink
+from collectief.post.models import Bericht
+from collectief.post.verzenden import stel_op
 from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
@@ -64,9 +67,13 @@ TOEGANG: dict[str, Regel] = {
     "gebruikers:rollen": alleen("coordinator", "beheerder"),
     "gebruikers:beeindig": alleen("coordinator", "beheerder", post=True),
     "gebruikers:aanvaard": iedereen(),
+    # mail
+    "post:mailkeuze": alleen(*ALLEN),
+    "post:afmelden": iedereen(),  # whoever has the link
     # mail of the embedded mode: only from this machine
     "post:postmap": iedereen(),
     "post:brief": iedereen(),
+    "post:opmaak": iedereen(),
     # directory
     "initiatieven:lijst": iedereen(),
     "initiatieven:detail": iedereen(),
@@ -176,7 +183,8 @@ def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
 @pytest.fixture
 def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_path) -> Wereld:
     settings.MAIL_MAP = str(tmp_path)
-    (tmp_path / "brief.eml").write_text("Subject: Hallo\nTo: x@voorbeeld.example\n\nDag.")
+    brief = stel_op(Bericht(pk=1, soort="herinnering", aan_adres="x@voorbeeld.example", pad="/mijn/"))
+    (tmp_path / "brief.eml").write_bytes(brief.message().as_bytes())
     mensen = {wie: request.getfixturevalue(wie) for wie in ALLEN if wie != "collega"}
     mensen["collega"] = RolFactory(initiatief=initiatief).gebruiker  # same initiative, not involved
     bijeenkomst = BijeenkomstFactory()
@@ -197,7 +205,8 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten["bijeenkomsten:antwoord"] = {"token": gast.token}
     argumenten |= {"gebruikers:trek_in": {"pk": rol.pk}, "gebruikers:aanvaard": {"token": rol.token}}
     argumenten["gebruikers:beeindig"] = {"pk": begeleider.rollen.get().pk}
-    argumenten["post:brief"] = {"naam": "brief"}
+    argumenten["post:brief"] = argumenten["post:opmaak"] = {"naam": "brief"}
+    argumenten["post:afmelden"] = {"token": afmeldlink("weekoverzicht", begeleider.pk).split("/")[-2]}
     argumenten["kaart:plek"] = {"pk": LocatieFactory(initiatief=initiatief).pk}
     return Wereld(mensen, argumenten)
 

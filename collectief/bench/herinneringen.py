@@ -111,12 +111,12 @@ def _meet_versturen(kopie: Opstelling, meting: Meting, aantal: int) -> None:
 
 def _verstuur(naar_de_bus: Opstelling, bus: Postbus, aantal: int, *, werkers: int) -> float:
     """Mails a second. Raises Mislukt when one was lost or came twice."""
-    bus.leeg()
+    bus.binnen.clear()
     with naar_de_bus.werkers(werkers):
         _wacht_op(lambda: not Bericht.objects.exclude(toestand=Bericht.Toestand.VERSTUURD).exists())
-    if len(bus.binnen) != aantal or bus.dubbel:
-        raise Mislukt(f"{len(bus.binnen)} mails for {aantal} messages, {bus.dubbel} of them twice")
-    return bus.per_seconde
+    if len(bus.binnen) != aantal or bus.boek.dubbel:
+        raise Mislukt(f"{len(bus.binnen)} mails for {aantal} messages, {bus.boek.dubbel} of them twice")
+    return bus.boek.per_seconde
 
 
 def _weer_wachtend(kopie: Opstelling) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from collectief.post.models import Bericht
+from collectief.post.models import Afmelding, Bericht
 from collectief.post.tasks import verstuur_wachtende
 
 logger = logging.getLogger(__name__)
@@ -33,22 +34,15 @@ def leg_klaar(
     for the template (never case data); `vanaf` is the earliest moment to send;
     `groep` names what falls silent together.
     """
-    rijen = Bericht.objects.bulk_create(
-        [
-            Bericht(
-                sleutel=sleutel,
-                groep=groep,
-                soort=soort,
-                aan=aan,
-                aan_adres=aan_adres,
-                pad=pad,
-                gegevens=gegevens or {},
-                versturen_vanaf=vanaf or timezone.now(),
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    if rijen:
+    bericht = Bericht(sleutel=sleutel, groep=groep, soort=soort, aan=aan, aan_adres=aan_adres, pad=pad)
+    bericht.gegevens = gegevens or {}
+    bericht.versturen_vanaf = vanaf or timezone.now()
+    leg_klaar_samen([bericht])
+
+
+def leg_klaar_samen(berichten: Iterable[Bericht]) -> None:
+    """Put any number of unsaved messages in the outbox at once, each at most once per key."""
+    if Bericht.objects.bulk_create(berichten, ignore_conflicts=True):
         wek_post()
 
 
@@ -60,6 +54,15 @@ def leg_klaar_tekst(*, aan_adres: str, onderwerp: str, tekst: str) -> None:
         aan_adres=aan_adres,
         gegevens={"onderwerp": onderwerp, "tekst": tekst},
     )
+
+
+def meld_af(*, gebruiker_id: int, soort: Afmelding.Soort) -> None:
+    """Send this user no more mail of this kind. Twice is the same as once, and so is a user who is gone."""
+    Afmelding.objects.bulk_create([Afmelding(gebruiker_id=gebruiker_id, soort=soort)], ignore_conflicts=True)
+
+
+def meld_weer_aan(*, gebruiker_id: int, soort: Afmelding.Soort) -> None:
+    Afmelding.objects.filter(gebruiker_id=gebruiker_id, soort=soort).delete()
 
 
 def wek_post() -> None:

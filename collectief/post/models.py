@@ -10,47 +10,88 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import connection, models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from collectief.werkdagen import is_overdag
+
+# Notes the message before as sent and offers this one, if it is still ours.
+BIED_AAN = """
+WITH klaar AS (
+    UPDATE post_bericht SET toestand = 'verstuurd', verstuurd_op = %(nu)s, pacht_tot = NULL, fout = '',
+                            gegevens = CASE soort WHEN 'tekst' THEN '{}' ELSE gegevens END
+    WHERE id = %(na)s
+)
+UPDATE post_bericht SET pacht_tot = %(verlengd)s, aangeboden_op = %(nu)s
+WHERE id = %(id)s AND toestand = 'bezig' AND pacht_tot = %(pacht)s
+"""
 WACHTTIJDEN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # back-off after a passing failure
 
 
 class BerichtQuerySet(models.QuerySet):
     def te_versturen(self, nu: datetime) -> BerichtQuerySet:
         """Messages whose turn it is: waiting and due, or claimed by a worker that did not come back."""
-        return self.filter(
-            Q(toestand=Bericht.Toestand.WACHT, versturen_vanaf__lte=nu)
-            | Q(toestand=Bericht.Toestand.BEZIG, pacht_tot__lt=nu)
-        )
+        return self.wachtend(nu) | self.verlaten(nu)
+
+    def wachtend(self, nu: datetime) -> BerichtQuerySet:
+        """Waiting and due. What may only go out by day waits for the day."""
+        wacht = self.filter(toestand=Bericht.Toestand.WACHT, versturen_vanaf__lte=nu)
+        return wacht if is_overdag(nu) else wacht.filter(overdag=False)
+
+    def verlaten(self, nu: datetime) -> BerichtQuerySet:
+        """Claimed, and the lease ran out: the worker that had them was killed or is too slow."""
+        return self.filter(toestand=Bericht.Toestand.BEZIG, pacht_tot__lt=nu)
+
+    def onderweg(self) -> BerichtQuerySet:
+        """Neither sent nor given up."""
+        return self.filter(toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG])
 
     def neem(self, aantal: int) -> list[Bericht]:
-        """Claim up to `aantal` messages for this worker, oldest first. Two workers never claim the same one."""
+        """Claim up to `aantal` messages for this worker, oldest first. Two workers never claim the same one.
+
+        Two questions instead of one with an OR: each walks its own index and stops at the last row it needs.
+        """
         nu = timezone.now()
+        pacht_tot = nu + settings.POST_PACHT
         with transaction.atomic():
-            rijen = list(
-                self.te_versturen(nu)
-                .select_related("aan")
-                .order_by("versturen_vanaf", "pk")
-                .select_for_update(skip_locked=True, of=("self",))[:aantal]
-            )
+            rijen = self.verlaten(nu).op_slot("pk", aantal)
+            rijen += self.wachtend(nu).op_slot("versturen_vanaf", aantal - len(rijen))
             self.filter(pk__in=[rij.pk for rij in rijen]).update(
-                toestand=Bericht.Toestand.BEZIG, pacht_tot=nu + settings.POST_PACHT, pogingen=F("pogingen") + 1
+                toestand=Bericht.Toestand.BEZIG, pacht_tot=pacht_tot, pogingen=F("pogingen") + 1
             )
         for rij in rijen:
-            rij.toestand, rij.pacht_tot, rij.pogingen = (
-                Bericht.Toestand.BEZIG,
-                nu + settings.POST_PACHT,
-                rij.pogingen + 1,
-            )
+            rij.toestand, rij.pacht_tot, rij.pogingen = Bericht.Toestand.BEZIG, pacht_tot, rij.pogingen + 1
         return rijen
 
+    def op_slot(self, volgorde: str, aantal: int) -> list[Bericht]:
+        """The first `aantal` of these, locked; what another worker holds is skipped."""
+        rijen = self.select_related("aan").order_by(volgorde, "pk")
+        return list(rijen.select_for_update(skip_locked=True, of=("self",))[:aantal])
+
+    def laat_los(self, berichten: Iterable[Bericht]) -> None:
+        """Give claimed messages back untried: the next worker may take them at once."""
+        for bericht in berichten:
+            self.filter(pk=bericht.pk, toestand=Bericht.Toestand.BEZIG, pacht_tot=bericht.pacht_tot).update(
+                toestand=Bericht.Toestand.WACHT, pacht_tot=None, pogingen=F("pogingen") - 1
+            )
+
+    @transaction.atomic
     def laat_vervallen(self, groepen: Iterable[str]) -> int:
-        """Silence the messages of these groups that were not handed to the mail server yet."""
-        return self.filter(
-            groep__in=list(groepen), toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]
-        ).update(toestand=Bericht.Toestand.VERVALLEN, pacht_tot=None)
+        """Silence the messages of these groups that were not handed to the mail server yet.
+
+        A message about several things falls silent with the last of them. Returns how many fell silent.
+        """
+        stil = {"toestand": Bericht.Toestand.VERVALLEN, "pacht_tot": None}
+        groepen = list(groepen)
+        aantal = self.onderweg().filter(groep__in=groepen).update(**stil)
+        delen = Berichtdeel.objects.filter(groep__in=groepen)
+        # Locked first: two people who silence the last two parts at once would each see the other's part alive.
+        samen = [bericht.pk for bericht in self.onderweg().filter(pk__in=delen.values("bericht")).select_for_update()]
+        delen.filter(bericht__in=samen).update(is_vervallen=True)
+        over = Berichtdeel.objects.filter(bericht=OuterRef("pk"), is_vervallen=False)
+        return aantal + self.filter(~Exists(over), pk__in=samen).update(**stil)
 
 
 class Bericht(models.Model):
@@ -63,7 +104,7 @@ class Bericht(models.Model):
         ONBESTELBAAR = "onbestelbaar", "onbestelbaar"
         VERVALLEN = "vervallen", "niet meer nodig"
 
-    sleutel = models.CharField(max_length=200, unique=True, help_text="What this mail is about; at most one per key.")
+    sleutel = models.CharField(max_length=200, help_text="What this mail is about; at most one per key.")
     groep = models.CharField(max_length=200, blank=True, help_text="What falls silent together.")
     soort = models.SlugField(max_length=60, help_text="Name of the template in templates/post/.")
     aan = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="berichten")
@@ -77,6 +118,8 @@ class Bericht(models.Model):
     aangeboden_op = models.DateTimeField(null=True, help_text="Last hand-over that was begun.")
     verstuurd_op = models.DateTimeField(null=True)
     fout = models.CharField(max_length=200, blank=True, help_text="Why it failed, without addresses.")
+    overdag = models.BooleanField(default=False, db_default=False, help_text="Waits for the day, also at a later try.")
+    gezien_op = models.DateTimeField(null=True, help_text="When somebody saw that it could not be delivered.")
     aangemaakt_op = models.DateTimeField(default=timezone.now)
 
     objects = BerichtQuerySet.as_manager()
@@ -85,16 +128,18 @@ class Bericht(models.Model):
         verbose_name = "bericht"
         verbose_name_plural = "berichten"
         constraints = [
+            # Not `unique=True`: that adds a second index on the same column, for LIKE, to every INSERT.
+            models.UniqueConstraint(fields=["sleutel"], name="bericht_een_per_sleutel"),
             models.CheckConstraint(
                 condition=Q(aan__isnull=False) ^ ~Q(aan_adres=""), name="bericht_heeft_een_ontvanger"
             ),
         ]
         indexes = [
             models.Index(fields=["versturen_vanaf", "id"], condition=Q(toestand="wacht"), name="bericht_wacht"),
-            models.Index(
-                fields=["groep"], condition=Q(toestand__in=["wacht", "bezig"]) & ~Q(groep=""), name="bericht_groep"
-            ),
-            models.Index(fields=["pacht_tot"], condition=Q(toestand="bezig"), name="bericht_bezig"),
+            models.Index(fields=["groep"], condition=~Q(groep=""), name="bericht_groep"),
+            # On the key and not on the lease, so that renewing a lease touches no index.
+            models.Index(fields=["id"], condition=Q(toestand="bezig"), name="bericht_bezig"),
+            BrinIndex(fields=["aangemaakt_op"], name="bericht_per_dag", autosummarize=True),
         ]
 
     def __str__(self):
@@ -110,17 +155,28 @@ class Bericht(models.Model):
         domein = settings.BASIS_URL.split("//")[-1].split(":")[0].split("/")[0]
         return f"<bericht-{self.pk}@{domein}>"
 
-    def bied_aan(self) -> bool:
-        """Say that this worker hands the message over now, and renew its lease.
+    def bied_aan(self, *, na: Bericht | None = None) -> bool:
+        """Say that this worker hands the message over now, and renew its lease; in the same breath note `na` as sent.
 
-        False when the message fell silent, or another worker took it over after the lease ran out.
+        False when the message fell silent, or another worker took it over after the lease ran out. One statement for
+        both: whoever sends one mail after the other writes once for each.
         """
-        verlengd = timezone.now() + settings.POST_PACHT
-        eigen = Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG, pacht_tot=self.pacht_tot)
-        if not eigen.update(pacht_tot=verlengd, aangeboden_op=timezone.now()):
-            return False
+        nu = timezone.now()
+        verlengd = nu + settings.POST_PACHT
+        wie = {"id": self.pk, "na": na and na.pk, "pacht": self.pacht_tot, "nu": nu, "verlengd": verlengd}
+        with connection.cursor() as cursor:
+            cursor.execute(BIED_AAN, wie)
+            if not cursor.rowcount:
+                return False
         self.pacht_tot = verlengd
         return True
+
+    def houd_vast(self) -> None:
+        """Renew the lease while a slow mail server has the message; nothing when it is not ours any more."""
+        verlengd = timezone.now() + settings.POST_PACHT
+        eigen = Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG, pacht_tot=self.pacht_tot)
+        if eigen.update(pacht_tot=verlengd):
+            self.pacht_tot = verlengd
 
     def noteer_verstuurd(self) -> None:
         """Note that the mail server took it. Rendered text, which may hold a secret link, is erased."""
@@ -156,6 +212,42 @@ class Bericht(models.Model):
             fout=fout[:200],
             gegevens=self._gegevens_na_afloop,
         )
+
+
+class Berichtdeel(models.Model):
+    """One of the things that a message is about, when it is about several."""
+
+    bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="delen")
+    groep = models.CharField(max_length=200, help_text="As in Bericht: what falls silent together.")
+    is_vervallen = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "deel van een bericht"
+        verbose_name_plural = "delen van een bericht"
+        constraints = [models.UniqueConstraint(fields=["groep", "bericht"], name="berichtdeel_een_keer")]
+
+    def __str__(self):
+        return self.groep
+
+
+class Afmelding(models.Model):
+    """Somebody who wants no mail of one kind any more. What it told stays on the pages."""
+
+    class Soort(models.TextChoices):
+        HERINNERINGEN = "herinneringen", "mail over wat voor je klaarstaat"
+        WEEKOVERZICHT = "weekoverzicht", "het weekoverzicht"
+
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="afmeldingen")
+    soort = models.CharField(max_length=20, choices=Soort)
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "afmelding"
+        verbose_name_plural = "afmeldingen"
+        constraints = [models.UniqueConstraint(fields=["gebruiker", "soort"], name="afmelding_een_keer")]
+
+    def __str__(self):
+        return f"geen {self.get_soort_display()}"
 
 
 class Hartslag(models.Model):

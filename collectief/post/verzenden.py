@@ -1,85 +1,188 @@
 """From outbox to mail server: claim, render, hand over, note."""
 
+import email.policy
 import logging
 import smtplib
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.template.loader import render_to_string
 
+from collectief.post.afmelden import afmeldlink
 from collectief.post.models import Bericht
 
 logger = logging.getLogger(__name__)
-PORTIE = 20  # messages per claim: a killed worker holds up at most this many, for one lease
+PORTIE = 50  # messages per claim: a killed worker holds up at most this many, for one lease
+RONDE = 240  # seconds: a run ends by itself, long before Celery's time limit would end it in the middle of a mail
 
 
-def stel_op(bericht: Bericht) -> EmailMultiAlternatives:
+class Mail(EmailMultiAlternatives):
+    """A mail that is built once: looking whether it can be built at all is most of the work of sending it."""
+
+    gebouwd: EmailMessage | None = None
+
+    def message(self, *, policy: email.policy.Policy = email.policy.SMTP) -> EmailMessage:
+        if self.gebouwd is None:
+            self.gebouwd = super().message(policy=policy)
+        return self.gebouwd
+
+
+def stel_op(bericht: Bericht) -> Mail:
     """Render a message to text and simple HTML. The link leads below BASIS_URL."""
-    context = {
-        **bericht.gegevens,
-        "link": settings.BASIS_URL + bericht.pad if bericht.pad else "",
-        "basis_url": settings.BASIS_URL,
-    }
+    link = settings.BASIS_URL + bericht.pad if bericht.pad else ""
+    afmelden = afmeldlink(bericht.soort, bericht.aan_id)
+    context = {**bericht.gegevens, "link": link, "basis_url": settings.BASIS_URL, "afmelden": afmelden}
     if bericht.soort == "tekst":
         onderwerp, tekst = bericht.gegevens["onderwerp"], bericht.gegevens["tekst"]
     else:
         onderwerp = render_to_string(f"post/{bericht.soort}.onderwerp.txt", context)
         tekst = render_to_string(f"post/{bericht.soort}.txt", context).strip()
-    mail = EmailMultiAlternatives(
-        subject=" ".join(onderwerp.split()),
-        body=tekst,
-        to=[bericht.adres],
-        headers={"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    mail.attach_alternative(render_to_string("post/bericht.html", {"tekst": tekst}), "text/html")
+    headers = {"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated"}
+    if afmelden:  # RFC 8058: a mail program may do it by one POST; a GET only shows the page
+        headers |= {"List-Unsubscribe": f"<{afmelden}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    onderwerp = " ".join(onderwerp.split())
+    mail = Mail(subject=onderwerp, body=tekst, to=[bericht.adres], headers=headers)
+    opmaak = {"onderwerp": onderwerp, "alineas": list(_alineas(tekst, link)), "link": link}
+    mail.attach_alternative(render_to_string("post/bericht.html", opmaak), "text/html")
     return mail
+
+
+def _alineas(tekst: str, link: str) -> Iterator[dict[str, str | bool]]:
+    """The paragraphs of a text; where one ends in the link of the mail, a button takes its place."""
+    for alinea in tekst.split("\n\n"):
+        heeft_knop = bool(link) and alinea.endswith(link)
+        yield {"tekst": alinea.removesuffix(link).strip() if heeft_knop else alinea, "heeft_knop": heeft_knop}
 
 
 def verstuur_alles() -> int:
     """Send everything that is due; return how many messages were handed over.
 
-    Safe to run many times and side by side: each message is claimed by one worker at a time.
+    Safe to run many times and side by side: each message is claimed by one worker at a time. When the mail server does
+    not answer nothing is claimed, and the next sweep tries again.
     """
-    aantal = 0
-    with mailers.default as verbinding:
-        while berichten := Bericht.objects.neem(PORTIE):
-            aantal += sum(_verstuur(bericht, verbinding) for bericht in berichten)
+    aantal, einde = 0, time.monotonic() + RONDE
+    verbinding = mailers.default
+    try:
+        while time.monotonic() < einde and _is_open(verbinding):
+            berichten = Bericht.objects.neem(PORTIE)
+            if not berichten:
+                break
+            aantal += _verstuur_portie(berichten, verbinding, einde)
+    finally:
+        _sluit(verbinding)
     return aantal
 
 
-def _verstuur(bericht: Bericht, verbinding: BaseEmailBackend) -> bool:
+def _verstuur_portie(berichten: list[Bericht], verbinding: BaseEmailBackend, einde: float) -> int:
+    """Hand these over one by one. That one was taken is noted when the next is offered, at once and in one statement.
+
+    When the mail server is gone or the time is up, the rest goes back as if it had never been claimed.
+    """
+    brieven = [(bericht, mail) for bericht in berichten if (mail := _opgesteld(bericht))]
+    aantal, vorige = 0, None
+    for nummer, (bericht, mail) in enumerate(brieven):
+        if time.monotonic() > einde or not _is_open(verbinding):
+            Bericht.objects.laat_los(rest for rest, _ in brieven[nummer:])
+            break
+        is_van_ons = bericht.bied_aan(na=vorige)
+        vorige = bericht if is_van_ons and _bezorg(bericht, mail, verbinding) else None
+        aantal += vorige is not None
+    if vorige:
+        vorige.noteer_verstuurd()
+    return aantal
+
+
+def _opgesteld(bericht: Bericht) -> Mail | None:
+    """The mail, or None when it can't be made; an address that cannot stand in a header comes to light here."""
     try:
         mail = stel_op(bericht)
-        mail.message()  # writes the headers: an address that cannot stand in one comes to light here
+        mail.message()
     except Exception:
         logger.exception("message %s cannot be rendered", bericht.pk)
         bericht.noteer_onbestelbaar("niet op te stellen")
-        return False
-    if not bericht.bied_aan():
-        return False
+        return None
+    return mail
+
+
+def _bezorg(bericht: Bericht, mail: Mail, verbinding: BaseEmailBackend) -> bool:
+    """Hand one over and note what went wrong; True when the mail server took it."""
     try:
-        verbinding.send_messages([mail])
+        with _vastgehouden(bericht):
+            verbinding.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as fout:
-        _noteer_weigering(bericht, *next(iter(fout.recipients.values())))
+        _noteer_weigering(bericht, verbinding, next(iter(fout.recipients.values()))[0])
+    except smtplib.SMTPSenderRefused as fout:  # about us and not about her: mending a setting mends this too
+        bericht.noteer_later(f"SMTP {fout.smtp_code}")
+        _sluit(verbinding)
     except smtplib.SMTPResponseException as fout:
-        _noteer_weigering(bericht, fout.smtp_code, fout.smtp_error)
+        _noteer_weigering(bericht, verbinding, fout.smtp_code)
     except (smtplib.SMTPException, OSError) as fout:
         bericht.noteer_later(type(fout).__name__)
-        verbinding.close()
+        _sluit(verbinding)
     except Exception as fout:  # whatever one message does to the mail library, the others go out
         logger.exception("message %s cannot be handed over", bericht.pk)
         bericht.noteer_later(type(fout).__name__)
     else:
-        bericht.noteer_verstuurd()
         return True
     logger.warning("message %s was not taken by the mail server", bericht.pk)
     return False
 
 
-def _noteer_weigering(bericht: Bericht, code: int, uitleg: bytes) -> None:
-    """A 5xx answer is final, anything else passes."""
+@contextmanager
+def _vastgehouden(bericht: Bericht) -> Iterator[None]:
+    """Keep the lease as long as the mail server takes, but not longer than this process lives."""
+    klaar = threading.Event()
+
+    def verleng() -> None:
+        if klaar.wait(settings.POST_PACHT.total_seconds() / 3):
+            return
+        try:
+            while True:
+                bericht.houd_vast()
+                if klaar.wait(settings.POST_PACHT.total_seconds() / 3):
+                    return
+        finally:
+            connection.close()
+
+    draad = threading.Thread(target=verleng, daemon=True)
+    draad.start()
+    try:
+        yield
+    finally:
+        klaar.set()
+        draad.join()
+
+
+def _is_open(verbinding: BaseEmailBackend) -> bool:
+    """Whether there is a line to the mail server; opens it when it was closed."""
+    try:
+        verbinding.open()
+    except (smtplib.SMTPException, OSError) as fout:
+        logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
+        return False
+    return True
+
+
+def _sluit(verbinding: BaseEmailBackend) -> None:
+    """Hang up, whatever the line is worth by now."""
+    try:
+        verbinding.close()
+    except (smtplib.SMTPException, OSError):
+        logger.info("the line to the mail server was gone already")
+
+
+def _noteer_weigering(bericht: Bericht, verbinding: BaseEmailBackend, code: int) -> None:
+    """A 5xx answer is final, anything else passes; with 421 the server also hangs up (RFC 5321, 3.8)."""
     if 500 <= code < 600:
         bericht.noteer_onbestelbaar(f"SMTP {code}")
     else:
         bericht.noteer_later(f"SMTP {code}")
+    if code == 421:
+        _sluit(verbinding)

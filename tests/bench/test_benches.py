@@ -76,5 +76,5 @@ def test_een_ochtend_vol_herinneringen_komt_precies_een_keer_aan(opstelling, set
         berichten = Bericht.objects.count()
         verbind(opstelling)
 
-    assert (berichten, verstuurd, len(bus.binnen), bus.dubbel) == (30, 30, 30, 0)
-    assert bus.per_seconde > 0
+    assert (berichten, verstuurd, len(bus.binnen), bus.boek.dubbel) == (30, 30, 30, 0)
+    assert bus.boek.per_seconde > 0

@@ -100,7 +100,7 @@ def test_de_postbus_telt_ook_wat_dubbel_komt():
             mail.set_content("dag\n.\ndag")
             smtp.send_message(mail)
 
-    assert (len(bus.binnen), bus.dubbel) == (3, 1)
+    assert (len(bus.binnen), bus.boek.dubbel) == (3, 1)
 
 
 def test_een_andere_database_op_dezelfde_server():

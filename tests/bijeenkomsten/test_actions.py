@@ -1,6 +1,7 @@
 """A meeting and its guests: inviting, moving, calling off, and the mail about it."""
 
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
 from bijeenkomsten.models import Uitnodiging
+from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
@@ -148,3 +150,19 @@ def test_a_hostile_title_cannot_add_a_mail_header_or_markup():
     assert mail.subject == "Uitnodiging: Feest Bcc: iedereen@voorbeeld.example <script>alert(1)</script>"
     assert mail.message()["Bcc"] is None
     assert "<script>" not in mail.alternatives[0].content
+
+
+def test_very_many_people_are_invited_and_mailed_at_once(initiatief, django_assert_num_queries):
+    gebruikers = Gebruiker.objects.bulk_create(
+        Gebruiker(email=f"m{nummer}@voorbeeld.example", naam=f"Mens {nummer}", password="!") for nummer in range(400)
+    )
+    Rol.objects.bulk_create(Rol(gebruiker=wie, soort="begeleider", initiatief=initiatief) for wie in gebruikers)
+    bijeenkomst = BijeenkomstFactory()
+
+    with django_assert_num_queries(6):
+        begin = perf_counter()
+        nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
+        duur = perf_counter() - begin
+
+    assert len(post("bijeenkomst_uitnodiging")) == 400
+    assert duur < 0.3

@@ -17,6 +17,10 @@ VERBODEN = re.compile(
 )
 
 
+# A mail cannot load a style sheet: the one template of all mail brings its own.
+MAG_STIJL = {"post/bericht.html"}
+
+
 def _naam(pad: Path) -> str:
     return pad.relative_to(SJABLONEN).as_posix()
 
@@ -36,7 +40,7 @@ def _bronnen() -> str:
 def test_a_template_has_no_inline_style_script_or_handler(pad):
     tekst = _zonder_commentaar(pad.read_text())
 
-    assert not re.search(r"<style|\sstyle\s*=", tekst)
+    assert _naam(pad) in MAG_STIJL or not re.search(r"<style|\sstyle\s*=", tekst)
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst)
     assert not re.search(r"javascript:", tekst)
     for script in re.findall(r"<script[^>]*>", tekst):
