@@ -1,11 +1,13 @@
 """What is done to a meeting together with its guests: inviting, moving, calling off, and the mail about it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from collectief.gebruikers.models import Gebruiker
-from collectief.post.actions import leg_klaar
+from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
 
 
@@ -19,8 +21,7 @@ def nodig_doelgroep_uit(*, bijeenkomst: Bijeenkomst) -> int:
     uitnodigingen = Uitnodiging.objects.bulk_create(
         Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=gebruiker) for gebruiker in bijeenkomst.genodigden()
     )
-    for uitnodiging in uitnodigingen:
-        _mail_uitnodiging(uitnodiging)
+    _mail_uitnodigingen(bijeenkomst, uitnodigingen)
     return len(uitnodigingen)
 
 
@@ -37,7 +38,7 @@ def nodig_uit(*, bijeenkomst: Bijeenkomst, naam: str, adres: str) -> Uitnodiging
     uitnodiging = Uitnodiging(bijeenkomst=bijeenkomst, **wie)
     uitnodiging.validate_constraints()
     uitnodiging.save()
-    _mail_uitnodiging(uitnodiging)
+    _mail_uitnodigingen(bijeenkomst, [uitnodiging])
     return uitnodiging
 
 
@@ -69,34 +70,33 @@ def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
 
 
 def _laat_weten(bijeenkomst: Bijeenkomst, *, soort: str, sleutel: str) -> None:
-    for uitnodiging in bijeenkomst.uitnodigingen.rekent_erop().select_related("gebruiker").order_by("pk"):
-        _mail(uitnodiging, bijeenkomst=bijeenkomst, soort=soort, sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}")
+    wie = bijeenkomst.uitnodigingen.rekent_erop().select_related("gebruiker").order_by("pk")
+    _mail(bijeenkomst, wie, soort=soort, sleutel=sleutel)
 
 
-def _mail_uitnodiging(uitnodiging: Uitnodiging) -> None:
-    _mail(
-        uitnodiging,
-        bijeenkomst=uitnodiging.bijeenkomst,
-        soort="bijeenkomst_uitnodiging",
-        sleutel=f"bijeenkomst:uitnodiging:{uitnodiging.pk}",
-    )
+def _mail_uitnodigingen(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging]) -> None:
+    _mail(bijeenkomst, uitnodigingen, soort="bijeenkomst_uitnodiging", sleutel="uitnodiging")
 
 
-def _mail(uitnodiging: Uitnodiging, *, bijeenkomst: Bijeenkomst, soort: str, sleutel: str) -> None:
-    leg_klaar(
-        sleutel=sleutel,
-        groep=_groep(bijeenkomst),
-        soort=soort,
-        aan=uitnodiging.gebruiker,
-        aan_adres=uitnodiging.adres,
-        pad=uitnodiging.pad,
-        gegevens={
-            "bijeenkomst": bijeenkomst.naam,
-            "wanneer": bijeenkomst.wanneer,
-            "waar": bijeenkomst.waar,
-            "omdat": bijeenkomst.afgelast_omdat,
-            "heeft_account": bool(uitnodiging.gebruiker_id),
-        },
+def _mail(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging], *, soort: str, sleutel: str) -> None:
+    """Put one mail for each of these in the outbox, all at once."""
+    woorden = {
+        "bijeenkomst": bijeenkomst.naam,
+        "wanneer": bijeenkomst.wanneer,
+        "waar": bijeenkomst.waar,
+        "omdat": bijeenkomst.afgelast_omdat,
+    }
+    leg_klaar_samen(
+        Bericht(
+            sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}",
+            groep=_groep(bijeenkomst),
+            soort=soort,
+            aan=uitnodiging.gebruiker,
+            aan_adres=uitnodiging.adres,
+            pad=uitnodiging.pad,
+            gegevens={**woorden, "heeft_account": bool(uitnodiging.gebruiker_id)},
+        )
+        for uitnodiging in uitnodigingen
     )
 
 
