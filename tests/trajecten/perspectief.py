@@ -1,7 +1,16 @@
 """One row in every table about how it goes and where it may go, for tests that go along all tables or addresses."""
 
 from collectief.gebruikers.models import Gebruiker
-from trajecten.models import Beleving, EerdereWens, KleineStap, MogelijkePlek, Traject
+from trajecten.models import (
+    Beleving,
+    EerdereWens,
+    KleineStap,
+    MogelijkePlek,
+    PlanAkkoord,
+    Preventieplan,
+    Terugvalsignaal,
+    Traject,
+)
 
 
 def vul_perspectief(traject: Traject, door: Gebruiker) -> dict[str, dict]:
@@ -10,4 +19,12 @@ def vul_perspectief(traject: Traject, door: Gebruiker) -> dict[str, dict]:
     EerdereWens.objects.create(traject=traject, onderdeel="wensdroom", tekst="Een hond.", door=door)
     stap = KleineStap.objects.create(traject=traject, wat="Naar de bakker", door=door)
     plek = MogelijkePlek.objects.create(traject=traject, naam="De Linde", soort="school", door=door)
-    return {"kleine_stap": {"sleutel": stap.sleutel}, "mogelijke_plek": {"sleutel": plek.sleutel}}
+    plan = Preventieplan.objects.create(traject=traject, versie=1, signalen="Veel slapen.", door=door)
+    akkoord = PlanAkkoord.objects.create(traject=traject, plan=plan, partij="jongere", naam="Noor", door=door)
+    signaal = Terugvalsignaal.objects.create(traject=traject, plan=plan, door=door)
+    return {
+        "kleine_stap": {"sleutel": stap.sleutel},
+        "mogelijke_plek": {"sleutel": plek.sleutel},
+        "akkoord_terug": {"akkoord_pk": akkoord.pk},
+        "terugval_terug": {"signaal_pk": signaal.pk},
+    }

@@ -16,7 +16,7 @@ from trajecten.weerlijn import BREEDTE, HOOGSTENS, HOOGTE, teken_weer
 
 # Written by hand a second time: what is asked, and the weather from which somebody chooses.
 BEHOEFTEN = ["relatie", "autonomie", "competentie", "welbevinden"]
-VERZOEK = 6  # begin, session, user, the name of the user to row security, roles, commit
+VERZOEK = 4  # what every request adds: begin, session, user, commit
 WEREN = ["onweer", "regen", "wolken", "opklaring", "zon"]
 
 

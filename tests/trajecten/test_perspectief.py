@@ -13,7 +13,7 @@ from tests.trajecten.bezetting import maak_traject
 from trajecten.models import EerdereWens, KleineStap, MogelijkePlek, Traject
 from trajecten.models.perspectief import volgende_versie
 
-VERZOEK = 6  # begin, session, user, the name of the user to row security, roles, commit
+VERZOEK = 4  # what every request adds: begin, session, user, commit
 TERUGWEG = {"open", "gedaan", "losgelaten"}  # from each of these to each other one
 
 

@@ -25,6 +25,9 @@ from trajecten.models import (
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    PlanAkkoord,
+    Preventieplan,
+    Terugvalsignaal,
     Toestemming,
     Traject,
 )
@@ -46,6 +49,9 @@ TABELLEN = [
     Momentconcept,
     NazorgAfspraak,
     Toestemming,
+    PlanAkkoord,
+    Preventieplan,
+    Terugvalsignaal,
     Traject,
 ]
 

@@ -14,8 +14,10 @@ from trajecten.models import Betrokkene, Inzagelog
 
 PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
 PAGINAS += ["kijken", "kijken_nieuw", "perspectief", "kleine_stap", "mogelijke_plek"]
+PAGINAS += ["preventieplan", "preventieplan_schrijven", "akkoord", "terugval"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
-ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken"}
+DOEN += ["akkoord_terug", "terugval_terug"]
+ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken", "preventieplan"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
 PAGINAS += ["mens"]

@@ -7,6 +7,7 @@ from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenze
 from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
+from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
 from trajecten.models.toestemming import Toestemming
 from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
 
@@ -26,7 +27,10 @@ __all__ = [
     "Moment",
     "Momentconcept",
     "NazorgAfspraak",
+    "PlanAkkoord",
+    "Preventieplan",
     "StapGeweigerd",
+    "Terugvalsignaal",
     "Toestemming",
     "Traject",
 ]
