@@ -132,6 +132,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:terugval": kring(),
     "trajecten:terugval_terug": kring(post=True),
     "trajecten:fase": kring(),
+    "trajecten:terugnemen": kring(post=True),
     "trajecten:rust": kring(post=True),
     "trajecten:verder": kring(post=True),
     "trajecten:nazorg": kring(),

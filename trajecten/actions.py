@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -19,6 +19,7 @@ from trajecten.models import (
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    StapGeweigerd,
     Traject,
 )
 from trajecten.ritme import Na
@@ -92,11 +93,44 @@ def zet_stap(
     StapGeweigerd, and then nothing has changed.
     """
     if nazorg and naar == Fase.WAAKVLAM:
-        spreek_nazorg_af(traject=traject, door=door, van=stap.get("op"), **nazorg)
+        stap["afgesproken"] = spreek_nazorg_af(traject=traject, door=door, van=stap.get("op"), **nazorg).pk
     verblijf = traject.naar_fase(naar, door=door, **stap)
     if begeleider:
         draag_over(traject=traject, aan=begeleider, blijft_waarnemer=True)
     return verblijf
+
+
+@transaction.atomic
+def neem_stap_terug(*, traject: Traject, door: Gebruiker, volgnummer: int) -> FaseVerblijf:
+    """Take back the step that led to stay `volgnummer`, with what it brought about, and return the stay that goes on.
+
+    Who counsels stays as it is: that was a choice of its own. Raises StapGeweigerd, and then nothing has changed.
+    """
+    traject = Traject.objects.select_for_update().get(pk=traject.pk)
+    nu = traject.verblijf_nu
+    if nu.volgnummer != volgnummer:
+        raise StapGeweigerd(f"Er is niets teruggenomen: intussen is dit traject in de {nu.fase_kort.lower()}.")
+    if traject.toestand == Traject.Toestand.OVERGEDRAGEN or not nu.is_terug_te_nemen_door(door):
+        raise StapGeweigerd("Een stap terugnemen kan een dag lang, door wie hem zette. Zet nu gewoon een nieuwe stap.")
+    nu.tot, nu.teruggenomen_op = nu.van, timezone.now()
+    nu.save(update_fields=["tot", "teruggenomen_op"])
+    vorige = traject.verblijven.geldig().last()
+    vorige.tot = None
+    vorige.save(update_fields=["tot"])
+    _herstel(traject, nu.gevolgen)
+    return vorige
+
+
+def _herstel(traject: Traject, gevolgen: dict) -> None:
+    """Undo what a step brought about: its own agreements end, those that it ended hold again."""
+    contacten, afspraken = traject.contactmomenten.all(), traject.nazorgafspraken.all()
+    eigen = gevolgen.get("afgesproken", [])
+    contacten.filter(afspraak__in=eigen).laat_vervallen()
+    afspraken.filter(pk__in=eigen).nu().update(tot=F("van"))
+    afspraken.filter(pk__in=gevolgen.get("beeindigd", [])).update(tot=None)
+    if traject.toestand == Traject.Toestand.LOPEND:
+        Traject.objects.filter(pk=traject.pk).update(toestand=gevolgen.get("toestand", traject.toestand))
+        contacten.filter(pk__in=gevolgen.get("vervallen", [])).laat_herleven()
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ urlpatterns = [
     path("<uuid:pk>/terugval/", preventie.terugval, name="terugval"),
     path("<uuid:pk>/terugval/<int:signaal_pk>/terug/", preventie.terugval_terug, name="terugval_terug"),
     path("<uuid:pk>/fase/", stap.fase, name="fase"),
+    path("<uuid:pk>/fase/terugnemen/", stap.terugnemen, name="terugnemen"),
     path("<uuid:pk>/rust/", stap.rust, name="rust"),
     path("<uuid:pk>/verder/", stap.verder, name="verder"),
     path("<uuid:pk>/nazorg/", nazorg.nazorg, name="nazorg"),

@@ -116,7 +116,7 @@ def _lezer(veld: models.Field, *, is_gegeven: bool) -> Callable[[Mapping[str, An
         return lambda rij: veld.get_db_prep_save(rij[naam], connection)
     if is_gegeven:
         return lambda rij: rij[naam]
-    if veld.has_default() and callable(veld.default):
+    if veld.has_default() and callable(veld.default) and not isinstance(veld, VOORBEWERKT):
         return lambda _rij: veld.get_default()
     waarde = veld.get_db_prep_save(veld.pre_save(veld.model(), add=True), connection)
     return lambda _rij: waarde

@@ -15,8 +15,8 @@ from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
-from trajecten.actions import spreek_nazorg_af, zet_stap
-from trajecten.fases import Fase, Stap
+from trajecten.actions import neem_stap_terug, spreek_nazorg_af, zet_stap
+from trajecten.fases import STAPPEN, Fase, Stap
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Betrokkene, Contactmoment, FaseVerblijf, Herinnering, NazorgAfspraak, StapGeweigerd
 
@@ -216,7 +216,9 @@ def test_the_database_refuses_stays_that_overlap(lopend, begeleider):
 
 
 WENSEN = st.lists(
-    st.tuples(st.sampled_from([*Fase, "rust", "verder"]), st.integers(-3, 30), st.booleans()), min_size=1, max_size=14
+    st.tuples(st.sampled_from([*Fase, "rust", "verder", "terugnemen"]), st.integers(-3, 30), st.booleans()),
+    min_size=1,
+    max_size=14,
 )
 
 
@@ -235,12 +237,28 @@ def controleer(traject) -> None:
     verblijven = list(traject.verblijven.all())
     traject.refresh_from_db()
 
-    assert [verblijf for verblijf in verblijven if verblijf.tot is None] == [verblijven[-1]]
     assert [verblijf.volgnummer for verblijf in verblijven] == list(range(1, len(verblijven) + 1))
+    assert all(verblijf.tot == verblijf.van for verblijf in verblijven if verblijf.teruggenomen_op)
+    verblijven = [verblijf for verblijf in verblijven if not verblijf.teruggenomen_op]
+    assert [verblijf for verblijf in verblijven if verblijf.tot is None] == [verblijven[-1]]
     assert all(eerder.tot == later.van for eerder, later in pairwise(verblijven))
+    assert all(STAPPEN[Fase(eerder.fase), Fase(later.fase)] == later.stap for eerder, later in pairwise(verblijven))
+    assert all((verblijven[-1].fase, naar) in STAPPEN for naar in Fase if naar != verblijven[-1].fase)
     assert traject.betrokkenen.vaste_begeleiders().count() == 1
     if verblijven[-1].fase != Fase.WAAKVLAM or traject.toestand == "rustend":
         assert not traject.contactmomenten.wacht().exists()
+
+
+def neem_terug_en_kijk(traject, begeleider) -> None:
+    """Take back the last step: nothing disappears, and nobody counsels differently."""
+    aantallen = (traject.verblijven.count(), traject.contactmomenten.count(), traject.nazorgafspraken.count())
+    mensen = set(traject.betrokkenen.nu().values_list("rol", "gebruiker"))
+    try:
+        neem_stap_terug(traject=traject, door=begeleider, volgnummer=traject.verblijf_nu.volgnummer)
+    except StapGeweigerd:
+        assert traject.verblijf_nu.volgnummer == 1
+    assert (traject.verblijven.count(), traject.contactmomenten.count(), traject.nazorgafspraken.count()) == aantallen
+    assert set(traject.betrokkenen.nu().values_list("rol", "gebruiker")) == mensen
 
 
 def probeer(traject, wens, begeleider, op, deur) -> None:
@@ -249,6 +267,8 @@ def probeer(traject, wens, begeleider, op, deur) -> None:
         traject.laat_rusten()
     elif wens == "verder":
         traject.pak_op()
+    elif wens == "terugnemen":
+        neem_terug_en_kijk(traject, begeleider)
     else:
         nazorg = None if deur else {"vorm": "gezin", "afspraak": "", "ritme": ["maand_12"]}
         try:

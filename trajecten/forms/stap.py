@@ -147,6 +147,16 @@ class FaseForm(RitmeForm):
         }
 
 
+class TerugneemForm(forms.Form):
+    """Which step is taken back: the one that the person saw."""
+
+    volgnummer_gezien = forms.IntegerField(min_value=0, max_value=10_000)
+
+    def volgnummer(self) -> int:
+        """The number of that stay; 0, which no stay has, for anything else."""
+        return self.cleaned_data["volgnummer_gezien"] if self.is_valid() else 0
+
+
 class ContactForm(forms.Form):
     """What came of a contact moment: which button was pressed, and a note if there is something to keep."""
 

@@ -9,7 +9,8 @@ from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
 from trajecten.models.toestemming import Toestemming
-from trajecten.models.traject import FaseVerblijf, StapGeweigerd, Traject
+from trajecten.models.traject import StapGeweigerd, Traject
+from trajecten.models.verblijf import FaseVerblijf
 
 __all__ = [
     "Beleving",

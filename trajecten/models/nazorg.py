@@ -108,11 +108,20 @@ class ContactmomentQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute("SELECT geef_contact_door(%s, %s)", [ids, aan.pk])
 
-    def laat_vervallen(self) -> None:
-        """Silence every contact moment here that still waited, with its reminders and their unsent mail."""
+    def laat_vervallen(self) -> list[int]:
+        """Silence every contact moment here that still waited, with its reminders and their unsent mail; say which."""
         ids = list(self.wacht().values_list("pk", flat=True))
         Herinnering.objects.filter(contactmoment__in=ids).leg_stil()
         self.filter(pk__in=ids).update(vervallen_op=timezone.now())
+        return ids
+
+    def laat_herleven(self) -> None:
+        """Let what was silenced wait again: a new planning version, with the reminders that can still come."""
+        for contact in self.filter(resultaat="").exclude(vervallen_op=None).select_for_update():
+            contact.vervallen_op = None
+            contact.planningversie += 1
+            contact.save(update_fields=["vervallen_op", "planningversie"])
+            contact.zet_ladder()
 
 
 class Contactmoment(models.Model):

@@ -5,12 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import RangeOperators
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -22,6 +19,7 @@ from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere
 from trajecten.models.moment import Moment
 from trajecten.models.nazorg import Contactmoment
+from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
 
 
@@ -166,11 +164,13 @@ class Traject(models.Model):
         woorden_van_jongere: str = "",
         deur_staat_open: bool = False,
         uit_volgnummer: int | None = None,
+        afgesproken: int | None = None,
     ) -> FaseVerblijf:
         """Move to another phase on a locked row, from day `op` (today when left out).
 
         `uit_volgnummer` is the stay that the person saw when deciding; when somebody else moved the trajectory in
-        the meantime the move is refused. Raises StapGeweigerd with what stands in the way.
+        the meantime the move is refused. `afgesproken` is the aftercare that was agreed with this step. Raises
+        StapGeweigerd with what stands in the way.
         """
         traject = Traject.objects.select_for_update().get(pk=self.pk)
         nu = traject.verblijf_nu
@@ -179,14 +179,15 @@ class Traject(models.Model):
         nu.tot = dag
         nu.save(update_fields=["tot"])
         stap = STAPPEN[Fase(nu.fase), naar]
+        gevolgen = {"toestand": traject.toestand, "afgesproken": [afgesproken] if afgesproken else []}
         if stap == Stap.TERUGKEER:
-            Contactmoment.objects.filter(traject=traject).laat_vervallen()
-            traject.nazorgafspraken.filter(tot=None).update(tot=dag)
+            gevolgen |= traject.laat_nazorg_los(dag)
         Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
         self.toestand = self.Toestand.LOPEND
         return FaseVerblijf.objects.create(
             traject=traject,
-            volgnummer=nu.volgnummer + 1,
+            volgnummer=traject.verblijven.aggregate(hoogste=Max("volgnummer"))["hoogste"] + 1,
+            gevolgen=gevolgen,
             fase=naar,
             stap=stap,
             van=dag,
@@ -195,6 +196,13 @@ class Traject(models.Model):
             deur_staat_open=deur_staat_open,
             door=door,
         )
+
+    def laat_nazorg_los(self, dag: date) -> dict[str, list[int]]:
+        """End the agreements of the old rhythm and silence its contact moments; return which ones."""
+        afspraken = self.nazorgafspraken.nu()
+        beeindigd = list(afspraken.values_list("pk", flat=True))
+        afspraken.update(tot=dag)
+        return {"beeindigd": beeindigd, "vervallen": self.contactmomenten.all().laat_vervallen()}
 
     def weiger_ongeldige_stap(self, nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer) -> None:
         if uit_volgnummer is not None and nu.volgnummer != uit_volgnummer:
@@ -230,49 +238,3 @@ class Traject(models.Model):
         als_coordinator = self.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
         grond = Inzagelog.Grond.COORDINATOR if als_coordinator else Inzagelog.Grond.BETROKKEN
         Inzagelog.objects.create(traject=self, gebruiker=gebruiker, wat=wat, grond=grond)
-
-
-class FaseVerblijf(models.Model):
-    """A stay in one phase. The stays together are the history; the open one is the present.
-
-    A stay is never edited: the application may only fill in when it ended.
-    """
-
-    traject = models.ForeignKey(Traject, models.PROTECT, related_name="verblijven")
-    volgnummer = models.PositiveIntegerField()
-    fase = models.CharField(max_length=12, choices=Fase)
-    stap = models.CharField(max_length=15, choices=Stap)
-    van = models.DateField()
-    tot = models.DateField(null=True)
-    toelichting = models.TextField("toelichting", blank=True, max_length=4000, validators=[geen_bsn])
-    woorden_van_jongere = models.TextField(
-        "in de woorden van de jongere", blank=True, max_length=4000, validators=[geen_bsn]
-    )
-    deur_staat_open = models.BooleanField(default=False, help_text="Aftercare without agreements, chosen as such.")
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "verblijf in een fase"
-        verbose_name_plural = "verblijven in een fase"
-        ordering = ["volgnummer"]
-        constraints = [
-            models.UniqueConstraint(fields=["traject", "volgnummer"], name="verblijf_volgorde"),
-            models.UniqueConstraint(fields=["traject"], condition=Q(tot=None), name="verblijf_een_open"),
-            models.CheckConstraint(condition=Q(tot=None) | Q(tot__gte=F("van")), name="verblijf_eindigt_na_begin"),
-            models.CheckConstraint(condition=Q(fase__in=Fase.values), name="verblijf_bekende_fase"),
-            ExclusionConstraint(
-                name="verblijf_zonder_overlap",
-                expressions=[
-                    ("traject", RangeOperators.EQUAL),
-                    (Func("van", "tot", function="daterange"), RangeOperators.OVERLAPS),
-                ],
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_fase_display()} vanaf {self.van}"
-
-    @property
-    def fase_kort(self) -> str:
-        return Fase(self.fase).kort

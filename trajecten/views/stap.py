@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from trajecten.actions import zet_stap
+from trajecten.actions import neem_stap_terug, zet_stap
 from trajecten.fases import Stap
-from trajecten.forms.stap import FaseForm
+from trajecten.forms.stap import FaseForm, TerugneemForm
 from trajecten.models import FaseVerblijf, StapGeweigerd, Traject
 from trajecten.permissions import mag_begeleiding_wijzigen
 from trajecten.views.laden import alleen_post, open_traject
@@ -65,6 +65,21 @@ def _bericht(traject: Traject, verblijf: FaseVerblijf) -> str:
         Stap.TERUG: f"{waar} Teruggaan is net zo goed als vooruitgaan.",
         Stap.TERUGKEER: f"{waar} Fijn dat de deur openstond.",
     }.get(verblijf.stap, waar)
+
+
+@alleen_post
+def terugnemen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back the last step; what stands in the way is said on the page of the trajectory."""
+    traject = open_traject(request, pk, "fase")
+    form = TerugneemForm(request.POST)
+    try:
+        verblijf = neem_stap_terug(traject=traject, door=request.user, volgnummer=form.volgnummer())
+    except StapGeweigerd as geweigerd:
+        messages.warning(request, str(geweigerd))
+    else:
+        waar = f"{traject.jongere.roepnaam} is nog in de {verblijf.fase_kort.lower()}."
+        messages.success(request, f"De stap is teruggenomen. {waar}")
+    return redirect("trajecten:traject", pk=pk)
 
 
 @alleen_post

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
+from collectief.gebruikers.models import Gebruiker
 from trajecten.actions import bewaar_concept, bewaar_moment
 from trajecten.forms.moment import ConceptForm, MomentForm
 from trajecten.lijn import BREED, SMAL, teken
@@ -26,7 +27,7 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).with_lichten())
     form = MomentForm(traject=gevonden, initial={"tekst": gevonden.concepttekst or ""})
     voor = request.GET.get("voor", "")
-    context = {**traject_context(gevonden), **momenten_context(gevonden, form, voor)}
+    context = {**traject_context(gevonden, request.user), **momenten_context(gevonden, form, voor)}
     if request.htmx and voor:
         return render(request, "trajecten/traject.html#lijst", context)
     return render(request, "trajecten/traject.html", context)
@@ -49,7 +50,7 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = momenten_context(gevonden, form)
     if request.htmx:
         return render(request, "trajecten/traject.html#momenten", context)
-    return render(request, "trajecten/traject.html", {**traject_context(gevonden), **context})
+    return render(request, "trajecten/traject.html", {**traject_context(gevonden, request.user), **context})
 
 
 @alleen_post
@@ -85,9 +86,10 @@ def _momenten(gevonden: Traject, voor: str) -> QuerySet[Moment]:
     return momenten
 
 
-def traject_context(gevonden: Traject) -> dict:
+def traject_context(gevonden: Traject, door: Gebruiker) -> dict:
     """The line, the people and the aftercare of one trajectory: three queries."""
     verblijven = list(gevonden.verblijven.select_related("door"))
+    geldig = [verblijf for verblijf in verblijven if not verblijf.teruggenomen_op]
     lichtjes = set(gevonden.dagen_met_lichtje)
     op_de_lijn = [(dag, dag in lichtjes) for dag in gevonden.dagen_met_moment]
     betrokkenen = list(gevonden.betrokkenen.nu().select_related("gebruiker").order_by("van", "id"))
@@ -95,8 +97,9 @@ def traject_context(gevonden: Traject) -> dict:
     return {
         "traject": gevonden,
         "verblijven": verblijven,
-        "breed": teken(verblijven, op_de_lijn, BREED),
-        "smal": teken(verblijven, op_de_lijn, SMAL),
+        "terug_te_nemen": geldig[-1] if geldig[-1].is_terug_te_nemen_door(door) else None,
+        "breed": teken(geldig, op_de_lijn, BREED),
+        "smal": teken(geldig, op_de_lijn, SMAL),
         "betrokkenen": betrokkenen,
         "begeleiders": [mens for mens in betrokkenen if mens.rol == Betrokkene.Rol.VASTE_BEGELEIDER],
         "afspraken": list({afspraak.pk: afspraak for afspraak in nazorg if not afspraak.tot}.values()),
