@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
     "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
+    "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

@@ -39,3 +39,8 @@ def mag_verdelen(gebruiker: Gebruiker) -> bool:
 def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleiding: bool) -> bool:
     """Anybody who sees the trajectory writes down that a parent or school left; who counsels decides for herself."""
     return mag_begeleiding or not mens.begeleidt or mens.gebruiker_id == gebruiker.pk
+
+
+def mag_over_bewaren_beslissen(gebruiker: Gebruiker, traject: Traject) -> bool:
+    """The coördinator of the initiative hands over everything there is, and decides what stays and what goes."""
+    return traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)

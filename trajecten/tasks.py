@@ -6,6 +6,7 @@ from kombu.exceptions import OperationalError
 
 from trajecten.herinneringen import zet_klaar
 from trajecten.models.inzage import maak_inzagemaanden
+from trajecten.opruimen import ruim_op
 
 
 @shared_task
@@ -16,6 +17,11 @@ def zet_herinneringen_klaar() -> None:
 @shared_task
 def maak_maanden_van_het_inzagelog() -> None:
     maak_inzagemaanden()
+
+
+@shared_task
+def ruim_trajecten_op() -> None:
+    ruim_op()
 
 
 @worker_ready.connect

@@ -16,6 +16,7 @@ from trajecten.views import (
     traject,
     vandaag,
     verdelen,
+    vertrek,
 )
 
 app_name = "trajecten"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", vandaag.vandaag, name="vandaag"),
     path("lijst/", lijst.lijst, name="lijst"),
     path("verdelen/", verdelen.verdelen, name="verdelen"),
+    path("opruimen/", vertrek.opruimen, name="opruimen"),
     path("nieuw/", lijst.nieuw, name="nieuw"),
     path("<uuid:pk>/", traject.traject, name="traject"),
     path("<uuid:pk>/moment/", traject.moment, name="moment"),
@@ -31,6 +33,8 @@ urlpatterns = [
     path("<uuid:pk>/wensen/", gegevens.wensen, name="wensen"),
     path("<uuid:pk>/gegevens/", gegevens.gegevens, name="gegevens"),
     path("<uuid:pk>/inzage/", inzage.inzage, name="inzage"),
+    path("<uuid:pk>/alles/", vertrek.alles, name="alles"),
+    path("<uuid:pk>/weggaan/", vertrek.weggaan, name="weggaan"),
     path("<uuid:pk>/inzage/familie/", inzage.inzage_familie, name="inzage_familie"),
     path("<uuid:pk>/kijken/", kijken.kijken, name="kijken"),
     path("<uuid:pk>/kijken/nieuw/", kijken.kijken_nieuw, name="kijken_nieuw"),

@@ -1,6 +1,9 @@
 """The second factor, checked on every signed-in page."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -17,6 +20,8 @@ ZONDER = ("mfa_", "account_", "usersessions_")
 # Pages for someone who has one and did not use it yet. Never the page that adds another: it would open the door.
 BEWIJZEN = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout")
 
+VERS = timedelta(minutes=5)  # how long ago the second factor may have been used for what leaves the platform
+
 
 def heeft_bewezen(request: HttpRequest) -> bool:
     """Tell whether the second factor was used in this session: one that began before it was added did not."""
@@ -26,6 +31,24 @@ def heeft_bewezen(request: HttpRequest) -> bool:
 def _heeft_tweede_factor(gebruiker: Gebruiker) -> bool:
     """What the query that fetched the user found, or else a query of its own."""
     return gebruiker.heeft_tweede_factor if hasattr(gebruiker, "heeft_tweede_factor") else is_mfa_enabled(gebruiker)
+
+
+def verse_tweede_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for the second factor again before this page, unless it was used in the last minutes."""
+
+    @wraps(view)
+    def eerst_bewijzen(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        sinds = time.time() - VERS.total_seconds()
+        stappen = get_authentication_records(request, request.user)
+        if settings.TWEEDE_FACTOR_VERPLICHT and not any(s["method"] == "mfa" and s["at"] > sinds for s in stappen):
+            return _naar_bewijzen(request)
+        return view(request, *args, **kwargs)
+
+    return eerst_bewijzen
+
+
+def _naar_bewijzen(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 
 class TweedeFactorMiddleware:
@@ -47,4 +70,4 @@ class TweedeFactorMiddleware:
             return None if pagina.startswith(ZONDER) else redirect("mfa_index")
         if pagina in BEWIJZEN or heeft_bewezen(request):
             return None
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        return _naar_bewijzen(request)

@@ -10,6 +10,8 @@ from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
 from trajecten.models import Betrokkene, Jongere, Toestemming, Traject
 
+LANG_GELEDEN = timedelta(days=3 * 365)
+
 
 def maak_traject(*, door: Gebruiker, initiatief: Initiatief, roepnaam: str = "Noor", op=None) -> Traject:
     with als_gebruiker(door.pk):
@@ -64,3 +66,9 @@ def zeg_ja(traject, gezin, begeleider):
         ]
 
     return schrijf
+
+
+@pytest.fixture
+def oud_traject(begeleider, initiatief) -> Traject:
+    """A trajectory without youth help and without contact for three years."""
+    return maak_traject(door=begeleider, initiatief=initiatief, op=timezone.localdate() - LANG_GELEDEN)

@@ -13,12 +13,13 @@ from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
 
 PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
-PAGINAS += ["kijken", "kijken_nieuw", "perspectief", "kleine_stap", "mogelijke_plek"]
+PAGINAS += ["kijken", "kijken_nieuw", "perspectief", "kleine_stap", "mogelijke_plek", "weggaan"]
 PAGINAS += ["preventieplan", "preventieplan_schrijven", "akkoord", "terugval"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
 DOEN += ["akkoord_terug", "terugval_terug"]
 ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken", "preventieplan"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
+ALLEEN_COORDINATOR = ["alles", "opruimen"]  # tests/trajecten/test_uittreksel.py and test_vertrek.py
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
 PAGINAS += ["mens"]
 ALGEMEEN += ["verdelen"]
@@ -49,7 +50,7 @@ def adres(traject, begeleider):
 def test_every_address_of_trajecten_is_named_in_this_test():
     from trajecten.urls import urlpatterns
 
-    assert sorted(route.name for route in urlpatterns) == sorted([*PAGINAS, *DOEN, *ALGEMEEN])
+    assert sorted(route.name for route in urlpatterns) == sorted([*PAGINAS, *DOEN, *ALGEMEEN, *ALLEEN_COORDINATOR])
 
 
 @pytest.mark.parametrize("naam", PAGINAS)

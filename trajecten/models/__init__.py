@@ -11,10 +11,12 @@ from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsigna
 from trajecten.models.toestemming import Toestemming
 from trajecten.models.traject import StapGeweigerd, Traject
 from trajecten.models.verblijf import FaseVerblijf
+from trajecten.models.vertrek import Bewaartermijn, Vertrek, VertrekGeweigerd, Verwijderbewijs
 
 __all__ = [
     "Beleving",
     "Betrokkene",
+    "Bewaartermijn",
     "Contactmoment",
     "EerdereWens",
     "FaseVerblijf",
@@ -34,4 +36,7 @@ __all__ = [
     "Terugvalsignaal",
     "Toestemming",
     "Traject",
+    "Vertrek",
+    "VertrekGeweigerd",
+    "Verwijderbewijs",
 ]

@@ -21,6 +21,7 @@ WOORDEN = {
     "nazorg": "de nazorg",
     "contact": "een afspraak om contact te hebben",
     "fase": "een stap in de weg",
+    "weggaan": "hoe lang we bewaren",
 }
 
 

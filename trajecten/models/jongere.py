@@ -32,6 +32,7 @@ class Jongere(models.Model):
         expression=Zoekvorm("roepnaam"), output_field=models.TextField(), db_persist=True, editable=False
     )
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    gewijzigd_op = models.DateTimeField(default=timezone.now, editable=False)  # kept by the database
 
     class Meta:
         verbose_name = "jongere"

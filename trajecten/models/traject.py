@@ -120,6 +120,7 @@ class Traject(models.Model):
     wat_waardevol_is = models.TextField("wat waardevol is", blank=True, max_length=2000, validators=[geen_bsn])
     interesses = models.TextField("interesses", blank=True, max_length=2000, validators=[geen_bsn])
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    gewijzigd_op = models.DateTimeField(default=timezone.now, editable=False)  # kept by the database
 
     objects = TrajectQuerySet.as_manager()
 

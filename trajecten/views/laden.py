@@ -48,6 +48,11 @@ def zichtbare_trajecten(request: HttpRequest) -> QuerySet[Traject]:
     )
 
 
+def zichtbaar_traject(request: HttpRequest, pk: UUID) -> Traject:
+    """Return the trajectory, or answer 404. Whoever shows something of it also writes in the read log."""
+    return get_object_or_404(zichtbare_trajecten(request), pk=pk)
+
+
 def open_traject(request: HttpRequest, pk: UUID, wat: str, *, trajecten: QuerySet[Traject] | None = None) -> Traject:
     """Return the trajectory and write in the read log, in the request's transaction, that `wat` was opened.
 
