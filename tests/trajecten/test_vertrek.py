@@ -104,7 +104,7 @@ def test_all_terms_are_worked_out_in_one_statement(traject, oud_traject, ander_t
 
 
 def test_the_database_and_the_page_agree_on_the_fortnight():
-    migratie = importlib.import_module("trajecten.migrations.0020_vertrek_beveiligd")
+    migratie = importlib.import_module("trajecten.migrations.0021_vertrek_beveiligd")
 
     assert set(re.findall(r"interval '(\d+) days'", migratie.WEGHALEN)) == {str(BEDENKTIJD.days)}
 

@@ -11,7 +11,7 @@ import trajecten.validators
 class Migration(migrations.Migration):
     dependencies = [
         ("initiatieven", "0006_geschiedenis"),
-        ("trajecten", "0018_perspectief_vraagt_de_kring"),
+        ("trajecten", "0019_stap_terugnemen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -324,7 +324,7 @@ def zet_rechten(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajecten", "0019_vertrek"), ("post", "0002_bundels_en_afmelden")]
+    dependencies = [("trajecten", "0020_vertrek"), ("post", "0002_bundels_en_afmelden")]
 
     operations = [
         migrations.RunSQL(ROLLEN, ROLLEN_WEG),
