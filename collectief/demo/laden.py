@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from collectief.demo.aanmeldingen import maak_aanmeldingen
+from collectief.demo.bewaren import maak_bewaren
 from collectief.demo.bijeenkomsten import maak_bijeenkomsten
 from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
@@ -40,6 +41,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         leden = [plek for plek in plekken[1:] if plek.lidmaatschap == "lid"]
         maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
+        maak_bewaren(toeval, plekken[0])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024
     _werk_statistiek_bij()
     return opslag.geschreven
