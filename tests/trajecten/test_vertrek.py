@@ -125,7 +125,7 @@ def test_a_counsellor_writes_down_a_request_and_the_coordinator_decides(als, beg
     tekst = als(begeleider).get(adres).text
     antwoord = als(coordinator).post(adres, {"soort": "besluit", "besluit": "weghalen"}, follow=True)
 
-    assert "Op 5 januari 2026 vroeg de ouders om alles weg te halen." in tekst
+    assert "Gevraagd door de ouders, op 5 januari 2026: alles weghalen." in tekst
     assert "Jouw besluit" not in tekst
     assert "gaat alles weg." in antwoord.text
     with als_gebruiker(coordinator.pk):

@@ -154,8 +154,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "vertrek",
-                "verbose_name_plural": "vertrekken",
+                "verbose_name": "verzoek of besluit om weg te gaan",
+                "verbose_name_plural": "verzoeken en besluiten om weg te gaan",
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("besluit__in", ["open", "weghalen"]), ("ingetrokken_op", None)),

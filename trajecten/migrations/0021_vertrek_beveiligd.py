@@ -197,9 +197,10 @@ BEGIN
     PERFORM set_config('app.opruimen', 'ja', true);
     SELECT jongere_id INTO wie FROM trajecten_traject WHERE id = weg;
     FOR deel IN
-        SELECT a.tabel, string_agg('(' || a.waar || ')', ' OR ') AS waar FROM alles_van(weg, wie) a GROUP BY a.tabel
+        SELECT a.tabel, string_agg(format('SELECT tableoid, ctid FROM %s WHERE %s', a.tabel, a.waar), ' UNION ') AS rijen
+        FROM alles_van(weg, wie) a GROUP BY a.tabel
     LOOP
-        EXECUTE format('SELECT count(*) FROM %s WHERE %s', deel.tabel, deel.waar) INTO aantal USING weg, wie;
+        EXECUTE format('SELECT count(*) FROM (%s) r', deel.rijen) INTO aantal USING weg, wie;
         aantallen := aantallen || jsonb_build_object(deel.tabel, aantal);
     END LOOP;
     PERFORM set_config('app.opruimen', eerder, true);

@@ -21,7 +21,20 @@ WOORDEN = {
     "nazorg": "de nazorg",
     "contact": "een afspraak om contact te hebben",
     "fase": "een stap in de weg",
+    "alles": "de bladzijde om alles mee te geven",
     "weggaan": "hoe lang we bewaren",
+    "moment": "een moment",
+    "kijken": "hoe het gaat",
+    "kijken_nieuw": "hoe het gaat",
+    "perspectief": "kansen en perspectief",
+    "kleine_stap": "een kleine stap",
+    "mogelijke_plek": "een mogelijke plek",
+    "preventieplan": "het preventieplan",
+    "preventieplan_schrijven": "het preventieplan",
+    "akkoord": "wie het eens is met het preventieplan",
+    "terugval": "een signaal dat het even moeilijk is",
+    "rust": "even rust",
+    "verder": "weer verder na rust",
 }
 
 

@@ -132,8 +132,8 @@ class Vertrek(models.Model):
     objects = VertrekQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "vertrek"
-        verbose_name_plural = "vertrekken"
+        verbose_name = "verzoek of besluit om weg te gaan"
+        verbose_name_plural = "verzoeken en besluiten om weg te gaan"
         constraints = [
             models.UniqueConstraint(
                 fields=["traject"],

@@ -34,7 +34,7 @@ def alles(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not mag_over_bewaren_beslissen(request.user, traject):
         raise Http404
     if not form.is_valid():
-        traject.noteer_inzage(request.user, "alles, nog niet meegegeven")
+        traject.noteer_inzage(request.user, "alles")
         return render(request, "trajecten/alles.html", {"traject": traject, "form": form})
     wie = Vertrek.Vrager(form.cleaned_data["wie"]).label
     uittreksel = _uittreksel(request, traject, wie)
