@@ -10,6 +10,7 @@ import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
+from kombu import pools
 
 from collectief.celery import app
 from collectief.post import actions, verzenden
@@ -280,15 +281,20 @@ def test_html_in_words_is_shown_as_words(db, mailmap):
     assert "<script>" not in brief.read_text().split("text/html")[1]
 
 
+def vergeet_verbindingen():
+    """Also the ones that an earlier test in this process made by really waking a worker."""
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None
+
+
 @pytest.fixture
 def broker_weg(settings):
     """A broker that refuses connections."""
-    app.pool.force_close_all()
+    vergeet_verbindingen()
     app.conf.broker_url = "redis://127.0.0.1:1/0"
-    app._pool = None
     yield
     app.conf.broker_url = settings.REDIS_URL
-    app._pool = None
+    vergeet_verbindingen()
 
 
 def test_mail_waits_when_the_broker_is_down(db, broker_weg, django_capture_on_commit_callbacks):
