@@ -20,7 +20,13 @@ from filelock import FileLock
 from psycopg import sql
 
 WORTEL = Path(__file__).parent
-pytest_plugins = ["tests.rolbezetting", "tests.trajecten.bezetting", "tests.browser", "tests.sjabloonvariabelen"]
+pytest_plugins = [
+    "tests.rolbezetting",
+    "tests.trajecten.bezetting",
+    "tests.browser",
+    "tests.sjabloonvariabelen",
+    "tests.volgorde",
+]
 
 
 def _eigenaar(database: str = "postgres") -> psycopg.Connection:

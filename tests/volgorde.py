@@ -1,0 +1,41 @@
+"""Who runs what when: long files first, and the tests of a file together, so that what they share is made once."""
+
+import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
+
+# By how long they take: what begins last should not keep one core busy while the other has nothing left.
+# The first needs no database and so does not wait for the template that another process makes meanwhile.
+LANG = [
+    "tests/servers/test_stapel.py",
+    "tests/test_rondgang.py",
+    "tests/test_reizen.py",
+    "tests/vorm/test_browser.py",
+    "tests/trajecten/test_browser.py",
+    "tests/kaart/test_kaart_browser.py",
+    "tests/bijeenkomsten/test_browser.py",
+    "tests/test_toegang.py",
+    "tests/bench/test_benches.py",
+    "tests/test_storing.py",
+    "tests/test_productie.py",
+]
+LOS = {"tests/test_rondgang.py"}  # its parts are long, and share nothing
+
+
+class PerBestand(LoadScopeScheduling):
+    """A file is a unit of work."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        bestand = nodeid.split("::", 1)[0]
+        return nodeid if bestand in LOS else bestand
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> PerBestand:
+    config.option.loadscopereorder = False
+    return PerBestand(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rang = {bestand: nummer for nummer, bestand in enumerate(LANG)}
+    items.sort(key=lambda item: rang.get(item.nodeid.split("::", 1)[0], len(LANG)))
