@@ -19,6 +19,7 @@ from trajecten.models import (
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    Rustperiode,
     StapGeweigerd,
     Traject,
 )
@@ -67,10 +68,16 @@ def spreek_nazorg_af(
     afspraak: str = "",
     ritme: Iterable[Na] = (),
     van: date | None = None,
+    afgesproken_tot: date | None = None,
 ) -> NazorgAfspraak:
     """Agree on aftercare from `van` (today when left out) and plan its contact with the steady counsellor."""
     nieuw = NazorgAfspraak.objects.create(
-        traject=traject, vorm=vorm, afspraak=afspraak, van=van or timezone.localdate(), door=door
+        traject=traject,
+        vorm=vorm,
+        afspraak=afspraak,
+        van=van or timezone.localdate(),
+        afgesproken_tot=afgesproken_tot,
+        door=door,
     )
     vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
     nieuw.plan(eigenaar=vaste.gebruiker if vaste else door, ritme=ritme)
@@ -130,7 +137,19 @@ def _herstel(traject: Traject, gevolgen: dict) -> None:
     afspraken.filter(pk__in=gevolgen.get("beeindigd", [])).update(tot=None)
     if traject.toestand == Traject.Toestand.LOPEND:
         Traject.objects.filter(pk=traject.pk).update(toestand=gevolgen.get("toestand", traject.toestand))
+        traject.rustperioden.filter(pk__in=gevolgen.get("rust", [])).update(beeindigd_op=None)
         contacten.filter(pk__in=gevolgen.get("vervallen", [])).laat_herleven()
+
+
+@transaction.atomic
+def laat_rusten(*, traject: Traject, door: Gebruiker, periode: Rustperiode) -> None:
+    """Let the trajectory rest for this period. Resting already, it takes the place of what was agreed before."""
+    traject.laat_rusten()
+    if traject.toestand != Traject.Toestand.RUSTEND:
+        return  # handed over in the meantime: the other place decides
+    traject.rustperioden.beeindig()
+    periode.traject, periode.door = traject, door
+    periode.save(force_insert=True)
 
 
 @transaction.atomic

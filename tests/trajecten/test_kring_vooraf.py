@@ -227,6 +227,11 @@ def vingerafdruk(traject, mensen, initiatief) -> Iterator[str]:
             yield from wat_kan(traject, mensen[0], initiatief, mensen[0])
 
 
+# Proof that a story was deleted: only the owner writes it.
+BEWIJS = """
+INSERT INTO trajecten_verwijderbewijs (initiatief_id, op, aanleiding, grond, aantallen, door_id)
+VALUES (%s, '2026-01-01', 'verzoek', 'overig', '{}', %s)
+"""
 POLICIES = """
 SELECT format('DROP POLICY %I ON %I', policyname, tablename),
        format('CREATE POLICY %I ON %I FOR %s TO %s', policyname, tablename, cmd, array_to_string(roles, ', '))
@@ -243,6 +248,9 @@ def test_without_any_one_policy_somebody_can_do_less(volle_zaak, begeleider, coo
         volle_zaak.toegestaan = toegestaan(volle_zaak)
     collega = RolFactory(initiatief=initiatief).gebruiker  # not involved
     vraag = (volle_zaak, [begeleider, coordinator, collega], initiatief)
+    with eigenaar.transaction():
+        eigenaar.execute("SELECT set_config('app.opruimen', 'ja', true)")
+        eigenaar.execute(BEWIJS, [initiatief.pk, coordinator.pk])
     heel = list(vingerafdruk(*vraag))
     policies = eigenaar.execute(POLICIES).fetchall()
 

@@ -28,9 +28,11 @@ from trajecten.models import (
     NazorgAfspraak,
     PlanAkkoord,
     Preventieplan,
+    Rustperiode,
     Terugvalsignaal,
     Toestemming,
     Traject,
+    Verhaal,
     Vertrek,
     Verwijderbewijs,
 )
@@ -55,10 +57,12 @@ TABELLEN = [
     Toestemming,
     PlanAkkoord,
     Preventieplan,
+    Rustperiode,
     Terugvalsignaal,
     Traject,
     Vertrek,
     Verwijderbewijs,
+    Verhaal,
 ]
 
 
@@ -70,6 +74,8 @@ def volle_zaak(traject, begeleider):
         Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
         Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
+        Verhaal.objects.create(traject=traject, vraag="wie", tekst="Houdt van honden.", door=begeleider)
+        Rustperiode.objects.create(traject=traject, door=begeleider)
         vul_perspectief(traject, begeleider)
         vul_kring(traject, begeleider)
         NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)

@@ -219,7 +219,7 @@ def test_a_strange_day_shows_the_rhythm_from_today(als, begeleider, begonnen, op
 def test_rest_and_on_again(als, begeleider, begonnen, kijkt_als):
     client = als(begeleider)
 
-    rust = client.post(reverse("trajecten:rust", args=[begonnen.pk]), follow=True)
+    rust = client.post(reverse("trajecten:rust", args=[begonnen.pk]), {"reden": "wens"}, follow=True)
     verder = client.post(reverse("trajecten:verder", args=[begonnen.pk]), follow=True)
 
     assert "Noor heeft nu rust. De deur staat open." in rust.text

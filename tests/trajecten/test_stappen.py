@@ -1,12 +1,11 @@
 """Steps through the phases: what a trajectory refuses, what it keeps, and two people at once."""
 
-import threading
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.tegelijk import tegelijk
 from trajecten.actions import neem_stap_terug, spreek_nazorg_af, zet_stap
 from trajecten.fases import STAPPEN, Fase, Stap
 from trajecten.herinneringen import zet_klaar
@@ -282,32 +282,15 @@ def probeer(traject, wens, begeleider, op, deur) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_who_move_at_once_one_wins_and_the_other_hears_it(begeleider, coordinator, initiatief):
     traject = maak_traject(door=begeleider, initiatief=initiatief, op=timezone.localdate())
-    beiden = threading.Barrier(2)
-    uitkomsten = []
 
-    def beweeg(wie, naar):
-        try:
-            with als_gebruiker(wie.pk):
-                beiden.wait(timeout=10)
-                traject.naar_fase(naar, door=wie, toelichting="x", uit_volgnummer=1)
-                uitkomsten.append("gezet")
-        except StapGeweigerd as geweigerd:
-            uitkomsten.append(str(geweigerd))
-        finally:
-            connection.close()
-
-    draden = [
-        threading.Thread(target=beweeg, args=(begeleider, Fase.ONDERZOEKEND)),
-        threading.Thread(target=beweeg, args=(coordinator, Fase.ORIENTATIE)),
-    ]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    uitkomsten = tegelijk(
+        (begeleider, lambda: traject.naar_fase(Fase.ONDERZOEKEND, door=begeleider, uit_volgnummer=1)),
+        (coordinator, lambda: traject.naar_fase(Fase.ORIENTATIE, door=coordinator, toelichting="x", uit_volgnummer=1)),
+    )
 
     assert sorted(uitkomst.split(",")[0] for uitkomst in uitkomsten) == [
         "Intussen is dit traject al verplaatst",
-        "gezet",
+        "gelukt",
     ]
     with als_gebruiker(begeleider.pk):
         assert traject.verblijven.filter(tot=None).count() == 1

@@ -1,17 +1,17 @@
 """A step can be taken back for a day by who set it; the history keeps that it was set."""
 
-import threading
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.tegelijk import tegelijk
 from trajecten.actions import neem_stap_terug, zet_stap
 from trajecten.fases import Fase
 from trajecten.models import FaseVerblijf, Herinnering, StapGeweigerd, Traject
@@ -233,33 +233,11 @@ def test_of_taking_back_and_stepping_on_at_once_one_wins(begeleider, coordinator
     traject = maak_traject(door=begeleider, initiatief=initiatief, op=date(2026, 1, 1))
     with als_gebruiker(begeleider.pk):
         traject.naar_fase(Fase.ONDERZOEKEND, door=begeleider)
-    beiden = threading.Barrier(2)
-    uitkomsten = []
 
-    def doe(wie, wat):
-        try:
-            with als_gebruiker(wie.pk):
-                beiden.wait(timeout=10)
-                wat()
-                uitkomsten.append("gelukt")
-        except StapGeweigerd as geweigerd:
-            uitkomsten.append(str(geweigerd))
-        finally:
-            connection.close()
-
-    draden = [
-        threading.Thread(
-            target=doe, args=(begeleider, lambda: neem_stap_terug(traject=traject, door=begeleider, volgnummer=2))
-        ),
-        threading.Thread(
-            target=doe,
-            args=(coordinator, lambda: traject.naar_fase(Fase.ORIENTATIE, door=coordinator, uit_volgnummer=2)),
-        ),
-    ]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    uitkomsten = tegelijk(
+        (begeleider, lambda: neem_stap_terug(traject=traject, door=begeleider, volgnummer=2)),
+        (coordinator, lambda: traject.naar_fase(Fase.ORIENTATIE, door=coordinator, uit_volgnummer=2)),
+    )
 
     assert len(uitkomsten) == 2
     assert uitkomsten.count("gelukt") == 1

@@ -15,6 +15,8 @@ from trajecten.models import Betrokkene, Contactmoment, FaseVerblijf, NazorgAfsp
 from trajecten.ritme import Na, dag_van
 from trajecten.validators import geen_bsn
 
+NAZORG = ("vorm", "afspraak", "ritme", "afgesproken_tot")
+
 
 def ritmekeuzes(vanaf: date) -> list[tuple[str, str]]:
     """The proposed moments with their days, counted from `vanaf`; days that have passed are not proposed."""
@@ -53,6 +55,22 @@ class RitmeForm(forms.Form):
         error_messages={"invalid_choice": "Kies uit deze dagen."},
     )
 
+    afgesproken_tot = forms.DateField(
+        label="Tot wanneer spreken jullie dit af?",
+        widget=Datumveld,
+        required=False,
+        error_messages=DATUMFOUTEN,
+        help_text="Mag leeg blijven. Daarna stellen we rust voor; de deur blijft open.",
+    )
+    VERST = timedelta(days=10 * 366)
+
+    def clean_afgesproken_tot(self) -> date | None:
+        tot = self.cleaned_data["afgesproken_tot"]
+        vandaag = timezone.localdate()
+        if tot and not vandaag < tot <= vandaag + self.VERST:
+            raise ValidationError("Kies een dag na vandaag, binnen tien jaar. Of laat dit leeg.")
+        return tot
+
     def __init__(self, *args, vanaf: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ritme"].widget.choices = ritmekeuzes(vanaf)  # the days that passed are accepted, but not shown
@@ -62,7 +80,17 @@ class FaseForm(RitmeForm):
     """One step, on one screen: where to, since when, in whose words; and for the waakvlam what was agreed."""
 
     DEUR = "deur"
-    field_order = ["naar", "op", "woorden_van_jongere", "toelichting", "vorm", "afspraak", "ritme", "begeleider"]
+    field_order = [
+        "naar",
+        "op",
+        "woorden_van_jongere",
+        "toelichting",
+        "vorm",
+        "afspraak",
+        "ritme",
+        "afgesproken_tot",
+        "begeleider",
+    ]
 
     naar = forms.ChoiceField(
         label="Waar naartoe?",
@@ -113,7 +141,7 @@ class FaseForm(RitmeForm):
 
     def _bij_terugkeer(self, traject: Traject, *, mag_begeleiding: bool) -> None:
         """A return needs no aftercare, and proposes the counsellor who was there before."""
-        for naam in ("vorm", "afspraak", "ritme"):
+        for naam in NAZORG:
             del self.fields[naam]
         if not mag_begeleiding:
             del self.fields["begeleider"]
@@ -137,7 +165,7 @@ class FaseForm(RitmeForm):
         """What `trajecten.actions.zet_stap` needs of this form."""
         data = self.cleaned_data
         vorm = data.get("vorm", "")
-        nazorg = {naam: data[naam] for naam in ("vorm", "afspraak", "ritme")} if vorm not in ("", self.DEUR) else None
+        nazorg = {naam: data[naam] for naam in NAZORG} if vorm not in ("", self.DEUR) else None
         return {
             **{naam: data[naam] for naam in ("op", "toelichting", "woorden_van_jongere", "uit_volgnummer")},
             "naar": Fase(data["naar"]),

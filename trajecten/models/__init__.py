@@ -8,9 +8,11 @@ from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
+from trajecten.models.rust import Rustperiode
 from trajecten.models.toestemming import Toestemming
 from trajecten.models.traject import StapGeweigerd, Traject
 from trajecten.models.verblijf import FaseVerblijf
+from trajecten.models.verhaal import Verhaal
 from trajecten.models.vertrek import Bewaartermijn, Vertrek, VertrekGeweigerd, Verwijderbewijs
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "NazorgAfspraak",
     "PlanAkkoord",
     "Preventieplan",
+    "Rustperiode",
     "StapGeweigerd",
     "Terugvalsignaal",
     "Toestemming",
     "Traject",
+    "Verhaal",
     "Vertrek",
     "VertrekGeweigerd",
     "Verwijderbewijs",

@@ -56,6 +56,7 @@ class NazorgAfspraak(models.Model):
     afspraak = models.TextField("wat spreken jullie af?", blank=True, max_length=2000, validators=[geen_bsn])
     van = models.DateField(default=timezone.localdate)
     tot = models.DateField(null=True, blank=True)
+    afgesproken_tot = models.DateField("tot wanneer spreken jullie dit af?", null=True, blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = NazorgAfspraakQuerySet.as_manager()
@@ -67,6 +68,10 @@ class NazorgAfspraak(models.Model):
 
     def __str__(self):
         return self.get_vorm_display()
+
+    def loopt_op(self, dag: date) -> bool:
+        """Whether this was agreed for `dag` too; afterwards rest is proposed."""
+        return self.afgesproken_tot is None or dag <= self.afgesproken_tot
 
     @property
     def contact(self) -> Contactmoment | None:
@@ -86,7 +91,7 @@ class NazorgAfspraak(models.Model):
     def plan(self, *, eigenaar: Gebruiker, ritme: Iterable[Na] = tuple(Na)) -> list[Contactmoment]:
         """Plan the contact moments of this rhythm, counted from `van` and owned by `eigenaar`; days past stay out."""
         vandaag = timezone.localdate()
-        dagen = [dag for dag in data_van_ritme(self.van, ritme) if dag >= vandaag]
+        dagen = [dag for dag in data_van_ritme(self.van, ritme) if dag >= vandaag and self.loopt_op(dag)]
         return [Contactmoment.plan_op(afspraak=self, dag=dag, eigenaar=eigenaar) for dag in dagen]
 
 
@@ -205,7 +210,8 @@ class Contactmoment(models.Model):
         contactmoment.save(update_fields=["resultaat", "notitie", "afgerond_op"])
         if not contactmoment.afspraak.tot and not contactmoment.afspraak.contactmomenten.wacht().exists():
             dag = een_jaar_later(max(contactmoment.gepland_op, timezone.localdate()))
-            Contactmoment.plan_op(afspraak=contactmoment.afspraak, dag=dag, eigenaar=contactmoment.eigenaar)
+            if contactmoment.afspraak.loopt_op(dag):
+                Contactmoment.plan_op(afspraak=contactmoment.afspraak, dag=dag, eigenaar=contactmoment.eigenaar)
 
     @transaction.atomic
     def verplaats(self, dag: date, *, notitie: str = "") -> None:

@@ -19,6 +19,7 @@ from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere
 from trajecten.models.moment import Moment
 from trajecten.models.nazorg import Contactmoment
+from trajecten.models.rust import Rustperiode
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
 
@@ -88,11 +89,19 @@ class TrajectQuerySet(models.QuerySet):
     def rustend(self) -> TrajectQuerySet:
         return self.filter(toestand=Traject.Toestand.RUSTEND)
 
-    def with_lichten(self) -> TrajectQuerySet:
-        """Annotate the days with a moment and those with a little light, for the line; in the query itself."""
+    def voor_de_pagina(self) -> TrajectQuerySet:
+        """Annotate what the page of one trajectory shows, in the query itself.
+
+        The days with a moment and those with a little light, for the line; and until when rest was agreed.
+        """
         dagen = Moment.objects.filter(traject=OuterRef("pk")).order_by("datum").values("datum").distinct()
         lichtjes = dagen.filter(soort=Moment.Soort.LICHTJE)
-        return self.annotate(dagen_met_moment=ArraySubquery(dagen), dagen_met_lichtje=ArraySubquery(lichtjes))
+        rust = Rustperiode.objects.nu().filter(traject=OuterRef("pk"))
+        return self.annotate(
+            dagen_met_moment=ArraySubquery(dagen),
+            dagen_met_lichtje=ArraySubquery(lichtjes),
+            rust_tot=Subquery(rust.values("tot")),
+        )
 
     def with_fase(self) -> TrajectQuerySet:
         """Annotate `fase_nu` and `fase_sinds` from the open stay: the history is the truth."""
@@ -180,7 +189,8 @@ class Traject(models.Model):
         nu.tot = dag
         nu.save(update_fields=["tot"])
         stap = STAPPEN[Fase(nu.fase), naar]
-        gevolgen = {"toestand": traject.toestand, "afgesproken": [afgesproken] if afgesproken else []}
+        gevolgen = {"toestand": traject.toestand, "rust": traject.rustperioden.beeindig()}
+        gevolgen["afgesproken"] = [afgesproken] if afgesproken else []
         if stap == Stap.TERUGKEER:
             gevolgen |= traject.laat_nazorg_los(dag)
         Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
@@ -223,14 +233,20 @@ class Traject(models.Model):
 
     @transaction.atomic
     def laat_rusten(self) -> None:
-        """Let the trajectory rest. What was planned falls silent; the door stays open."""
+        """Let the trajectory rest. What was planned falls silent; the door stays open.
+
+        `actions.laat_rusten` also writes down why and until when.
+        """
         Traject.objects.select_for_update().get(pk=self.pk)
         Traject.objects.lopend().filter(pk=self.pk).update(toestand=self.Toestand.RUSTEND)
         Contactmoment.objects.filter(traject=self).laat_vervallen()
         self.refresh_from_db(fields=["toestand"])
 
+    @transaction.atomic
     def pak_op(self) -> None:
         """Go on after resting, in the phase where it rested."""
+        Traject.objects.select_for_update().get(pk=self.pk)
+        self.rustperioden.beeindig()
         Traject.objects.rustend().filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
         self.refresh_from_db(fields=["toestand"])
 

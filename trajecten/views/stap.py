@@ -1,4 +1,4 @@
-"""Steps: to another phase, to rest, and on again."""
+"""Steps to another phase, and taking one back."""
 
 from datetime import date
 from uuid import UUID
@@ -79,22 +79,4 @@ def terugnemen(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         waar = f"{traject.jongere.roepnaam} is nog in de {verblijf.fase_kort.lower()}."
         messages.success(request, f"De stap is teruggenomen. {waar}")
-    return redirect("trajecten:traject", pk=pk)
-
-
-@alleen_post
-def rust(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let the trajectory rest, at the young person's wish."""
-    traject = open_traject(request, pk, "rust")
-    traject.laat_rusten()
-    messages.success(request, f"{traject.jongere.roepnaam} heeft nu rust. De deur staat open.")
-    return redirect("trajecten:traject", pk=pk)
-
-
-@alleen_post
-def verder(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go on after resting, where it rested."""
-    traject = open_traject(request, pk, "verder")
-    traject.pak_op()
-    messages.success(request, f"Fijn. {traject.jongere.roepnaam} gaat weer verder.")
     return redirect("trajecten:traject", pk=pk)

@@ -24,7 +24,7 @@ HOOGSTENS_CONTACTEN = 60
 @require_GET
 def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the whole way; `?voor=` with the number of a moment shows the moments before that one."""
-    gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).with_lichten())
+    gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).voor_de_pagina())
     form = MomentForm(traject=gevonden, initial={"tekst": gevonden.concepttekst or ""})
     voor = request.GET.get("voor", "")
     context = {**traject_context(gevonden, request.user), **momenten_context(gevonden, form, voor)}
@@ -36,7 +36,7 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
 @alleen_post
 def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a moment. With mistakes in it everything that was typed stays, also as a draft."""
-    gevonden = open_traject(request, pk, "moment", trajecten=zichtbare_trajecten(request).with_lichten())
+    gevonden = open_traject(request, pk, "moment", trajecten=zichtbare_trajecten(request).voor_de_pagina())
     form = MomentForm(request.POST, traject=gevonden)
     if form.is_valid():
         bewaar_moment(traject=gevonden, moment=form.save(commit=False), door=request.user)
