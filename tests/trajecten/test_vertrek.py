@@ -15,7 +15,7 @@ from tests.factories import RolFactory
 from tests.trajecten import test_rijbeveiliging
 from tests.trajecten.bezetting import LANG_GELEDEN, maak_traject
 from tests.trajecten.vertrekken import besluit, kies, vandaag, verzoek
-from trajecten.models import Bewaartermijn, Jongere, Moment, Vertrek, Verwijderbewijs
+from trajecten.models import Bewaartermijn, Jongere, Leeftijdsgrenzen, Moment, Vertrek, Verwijderbewijs
 from trajecten.models.vertrek import BEDENKTIJD, herreken
 from trajecten.opruimen import vraag_coordinatoren
 
@@ -289,3 +289,17 @@ def test_the_coordinator_gets_one_mail_a_month_without_a_name(oud_traject, coord
 
     bericht = Bericht.objects.get(soort="opruimen")
     assert (bericht.aan, bericht.pad, bericht.gegevens) == (coordinator, "/trajecten/opruimen/", {})
+
+
+@pytest.mark.parametrize(
+    ("jaren", "wie"),
+    [(11, "de ouders"), (12, "de jongere en de ouders samen"), (16, "de jongere zelf"), (None, "samen")],
+)
+def test_both_pages_say_who_may_ask_at_this_age(als, begeleider, coordinator, traject, adres, jaren, wie):
+    geboren = jaren and vandaag() - timedelta(days=jaren * 365.25 + 30)
+    with als_gebruiker(begeleider.pk):
+        Leeftijdsgrenzen.leid_af(traject.jongere_id, geboren)
+    client = als(coordinator)
+
+    assert f"hangt af van de leeftijd: nu {wie}." in client.get(adres).text
+    assert f"zijn dat nu: {wie}." in client.get(adres.replace("weggaan", "alles")).text

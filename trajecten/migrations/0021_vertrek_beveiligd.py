@@ -116,6 +116,9 @@ DECLARE
     stempels text;
     aantal bigint;
 BEGIN
+    IF alleen IS NULL THEN  -- two rounds at once would lock the same rows in another order
+        PERFORM pg_advisory_xact_lock(hashtext('herreken_bewaartermijnen'));
+    END IF;
     PERFORM set_config('app.opruimen', 'ja', true);
     SELECT string_agg(format('SELECT %s, max(%s) FROM %s %s GROUP BY 1', w.sleutel, k.dag, w.bron,
                              CASE WHEN alleen IS NULL THEN '' ELSE 'WHERE ' || w.sleutel || ' = $1' END),

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from collectief.gebruikers.middleware import verse_tweede_factor
 from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.beslissen import wie_beslist
 from trajecten.forms.vertrek import AllesForm, BesluitForm, TermijnForm, VerzoekForm
-from trajecten.models import Bewaartermijn, Traject, Vertrek, VertrekGeweigerd, Verwijderbewijs
+from trajecten.models import Bewaartermijn, Leeftijdsgrenzen, Traject, Vertrek, VertrekGeweigerd, Verwijderbewijs
 from trajecten.permissions import mag_hele_initiatief, mag_over_bewaren_beslissen
 from trajecten.uitschrijven import als_bestand, html_stukken, json_stukken
 from trajecten.uittreksel import Uittreksel, in_woorden_per_soort, wat_weggaat
@@ -35,7 +36,8 @@ def alles(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         traject.noteer_inzage(request.user, "alles")
-        return render(request, "trajecten/alles.html", {"traject": traject, "form": form})
+        context = {"traject": traject, "form": form, "mag_vragen": _wie_mag_vragen(traject)}
+        return render(request, "trajecten/alles.html", context)
     wie = Vertrek.Vrager(form.cleaned_data["wie"]).label
     uittreksel = _uittreksel(request, traject, wie)
     for ander in uittreksel.trajecten:
@@ -44,6 +46,12 @@ def alles(request: HttpRequest, pk: UUID) -> HttpResponse:
         naam = f"alles-{timezone.localdate():%Y-%m-%d}.json"
         return FileResponse(als_bestand(json_stukken(uittreksel)), as_attachment=True, filename=naam)
     return FileResponse(als_bestand(html_stukken(request, uittreksel)), content_type="text/html; charset=utf-8")
+
+
+def _wie_mag_vragen(traject: Traject) -> str:
+    """Who decides about this young person today, by age."""
+    grenzen = Leeftijdsgrenzen.objects.filter(jongere=traject.jongere_id).first() or Leeftijdsgrenzen()
+    return wie_beslist(grenzen.bereikt_op(timezone.localdate())).label
 
 
 def _uittreksel(request: HttpRequest, traject: Traject, wie: str) -> Uittreksel:
@@ -95,6 +103,7 @@ def _stand(traject: Traject, *, mag: bool) -> dict:
         "vertrek": loopt,
         "eerder": [vertrek for vertrek in vertrekken if vertrek is not loopt],
         "wat": wat_weggaat(traject) if mag else [],
+        "mag_vragen": _wie_mag_vragen(traject),
         "vandaag": timezone.localdate(),
     }
 
