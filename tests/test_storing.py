@@ -77,7 +77,7 @@ def rijp(begeleider, initiatief) -> None:
     """AANTAL contact moments whose reminder is due now."""
     traject = maak_traject(door=begeleider, initiatief=initiatief)
     with als_gebruiker(begeleider.pk):
-        afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
         for dag in range(AANTAL):
             contact = Contactmoment.plan_op(
                 afspraak=afspraak, dag=timezone.localdate() + timedelta(days=10 + dag), eigenaar=begeleider

@@ -181,7 +181,7 @@ class Wereld:
 def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
     """Give the trajectory something to open at each of its addresses, and return what those addresses need."""
     with als_gebruiker(begeleider.pk):
-        afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
         contact = Contactmoment.plan_op(afspraak=afspraak, dag=traject.begonnen_op, eigenaar=begeleider)
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")

@@ -23,6 +23,7 @@ from trajecten.models import (
     StapGeweigerd,
     Traject,
 )
+from trajecten.models.contact import vergrendel
 from trajecten.ritme import Na
 
 
@@ -63,25 +64,37 @@ def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker) -> None:
 def spreek_nazorg_af(
     *,
     traject: Traject,
-    vorm: str,
+    vormen: Iterable[str],
     door: Gebruiker,
     afspraak: str = "",
     ritme: Iterable[Na] = (),
     van: date | None = None,
     afgesproken_tot: date | None = None,
 ) -> NazorgAfspraak:
-    """Agree on aftercare from `van` (today when left out) and plan its contact with the steady counsellor."""
+    """Agree on aftercare from `van` (today when left out) and plan its contact with the steady counsellor.
+
+    Without forms the door is open and nothing is agreed. What cannot hold any longer beside the new agreement ends.
+    """
+    vergrendel(traject.pk)
+    lopend = traject.nazorgafspraken.nu()
+    vormen = list(vormen)
+    (lopend.open_deur() if vormen else lopend).stop()
     nieuw = NazorgAfspraak.objects.create(
         traject=traject,
-        vorm=vorm,
+        vormen=vormen,
         afspraak=afspraak,
         van=van or timezone.localdate(),
         afgesproken_tot=afgesproken_tot,
         door=door,
     )
-    vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
-    nieuw.plan(eigenaar=vaste.gebruiker if vaste else door, ritme=ritme)
+    nieuw.plan(eigenaar=_wie_houdt_contact(traject, door), ritme=ritme)
     return nieuw
+
+
+def _wie_houdt_contact(traject: Traject, door: Gebruiker) -> Gebruiker:
+    """The steady counsellor; when there is none, who makes the agreement."""
+    vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
+    return vaste.gebruiker if vaste else door
 
 
 @transaction.atomic
@@ -96,7 +109,7 @@ def zet_stap(
 ) -> FaseVerblijf:
     """Move to another phase, together with what belongs to that step: aftercare, or who counsels after a return.
 
-    `nazorg` holds `vorm`, `afspraak` and `ritme`; the other words are those of `Traject.naar_fase`. Raises
+    `nazorg` holds `vormen`, `afspraak` and `ritme`; the other words are those of `Traject.naar_fase`. Raises
     StapGeweigerd, and then nothing has changed.
     """
     if nazorg and naar == Fase.WAAKVLAM:

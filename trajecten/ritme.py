@@ -1,12 +1,15 @@
 """The rhythm that is proposed for aftercare; the people concerned change it as they like."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
 from collectief.werkdagen import werkdag_vanaf
+
+MEESTE_WEKEN = 208  # four years: further ahead nobody agrees on anything
+HALF_JAAR = timedelta(weeks=26)
 
 
 class Na(TextChoices):
@@ -34,12 +37,45 @@ def een_jaar_later(dag: date) -> date:
     return maanden_later(dag, 12)
 
 
+def dag_na(na: Na, begin: date) -> date:
+    """Return the day itself that falls `na` the begin, working day or not."""
+    return begin + timedelta(weeks=WEKEN[na]) if na in WEKEN else maanden_later(begin, MAANDEN[na])
+
+
 def dag_van(na: Na, begin: date) -> date:
     """Return the working day that falls `na` the begin."""
-    dag = begin + timedelta(weeks=WEKEN[na]) if na in WEKEN else maanden_later(begin, MAANDEN[na])
-    return werkdag_vanaf(dag)
+    return werkdag_vanaf(dag_na(na, begin))
 
 
 def data_van_ritme(begin: date, gekozen: Iterable[Na] = tuple(Na)) -> list[date]:
     """Return the working days of the chosen rhythm; without a choice after 1 and 4 weeks, 3, 6 and 12 months."""
     return [dag_van(Na(na), begin) for na in gekozen]
+
+
+def vrije_werkdag(dag: date, bezet: Collection[date] = ()) -> date:
+    """Return `dag`, or the first working day after it on which nothing was planned yet."""
+    dag = werkdag_vanaf(dag)
+    while dag in bezet:
+        dag = werkdag_vanaf(dag + timedelta(days=1))
+    return dag
+
+
+def spreid(dagen: Iterable[date], bezet: Collection[date] = ()) -> list[date]:
+    """Return a working day for each of these days, in their order: never a day earlier, and never two on one day."""
+    gespreid: list[date] = []
+    for dag in sorted(dagen):
+        vroegst = max(dag, gespreid[-1] + timedelta(days=1)) if gespreid else dag
+        gespreid.append(vrije_werkdag(vroegst, bezet))
+    return gespreid
+
+
+def volgende_jaardag(jaardag: date, na: date) -> date:
+    """Return the first anniversary of `jaardag` that lies at least half a year after `na`.
+
+    Counted from the agreed day itself, so that weekends, holidays and late answers do not push it along over the
+    years, and 29 February comes back every fourth year.
+    """
+    jaren = max(1, na.year - jaardag.year)
+    while maanden_later(jaardag, 12 * jaren) < na + HALF_JAAR:
+        jaren += 1
+    return maanden_later(jaardag, 12 * jaren)

@@ -28,7 +28,7 @@ def traject(begeleider, initiatief):
     with als_gebruiker(begeleider.pk):
         for fase in (Fase.ONDERZOEKEND, Fase.LANDING, Fase.WAAKVLAM):
             zet_stap(traject=traject, naar=fase, door=begeleider, toelichting="x", deur_staat_open=True)
-        spreek_nazorg_af(traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"])
+        spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"])
         for soort in Moment.Soort:
             Moment.objects.create(traject=traject, tekst="Samen gekookt.", soort=soort, door=begeleider)
     return traject

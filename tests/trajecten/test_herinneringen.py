@@ -32,7 +32,7 @@ def klok():
 def contact(klok, traject, begeleider) -> Contactmoment:
     """One contact moment on Thursday 17 June 2027, owned by begeleider."""
     with als_gebruiker(begeleider.pk):
-        afspraak = NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider)
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
         return Contactmoment.plan_op(afspraak=afspraak, dag=GEPLAND, eigenaar=begeleider)
 
 

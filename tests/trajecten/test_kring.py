@@ -30,7 +30,9 @@ def collega(initiatief):
 def contact(traject, begeleider):
     """Contact that waits with begeleider."""
     with als_gebruiker(begeleider.pk):
-        return spreek_nazorg_af(traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"]).contactmomenten.get()
+        return spreek_nazorg_af(
+            traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"]
+        ).contactmomenten.get()
 
 
 def laat_waarnemen(traject, *, door, wie) -> None:

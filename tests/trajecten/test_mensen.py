@@ -54,7 +54,7 @@ def test_contact_that_waits_moves_along_and_unsent_mail_to_the_former_owner_fall
     begeleider, collega, traject, kijkt_als
 ):
     with als_gebruiker(begeleider.pk):
-        afspraak = spreek_nazorg_af(traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"])
+        afspraak = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"])
     contact = afspraak.contactmomenten.model.objects
     with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
         zet_klaar()
@@ -142,7 +142,7 @@ def test_a_stand_in_who_leaves_gives_back_what_waits(begeleider, collega, trajec
     kijkt_als(begeleider)
     waarnemer = Betrokkene(traject=traject, gebruiker=collega, rol="waarnemer")
     waarnemer.save(force_insert=True)
-    spreek_nazorg_af(traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"])
+    spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"])
     traject.contactmomenten.update(eigenaar=collega)
 
     assert neem_afscheid(betrokkene=waarnemer)

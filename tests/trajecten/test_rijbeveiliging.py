@@ -10,6 +10,7 @@ from collectief.rijbeveiliging import als_gebruiker, als_taak
 from tests.trajecten.kring import vul_kring
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import (
+    Agendalink,
     Beleving,
     Betrokkene,
     Bewaartermijn,
@@ -29,6 +30,7 @@ from trajecten.models import (
     PlanAkkoord,
     Preventieplan,
     Rustperiode,
+    Seintje,
     Terugvalsignaal,
     Toestemming,
     Traject,
@@ -38,6 +40,8 @@ from trajecten.models import (
 )
 
 TABELLEN = [
+    Agendalink,
+    Seintje,
     Beleving,
     Betrokkene,
     Bewaartermijn,
@@ -78,7 +82,7 @@ def volle_zaak(traject, begeleider):
         Rustperiode.objects.create(traject=traject, door=begeleider)
         vul_perspectief(traject, begeleider)
         vul_kring(traject, begeleider)
-        NazorgAfspraak.objects.create(traject=traject, vorm="gezin", door=begeleider).plan(eigenaar=begeleider)
+        NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider).plan(eigenaar=begeleider)
         Bewaartermijn.van(traject)
         Vertrek.objects.create(
             traject=traject,
@@ -88,6 +92,8 @@ def volle_zaak(traject, begeleider):
             genoteerd_door=begeleider,
         )
         traject.noteer_inzage(begeleider, "traject")
+        Agendalink.vernieuw(begeleider.pk)
+        Seintje.objects.create(traject=traject, voor="jongere", adres="noor@voorbeeld.example", door=begeleider)
     return traject
 
 
@@ -122,11 +128,11 @@ def test_the_counsellor_finds_a_row_in_every_table(volle_zaak, begeleider, kijkt
     assert all(aantal > 0 for aantal in aantallen.values()), aantallen
 
 
-def test_the_coordinator_sees_all_but_a_colleagues_draft(volle_zaak, coordinator, kijkt_als):
+def test_the_coordinator_sees_all_but_a_colleagues_draft_and_calendar(volle_zaak, coordinator, kijkt_als):
     kijkt_als(coordinator)
     aantallen = tel()
 
-    assert aantallen.pop("Momentconcept") == aantallen.pop("Verwijderbewijs") == 0
+    assert aantallen.pop("Momentconcept") == aantallen.pop("Agendalink") == aantallen.pop("Verwijderbewijs") == 0
     assert all(aantal > 0 for aantal in aantallen.values()), aantallen
 
 

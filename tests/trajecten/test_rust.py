@@ -183,7 +183,7 @@ def test_contact_is_planned_until_the_agreed_day_and_not_beyond(lopend, begeleid
     kijkt_als(begeleider)
 
     afspraak = spreek_nazorg_af(
-        traject=lopend, vorm="gezin", door=begeleider, ritme=Na, afgesproken_tot=VANDAAG + timedelta(days=95)
+        traject=lopend, vormen=["gezin"], door=begeleider, ritme=Na, afgesproken_tot=VANDAAG + timedelta(days=95)
     )
 
     assert [contact.gepland_op for contact in afspraak.contactmomenten.order_by("gepland_op")] == [
@@ -196,7 +196,11 @@ def test_contact_is_planned_until_the_agreed_day_and_not_beyond(lopend, begeleid
 def test_after_the_last_contact_of_a_set_time_no_year_follows(lopend, begeleider, kijkt_als):
     kijkt_als(begeleider)
     afspraak = spreek_nazorg_af(
-        traject=lopend, vorm="gezin", door=begeleider, ritme=["week_1"], afgesproken_tot=VANDAAG + timedelta(days=95)
+        traject=lopend,
+        vormen=["gezin"],
+        door=begeleider,
+        ritme=["week_1"],
+        afgesproken_tot=VANDAAG + timedelta(days=95),
     )
 
     afspraak.contactmomenten.get().rond_af("gesproken")
@@ -206,6 +210,6 @@ def test_after_the_last_contact_of_a_set_time_no_year_follows(lopend, begeleider
 
 @pytest.mark.parametrize("tot", ["2027-06-17", "2099-01-01", "straks"])
 def test_an_agreed_day_that_makes_no_sense_is_explained(als, begeleider, lopend, tot):
-    antwoord = als(begeleider).post(f"/trajecten/{lopend.pk}/nazorg/", {"vorm": "gezin", "afgesproken_tot": tot})
+    antwoord = als(begeleider).post(f"/trajecten/{lopend.pk}/nazorg/", {"vormen": ["gezin"], "afgesproken_tot": tot})
 
     assert "Kies een dag na vandaag" in antwoord.text or "Dit is geen datum." in antwoord.text

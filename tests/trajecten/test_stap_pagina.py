@@ -79,7 +79,8 @@ def test_going_back_is_told_as_warmly(stap):
         ({"op": "9999-12-31"}, "Kies een datum tot en met vandaag."),
         ({"toelichting": "a" * 4001}, "Dit is te lang: er passen 4000 tekens."),
         ({"woorden_van_jongere": "111222333"}, "een nummer dat een BSN kan zijn"),
-        ({"vorm": "dwang"}, "Kies een van deze."),
+        ({"vormen": "dwang"}, "Kies uit deze vormen."),
+        ({"vormen": ["gezin", "deur"]}, "Niet allebei."),
     ],
 )
 def test_what_stands_in_the_way_is_said_and_the_words_stay(stap, begonnen, begeleider, kijkt_als, velden, zin):
@@ -97,7 +98,7 @@ def test_what_stands_in_the_way_is_said_and_the_words_stay(stap, begonnen, begel
     [
         ({"naar": "orientatie"}, "toelichting"),
         ({"naar": "waakvlam"}, "toelichting"),
-        ({"naar": "waakvlam", "toelichting": "Naar opa."}, "vorm"),
+        ({"naar": "waakvlam", "toelichting": "Naar opa."}, "vormen"),
     ],
 )
 def test_what_is_missing_is_asked_at_its_own_question_and_named_on_top(stap, velden, veld):
@@ -111,7 +112,7 @@ def test_what_a_step_may_need_is_never_called_optional(als, begeleider, begonnen
     form = als(begeleider).get(f"/trajecten/{begonnen.pk}/fase/").context["form"]
 
     assert "(hoeft niet)" not in str(form["toelichting"].as_field_group())
-    assert "(hoeft niet)" not in str(form["vorm"].as_field_group())
+    assert "(hoeft niet)" not in str(form["vormen"].as_field_group())
     assert "(hoeft niet)" in str(form["woorden_van_jongere"].as_field_group())
 
 
@@ -119,19 +120,19 @@ def test_to_the_waakvlam_with_an_agreement_in_one_go(stap, begonnen, begeleider,
     stap(
         naar="waakvlam",
         toelichting="Naar opa.",
-        vorm="evaluatie",
+        vormen=["evaluatie"],
         afspraak="Thee bij de eik.",
         ritme=["week_1", "maand_6"],
     )
 
     kijkt_als(begeleider)
     afspraak = begonnen.nazorgafspraken.get()
-    assert (afspraak.vorm, afspraak.afspraak) == ("evaluatie", "Thee bij de eik.")
+    assert (afspraak.vormen, afspraak.afspraak) == (["evaluatie"], "Thee bij de eik.")
     assert afspraak.contactmomenten.wacht().count() == 2
 
 
 def test_to_the_waakvlam_with_an_open_door(stap, begonnen, begeleider, kijkt_als):
-    stap(naar="waakvlam", toelichting="Naar opa.", vorm="deur", ritme=["week_1"])
+    stap(naar="waakvlam", toelichting="Naar opa.", vormen="deur", ritme=["week_1"])
 
     kijkt_als(begeleider)
     assert begonnen.verblijf_nu.deur_staat_open
@@ -139,7 +140,7 @@ def test_to_the_waakvlam_with_an_open_door(stap, begonnen, begeleider, kijkt_als
 
 
 def test_words_about_aftercare_without_the_waakvlam_plan_nothing(stap, begonnen, begeleider, kijkt_als):
-    stap(naar="onderzoekend", vorm="evaluatie", ritme=["week_1"])
+    stap(naar="onderzoekend", vormen=["evaluatie"], ritme=["week_1"])
 
     kijkt_als(begeleider)
     assert (begonnen.verblijf_nu.fase, begonnen.nazorgafspraken.count()) == ("onderzoekend", 0)
@@ -232,7 +233,7 @@ VELDEN = st.fixed_dictionaries(
         "op": st.one_of(st.dates().map(str), st.text(max_size=12)),
         "toelichting": st.text(max_size=60),
         "woorden_van_jongere": st.text(max_size=60),
-        "vorm": st.sampled_from(["", "deur", "gezin", "rommel"]),
+        "vormen": st.sampled_from(["", "deur", "gezin", "rommel"]),
         "ritme": st.lists(st.sampled_from(["week_1", "maand_12", "rommel"]), max_size=3),
         "uit_volgnummer": st.sampled_from(["1", "2", "", "-1", "x", "9" * 30]),
     }

@@ -38,7 +38,7 @@ def lopend(begeleider, initiatief, kijkt_als):
 
 
 def in_waakvlam(traject, begeleider, *, ritme=("week_1", "maand_3")):
-    nazorg = {"vorm": "evaluatie", "afspraak": "", "ritme": ritme}
+    nazorg = {"vormen": ["evaluatie"], "afspraak": "", "ritme": ritme}
     zet_stap(traject=traject, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Naar huis.", nazorg=nazorg)
     return traject
 
@@ -101,14 +101,14 @@ def test_to_the_waakvlam_with_an_agreement_plans_contact_with_the_steady_counsel
 
 def test_days_of_the_rhythm_that_have_passed_are_not_planned(lopend, begeleider):
     afspraak = spreek_nazorg_af(
-        traject=lopend, vorm="gezin", door=begeleider, ritme=["week_1", "maand_3"], van=VANDAAG - timedelta(days=30)
+        traject=lopend, vormen=["gezin"], door=begeleider, ritme=["week_1", "maand_3"], van=VANDAAG - timedelta(days=30)
     )
 
     assert [contact.gepland_op for contact in afspraak.contactmomenten.all()] == [date(2027, 8, 18)]
 
 
 def test_a_refused_step_leaves_no_agreement_behind(lopend, begeleider):
-    nazorg = {"vorm": "evaluatie", "afspraak": "", "ritme": ["week_1"]}
+    nazorg = {"vormen": ["evaluatie"], "afspraak": "", "ritme": ["week_1"]}
 
     with pytest.raises(StapGeweigerd):
         zet_stap(traject=lopend, naar=Fase.WAAKVLAM, door=begeleider, toelichting="", nazorg=nazorg)
@@ -270,7 +270,7 @@ def probeer(traject, wens, begeleider, op, deur) -> None:
     elif wens == "terugnemen":
         neem_terug_en_kijk(traject, begeleider)
     else:
-        nazorg = None if deur else {"vorm": "gezin", "afspraak": "", "ritme": ["maand_12"]}
+        nazorg = None if deur else {"vormen": ["gezin"], "afspraak": "", "ritme": ["maand_12"]}
         try:
             zet_stap(
                 traject=traject, naar=wens, door=begeleider, op=op, toelichting="x", deur_staat_open=deur, nazorg=nazorg

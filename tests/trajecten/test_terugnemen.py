@@ -18,7 +18,7 @@ from trajecten.models import FaseVerblijf, Herinnering, StapGeweigerd, Traject
 
 NU = datetime(2027, 6, 17, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 VANDAAG = NU.date()
-NAZORG = {"vorm": "evaluatie", "afspraak": "", "ritme": ["week_1", "maand_3"]}
+NAZORG = {"vormen": ["evaluatie"], "afspraak": "", "ritme": ["week_1", "maand_3"]}
 
 
 @pytest.fixture

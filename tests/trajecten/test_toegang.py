@@ -33,7 +33,7 @@ def adres(traject, begeleider):
     """Return the address of a page of the trajectory of begeleider."""
     with als_gebruiker(begeleider.pk):
         contact = spreek_nazorg_af(
-            traject=traject, vorm="gezin", door=begeleider, ritme=["week_1"]
+            traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"]
         ).contactmomenten.get()
         mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         mens.save(force_insert=True)

@@ -31,7 +31,7 @@ def plan(begeleider, initiatief):
     def maak(roepnaam: str, dag: date, door=begeleider) -> Contactmoment:
         traject = maak_traject(door=door, initiatief=initiatief, roepnaam=roepnaam, op=DONDERDAG - timedelta(days=2))
         with als_gebruiker(door.pk):
-            afspraak = spreek_nazorg_af(traject=traject, vorm="gezin", door=door)
+            afspraak = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=door)
             contact = Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=door)
             Contactmoment.objects.filter(pk=contact.pk).update(gepland_op=dag)
         return contact

@@ -30,7 +30,7 @@ def achtergelaten(begeleider, coordinator, initiatief):
         maak_traject(door=begeleider, initiatief=initiatief, roepnaam=naam) for naam in ("Noor", "Sem", "Yara")
     ]
     with als_gebruiker(begeleider.pk):
-        spreek_nazorg_af(traject=trajecten[0], vorm="gezin", door=begeleider, ritme=["week_1"])
+        spreek_nazorg_af(traject=trajecten[0], vormen=["gezin"], door=begeleider, ritme=["week_1"])
     begeleider.rollen.get().beeindig()
     return trajecten
 

@@ -49,7 +49,7 @@ def test_contact_starts_the_term_anew(oud_traject, begeleider, coordinator, soor
         if soort == "moment":
             Moment.objects.create(traject=oud_traject, tekst="Even gebeld.", door=begeleider)
         else:
-            afspraak = oud_traject.nazorgafspraken.create(vorm="gezin", door=begeleider)
+            afspraak = oud_traject.nazorgafspraken.create(vormen=["gezin"], door=begeleider)
             contact = afspraak.plan(eigenaar=begeleider, ritme=["week_1"])[0]
             if soort == "gesproken":
                 contact.rond_af("gesproken")

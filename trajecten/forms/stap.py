@@ -15,7 +15,7 @@ from trajecten.models import Betrokkene, Contactmoment, FaseVerblijf, NazorgAfsp
 from trajecten.ritme import Na, dag_van
 from trajecten.validators import geen_bsn
 
-NAZORG = ("vorm", "afspraak", "ritme", "afgesproken_tot")
+NAZORG = ("vormen", "afspraak", "ritme", "afgesproken_tot")
 
 
 def ritmekeuzes(vanaf: date) -> list[tuple[str, str]]:
@@ -31,11 +31,12 @@ def ritmekeuzes(vanaf: date) -> list[tuple[str, str]]:
 class RitmeForm(forms.Form):
     """How aftercare goes on: what was agreed, and on which days there is contact."""
 
-    vorm = forms.ChoiceField(
+    vormen = forms.MultipleChoiceField(
         label="Hoe houden jullie contact?",
         choices=NazorgAfspraak.Vorm.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies hoe jullie contact houden.", "invalid_choice": "Kies een van deze."},
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kies er een of meer.",
+        error_messages={"required": "Kies hoe jullie contact houden.", "invalid_choice": "Kies uit deze vormen."},
     )
     afspraak = forms.CharField(
         label="Wat spreken jullie af?",
@@ -85,7 +86,7 @@ class FaseForm(RitmeForm):
         "op",
         "woorden_van_jongere",
         "toelichting",
-        "vorm",
+        "vormen",
         "afspraak",
         "ritme",
         "afgesproken_tot",
@@ -133,11 +134,11 @@ class FaseForm(RitmeForm):
             self._bij_terugkeer(traject, mag_begeleiding=mag_begeleiding)
         else:
             del self.fields["begeleider"]
-            vorm, toelichting = self.fields["vorm"], self.fields["toelichting"]
-            vorm.required = False
-            vorm.soms_nodig = toelichting.soms_nodig = True  # so that the page does not call them optional
+            vormen, toelichting = self.fields["vormen"], self.fields["toelichting"]
+            vormen.required = False
+            vormen.soms_nodig = toelichting.soms_nodig = True  # so that the page does not call them optional
             toelichting.help_text = "Bij een sprong vragen we er een. Verder schrijf je hier alleen wat je kwijt wilt."
-            vorm.choices += [(self.DEUR, "de deur staat open, zonder afspraken")]
+            vormen.choices += [(self.DEUR, "de deur staat open, zonder afspraken")]
 
     def _bij_terugkeer(self, traject: Traject, *, mag_begeleiding: bool) -> None:
         """A return needs no aftercare, and proposes the counsellor who was there before."""
@@ -149,6 +150,12 @@ class FaseForm(RitmeForm):
         vertrouwd = traject.betrokkenen.filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER).order_by("tot", "-van").last()
         self.fields["begeleider"].queryset = collegas(traject)
         self.fields["begeleider"].initial = vertrouwd.gebruiker_id if vertrouwd else None
+
+    def clean_vormen(self) -> list[str]:
+        vormen = self.cleaned_data["vormen"]
+        if self.DEUR in vormen and len(vormen) > 1:
+            raise ValidationError("Kies vormen van contact, of de open deur zonder afspraken. Niet allebei.")
+        return vormen
 
     def clean(self) -> dict:
         data = super().clean()
@@ -164,14 +171,16 @@ class FaseForm(RitmeForm):
     def stap(self) -> dict:
         """What `trajecten.actions.zet_stap` needs of this form."""
         data = self.cleaned_data
-        vorm = data.get("vorm", "")
-        nazorg = {naam: data[naam] for naam in NAZORG} if vorm not in ("", self.DEUR) else None
+        vormen = data.get("vormen", [])
+        is_deur = vormen == [self.DEUR]
+        heeft_nazorg = vormen and not is_deur
+        nazorg = {naam: data[naam] for naam in NAZORG} if heeft_nazorg else None
         return {
             **{naam: data[naam] for naam in ("op", "toelichting", "woorden_van_jongere", "uit_volgnummer")},
             "naar": Fase(data["naar"]),
             "begeleider": data.get("begeleider"),
             "nazorg": nazorg,
-            "deur_staat_open": vorm == self.DEUR and data["naar"] == Fase.WAAKVLAM,
+            "deur_staat_open": is_deur and data["naar"] == Fase.WAAKVLAM,
         }
 
 

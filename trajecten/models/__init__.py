@@ -2,13 +2,15 @@
 
 from trajecten.models.beleving import Beleving
 from trajecten.models.betrokkene import Betrokkene
+from trajecten.models.contact import Contactmoment, Herinnering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.moment import Moment, Momentconcept
-from trajecten.models.nazorg import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
 from trajecten.models.rust import Rustperiode
+from trajecten.models.seintje import Agendalink, Seintje
 from trajecten.models.toestemming import Toestemming
 from trajecten.models.traject import StapGeweigerd, Traject
 from trajecten.models.verblijf import FaseVerblijf
@@ -16,6 +18,7 @@ from trajecten.models.verhaal import Verhaal
 from trajecten.models.vertrek import Bewaartermijn, Vertrek, VertrekGeweigerd, Verwijderbewijs
 
 __all__ = [
+    "Agendalink",
     "Beleving",
     "Betrokkene",
     "Bewaartermijn",
@@ -35,6 +38,7 @@ __all__ = [
     "PlanAkkoord",
     "Preventieplan",
     "Rustperiode",
+    "Seintje",
     "StapGeweigerd",
     "Terugvalsignaal",
     "Toestemming",

@@ -15,10 +15,10 @@ from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import Zoekvorm
 from trajecten.fases import STAPPEN, Fase, Stap, belemmering
 from trajecten.models.betrokkene import Betrokkene
+from trajecten.models.contact import Contactmoment
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere
 from trajecten.models.moment import Moment
-from trajecten.models.nazorg import Contactmoment
 from trajecten.models.rust import Rustperiode
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
@@ -225,7 +225,7 @@ class Traject(models.Model):
         heeft_nazorg = deur_staat_open or self.nazorgafspraken.filter(tot=None).exists()
         if reden := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
             is_sprong = STAPPEN.get((Fase(nu.fase), naar)) == Stap.SPRONG
-            raise StapGeweigerd(reden, veld="toelichting" if is_sprong and not toelichting.strip() else "vorm")
+            raise StapGeweigerd(reden, veld="toelichting" if is_sprong and not toelichting.strip() else "vormen")
         if dag > timezone.localdate():
             raise StapGeweigerd("Kies een datum tot en met vandaag.", veld="op")
         if dag < nu.van:
