@@ -293,7 +293,12 @@ def test_the_coordinator_gets_one_mail_a_month_without_a_name(oud_traject, coord
 
 @pytest.mark.parametrize(
     ("jaren", "wie"),
-    [(11, "de ouders"), (12, "de jongere en de ouders samen"), (16, "de jongere zelf"), (None, "samen")],
+    [
+        (11, "de ouders"),
+        (12, "de jongere en de ouders samen"),
+        (16, "de jongere zelf"),
+        (None, "de jongere en de ouders samen"),
+    ],
 )
 def test_both_pages_say_who_may_ask_at_this_age(als, begeleider, coordinator, traject, adres, jaren, wie):
     geboren = jaren and vandaag() - timedelta(days=jaren * 365.25 + 30)
