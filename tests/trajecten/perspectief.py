@@ -8,6 +8,9 @@ from trajecten.models import (
     MogelijkePlek,
     PlanAkkoord,
     Preventieplan,
+    Reisblad,
+    Reisboekje,
+    Terugblik,
     Terugvalsignaal,
     Traject,
 )
@@ -22,7 +25,12 @@ def vul_perspectief(traject: Traject, door: Gebruiker) -> dict[str, dict]:
     plan = Preventieplan.objects.create(traject=traject, versie=1, signalen="Veel slapen.", door=door)
     akkoord = PlanAkkoord.objects.create(traject=traject, plan=plan, partij="jongere", naam="Noor", door=door)
     signaal = Terugvalsignaal.objects.create(traject=traject, plan=plan, door=door)
+    boekje = Reisboekje.objects.create(traject=traject, nummer=1, titel="Mijn reis", door=door)
+    Reisblad.objects.create(traject=traject, boekje=boekje, volgorde=1, soort="moment", kop="1 mei", door=door)
+    Terugblik.objects.create(traject=traject, hoe="samen", door=door)
     return {
+        "boekje": {"nummer": 1},
+        "boekje_vouwen": {"nummer": 1},
         "kleine_stap": {"sleutel": stap.sleutel},
         "mogelijke_plek": {"sleutel": plek.sleutel},
         "akkoord_terug": {"akkoord_pk": akkoord.pk},

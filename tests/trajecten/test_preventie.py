@@ -136,8 +136,8 @@ def test_enter_in_a_field_saves_and_moves_nothing(als, begeleider, adres):
     ("velden", "zin"),
     [
         ({}, "Het plan is nog leeg."),
-        ({"signalen": "x" * 801}, "Zo past het plan niet op één blad."),
-        ({"wat_helpt": "x\n" * 13}, "Zo past het plan niet op één blad."),
+        ({"signalen": "x" * 601}, "Zo past het plan niet op één blad."),
+        ({"wat_helpt": "x\n" * 11}, "Zo past het plan niet op één blad."),
         ({"signalen": "x" * 100_000}, "Zo past het plan niet op één blad."),
         ({"wat_niet_helpt": "111222333"}, "een nummer dat een BSN kan zijn"),
         ({"wie_1": "bsn 111222333"}, "een nummer dat een BSN kan zijn"),

@@ -15,9 +15,11 @@ from trajecten.models import Betrokkene, Inzagelog
 PAGINAS = ["traject", "wensen", "gegevens", "inzage", "inzage_familie", "fase", "nazorg", "mensen", "contact"]
 PAGINAS += ["kijken", "kijken_nieuw", "perspectief", "kleine_stap", "mogelijke_plek", "weggaan"]
 PAGINAS += ["preventieplan", "preventieplan_schrijven", "akkoord", "terugval"]
+PAGINAS += ["boekjes", "boekje_nieuw", "boekje", "boekje_vouwen"]
 DOEN = ["moment", "concept", "rust", "verder", "afscheid"]
-DOEN += ["akkoord_terug", "terugval_terug", "terugnemen"]
+DOEN += ["akkoord_terug", "terugval_terug", "terugnemen", "terugblik"]
 ALLEEN_LEZEN = {"traject", "inzage", "inzage_familie", "kijken", "preventieplan"}
+ALLEEN_LEZEN |= {"boekjes", "boekje", "boekje_vouwen"}
 ALGEMEEN = ["vandaag", "lijst", "nieuw"]
 ALLEEN_COORDINATOR = ["alles", "opruimen"]  # tests/trajecten/test_uittreksel.py and test_vertrek.py
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}

@@ -12,7 +12,7 @@ from trajecten.models import PlanAkkoord, Preventieplan, Terugvalsignaal, Trajec
 from trajecten.validators import geen_bsn
 
 AANTAL_BELLEN = 6
-MAX_TEKENS, MAX_REGELS = 800, 12
+MAX_TEKENS, MAX_REGELS = 600, 10
 
 
 def past_op_papier(tekst: str) -> None:

@@ -9,6 +9,7 @@ from trajecten.models.moment import Moment, Momentconcept
 from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
+from trajecten.models.reis import Reisblad, Reisboekje, Terugblik
 from trajecten.models.rust import Rustperiode
 from trajecten.models.seintje import Agendalink, Seintje
 from trajecten.models.toestemming import Toestemming
@@ -37,9 +38,12 @@ __all__ = [
     "NazorgAfspraak",
     "PlanAkkoord",
     "Preventieplan",
+    "Reisblad",
+    "Reisboekje",
     "Rustperiode",
     "Seintje",
     "StapGeweigerd",
+    "Terugblik",
     "Terugvalsignaal",
     "Toestemming",
     "Traject",
