@@ -8,6 +8,11 @@ in a year without that day.
 from datetime import date
 
 GRENZEN = (12, 16, 18)  # years
+WAT_VERANDERT = {
+    12: "beslissen jongere en ouders samen",
+    16: "beslist de jongere zelf",
+    18: "is de jongere volwassen",
+}
 
 
 def wordt(geboortedatum: date, jaren: int) -> date:

@@ -82,13 +82,29 @@ class Lijn:
     naar_links: bool
 
 
-def teken(verblijven: Sequence[FaseVerblijf], momenten: Iterable[tuple[date, bool]], vel: Tekenvel) -> Lijn:
+def jaren(verblijven: Sequence[FaseVerblijf]) -> list[int]:
+    """The years that the stays touch, first to now."""
+    return list(range(verblijven[0].van.year, timezone.localdate().year + 1))
+
+
+def in_jaar(verblijven: Sequence[FaseVerblijf], jaar: int) -> list[FaseVerblijf]:
+    """The stays that touch a year."""
+    vandaag = timezone.localdate()
+    return [verblijf for verblijf in verblijven if verblijf.van.year <= jaar <= (verblijf.tot or vandaag).year]
+
+
+def teken(
+    verblijven: Sequence[FaseVerblijf],
+    momenten: Iterable[tuple[date, bool]],
+    vel: Tekenvel,
+    jaar: int | None = None,
+) -> Lijn:
     """Draw the stays, oldest first, with `momenten` as (day, whether it is a little light) on them.
 
-    There is at least one stay.
+    There is at least one stay. With `jaar` the stays are those of `in_jaar`, and only that year shines on them.
     """
     getekend = list(verblijven)[-vel.hoogste_aantal :]
-    per_verblijf = _verdeel(getekend, momenten)
+    per_verblijf = _verdeel(getekend, [m for m in momenten if m[0].year == jaar] if jaar else momenten, jaar)
     rijen = _in_rijen(getekend, vel.per_rij)
     stukken: list[Stuk] = []
     for nummer, rij in enumerate(rijen):
@@ -117,7 +133,9 @@ def _in_rijen(verblijven: list[FaseVerblijf], per_rij: int) -> list[list[FaseVer
     return [verblijven[van:tot] for van, tot in pairwise(grenzen)]
 
 
-def _verdeel(verblijven: list[FaseVerblijf], momenten: Iterable[tuple[date, bool]]) -> list[list[tuple[float, bool]]]:
+def _verdeel(
+    verblijven: list[FaseVerblijf], momenten: Iterable[tuple[date, bool]], jaar: int | None = None
+) -> list[list[tuple[float, bool]]]:
     """Give each stay its moments, as (how far along, is a little light). Earlier days stand at the beginning."""
     begin = [verblijf.van for verblijf in verblijven]
     vandaag = timezone.localdate()
@@ -125,8 +143,10 @@ def _verdeel(verblijven: list[FaseVerblijf], momenten: Iterable[tuple[date, bool
     for dag, is_lichtje in momenten:
         plek = max(bisect_right(begin, dag) - 1, 0)
         verblijf = verblijven[plek]
-        duur = ((verblijf.tot or vandaag) - verblijf.van).days
-        deel = (dag - verblijf.van).days / duur if duur else 0.5
+        van, tot = verblijf.van, verblijf.tot or vandaag
+        if jaar:
+            van, tot = max(van, date(jaar, 1, 1)), min(tot, date(jaar, 12, 31))
+        deel = (dag - van).days / (tot - van).days if tot > van else 0.5
         verdeeld[plek].append((min(max(deel, 0.0), 1.0), is_lichtje))
     return verdeeld
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trajecten.fases import STAPPEN, Fase, Stap, mogelijke_stappen
-from trajecten.lijn import BREED, SMAL, teken
+from trajecten.lijn import BREED, SMAL, in_jaar, jaren, teken
 from trajecten.models import FaseVerblijf
 
 BEGIN = date(2026, 1, 1)
@@ -104,3 +105,28 @@ def test_a_little_light_outshines_other_moments_of_that_place():
     [stuk] = teken(maak_verblijven([Fase.LANDING]), momenten, BREED).stukken
 
     assert (len(stuk.lichten), len(stuk.lichtjes)) == (0, 1)
+
+
+def test_a_year_shows_the_stays_that_touch_it_and_its_own_lights():
+    verblijven = maak_verblijven([Fase.LANDING, Fase.ONDERZOEKEND, Fase.ORIENTATIE], dagen=200)  # 2026 and 2027
+    momenten = [(date(2026, 7, 1), True), (date(2027, 1, 10), True)]
+
+    with time_machine.travel("2028-03-01"):
+        jaar = in_jaar(verblijven, 2026)
+        lijn = teken(jaar, momenten, BREED, 2026)
+
+        assert jaren(verblijven) == [2026, 2027, 2028]
+    assert [verblijf.fase for verblijf in jaar] == [Fase.LANDING, Fase.ONDERZOEKEND]
+    assert [len(stuk.lichtjes) for stuk in lijn.stukken] == [1, 0]
+
+
+@pytest.mark.parametrize("vel", [BREED, SMAL])
+@given(fasen=wegen(), momenten=MOMENTEN, jaar=st.integers(2026, 2030))
+@settings(deadline=None, max_examples=40)
+def test_every_year_of_every_way_can_be_drawn(vel, fasen, momenten, jaar):
+    with time_machine.travel("2030-06-01"):
+        verblijven = in_jaar(maak_verblijven(fasen), jaar)
+
+        lijn = teken(verblijven, momenten, vel, jaar)
+
+    assert len(lijn.stukken) + lijn.eerdere == len(verblijven) > 0

@@ -143,13 +143,61 @@ def test_a_bookmark_of_another_initiative_tells_nothing(als, begeleider, ander_t
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "fase", "toestand", "sorteer", "na", "voor", "kring"]),
+        st.sampled_from(["q", "fase", "toestand", "begeleider", "sorteer", "na", "voor", "kring"]),
         st.one_of(st.text(max_size=80), st.uuids().map(str)),
     )
 )
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_stands_in_the_address_there_is_a_page(als, begeleider, traject, gekozen):
-    assert als(begeleider).get(LIJST, gekozen).status_code == 200
+def test_whatever_stands_in_the_address_there_is_a_page(als, coordinator, traject, gekozen):
+    assert als(coordinator).get(LIJST, gekozen).status_code == 200
+
+
+def test_a_coordinator_chooses_a_counsellor(als, coordinator, begeleider, initiatief, maak):
+    collega = RolFactory(initiatief=initiatief, gebruiker__naam="Zoë Collega").gebruiker
+    maak("Noor")
+    maak("Sem", 1, door=collega)
+
+    antwoord = als(coordinator).get(LIJST, {"begeleider": collega.pk})
+
+    assert namen(antwoord) == ["Sem"]
+    assert "1 traject, met Zoë Collega." in antwoord.text
+
+
+def test_somebody_of_elsewhere_is_no_choice(als, coordinator, buitenstaander, maak):
+    maak("Noor")
+
+    antwoord = als(coordinator).get(LIJST, {"begeleider": buitenstaander.pk})
+
+    assert namen(antwoord) == ["Noor"]
+    assert buitenstaander.naam not in antwoord.text
+
+
+def test_leafing_keeps_the_chosen_counsellor(als, coordinator, begeleider, maak, monkeypatch):
+    monkeypatch.setattr("trajecten.views.lijst.PER_BLADZIJDE", 1)
+    for nummer in range(2):
+        maak(f"Noor {nummer}")
+
+    volgende = als(coordinator).get(LIJST, {"begeleider": begeleider.pk}).context["volgende"]
+
+    assert f"begeleider={begeleider.pk}" in volgende
+
+
+def test_a_counsellor_is_not_asked_whose_trajectories(als, begeleider, maak):
+    maak("Noor")
+
+    assert "begeleider" not in als(begeleider).get(LIJST).context["form"].fields
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_list_of_a_coordinator_costs_one_query_more(
+    als, begeleider, coordinator, maak, django_assert_num_queries, aantal
+):
+    for nummer in range(aantal):
+        maak(f"Jongere {nummer}")
+    client = als(coordinator)
+
+    with django_assert_num_queries(4 + 4):  # rows, counsellors, how many, whom to choose; the four of every request
+        client.get(LIJST)
 
 
 @pytest.mark.parametrize("aantal", [1, 3, 30])

@@ -243,3 +243,26 @@ FORBIDDEN = [
 @pytest.mark.parametrize("woord", FORBIDDEN)
 def test_no_word_that_hurts_stands_on_the_page(als, begeleider, lang_traject, woord):
     assert woord not in als(begeleider).get(reverse("trajecten:traject", args=[lang_traject.pk])).text.lower()
+
+
+def test_the_line_of_one_year_stands_in_the_address(als, begeleider, lang_traject):
+    adres = reverse("trajecten:traject", args=[lang_traject.pk])
+    heel = als(begeleider).get(adres)
+    jaar = heel.context["jaren"][0]
+
+    deel = als(begeleider).get(adres, {"jaar": jaar})
+
+    assert f'href="?jaar={jaar}" aria-current="true"' in deel.text
+    assert 0 < len(deel.context["breed"].stukken) < len(heel.context["breed"].stukken)
+    assert deel.text.split("De weg in woorden")[1].count("<li data-fase") == 40
+
+
+@pytest.mark.parametrize("jaar", ["1999", "9999", "abc", "-1", "٢٠٢٦", "9" * 40])
+def test_a_strange_year_shows_the_whole_way(als, begeleider, lang_traject, jaar):
+    antwoord = als(begeleider).get(reverse("trajecten:traject", args=[lang_traject.pk]), {"jaar": jaar})
+
+    assert (antwoord.status_code, antwoord.context["jaar"]) == (200, None)
+
+
+def test_a_way_within_one_year_needs_no_choice(als, begeleider, pagina):
+    assert 'aria-label="Welk jaar"' not in als(begeleider).get(pagina).text

@@ -10,10 +10,10 @@ from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
-from trajecten.actions import spreek_nazorg_af, zet_stap
+from trajecten.actions import laat_rusten, spreek_nazorg_af, zet_stap
 from trajecten.fases import Fase
 from trajecten.herinneringen import zet_klaar
-from trajecten.models import Betrokkene, Contactmoment, Moment, Momentconcept
+from trajecten.models import Betrokkene, Contactmoment, Leeftijdsgrenzen, Moment, Momentconcept, Rustperiode
 
 DONDERDAG = date(2027, 6, 17)
 
@@ -189,7 +189,9 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
     client = als(begeleider)
 
-    with django_assert_num_queries(4 + 4):  # drafts, due, this week, silent; and the four of every request
+    with django_assert_num_queries(
+        6 + 4
+    ):  # drafts, due, this week, agreed days, birthdays, silent; and the four of every request
         client.get("/trajecten/")
 
 
@@ -209,3 +211,113 @@ def test_today_is_the_day_in_amsterdam(klok, als, begeleider, plan):
 
     assert timezone.localdate() == date(2027, 6, 18)
     assert namen(als(begeleider).get("/trajecten/"), "klaar") == ["Noor"]
+
+
+# --- Birthdays that change who decides --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def geboren(begeleider, initiatief):
+    """A young person, born on this day: `geboren("Noor", date(2015, 6, 18))`."""
+
+    def maak(roepnaam: str, dag: date, door=begeleider):
+        traject = maak_traject(door=door, initiatief=initiatief, roepnaam=roepnaam, op=DONDERDAG - timedelta(days=2))
+        with als_gebruiker(door.pk):
+            Leeftijdsgrenzen.leid_af(traject.jongere_id, dag)
+        return traject
+
+    return maak
+
+
+@pytest.mark.parametrize(
+    ("dag", "leeftijd"),
+    [
+        (date(2015, 6, 18), 12),  # tomorrow
+        (date(2015, 6, 17), 12),  # today
+        (date(2011, 7, 1), 16),  # in two weeks
+        (date(2009, 6, 10), 18),  # a week ago
+        (date(2015, 7, 2), None),  # too far ahead
+        (date(2015, 6, 9), None),  # long enough ago
+        (date(2013, 6, 18), None),  # turns 14: nothing changes
+    ],
+)
+def test_a_birthday_that_changes_who_decides_is_noticed_in_time(als, begeleider, geboren, dag, leeftijd):
+    geboren("Noor", dag)
+
+    jarig = als(begeleider).get("/trajecten/").context["jarig"]
+
+    assert [jarige["leeftijd"] for jarige in jarig] == ([leeftijd] if leeftijd else [])
+
+
+def test_a_birthday_says_what_changes_and_leads_to_consent(als, begeleider, geboren):
+    traject = geboren("Noor", date(2011, 6, 20))
+
+    pagina = als(begeleider).get("/trajecten/").text
+
+    assert "16 jaar op zondag 20 juni 2027. Vanaf die dag beslist de jongere zelf." in pagina
+    assert f"/trajecten/{traject.pk}/toestemming/" in pagina
+
+
+def test_who_was_born_on_the_29th_of_february_turns_eighteen_on_the_first_of_march(klok, als, begeleider, geboren):
+    geboren("Noor", date(2012, 2, 29))
+    klok.move_to("2030-02-28 12:00+01:00")
+
+    [jarige] = als(begeleider).get("/trajecten/").context["jarig"]
+
+    assert (jarige["leeftijd"], jarige["op"]) == (18, date(2030, 3, 1))
+
+
+def test_a_birthday_leaves_no_line_in_the_read_log(als, begeleider, geboren, kijkt_als):
+    traject = geboren("Noor", date(2015, 6, 18))
+
+    als(begeleider).get("/trajecten/")
+
+    kijkt_als(begeleider)
+    assert not traject.inzagen.exists()
+
+
+def test_birthdays_stay_inside_the_circle(als, geboren, buitenstaander, initiatief):
+    geboren("Noor", date(2015, 6, 18))
+    collega = RolFactory(initiatief=initiatief).gebruiker
+
+    assert "Noor" not in als(buitenstaander).get("/trajecten/").text
+    assert "Noor" not in als(collega).get("/trajecten/").text
+
+
+# --- Days that were agreed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("tot", "vraagt"), [(0, True), (-5, True), (1, False), (None, False)])
+def test_when_the_rest_that_was_agreed_is_over_somebody_asks(als, begeleider, initiatief, tot, vraagt):
+    traject = maak_traject(door=begeleider, initiatief=initiatief, op=DONDERDAG - timedelta(days=30))
+    with als_gebruiker(begeleider.pk):
+        dag = DONDERDAG + timedelta(days=tot) if tot is not None else None
+        laat_rusten(traject=traject, door=begeleider, periode=Rustperiode(van=DONDERDAG - timedelta(days=9), tot=dag))
+
+    antwoord = als(begeleider).get("/trajecten/")
+
+    assert (f"/trajecten/{traject.pk}/rust/" in antwoord.text) is vraagt
+    assert bool(antwoord.context["rust_om"]) is vraagt
+
+
+def in_waakvlam_tot(traject, begeleider, tot: date | None) -> None:
+    nazorg = {"vormen": ["gezin"], "ritme": [], "afgesproken_tot": tot}
+    with als_gebruiker(begeleider.pk):
+        zet_stap(traject=traject, naar=Fase.WAAKVLAM, door=begeleider, toelichting="x", nazorg=nazorg)
+
+
+@pytest.mark.parametrize(("tot", "vraagt"), [(-1, True), (0, False), (9, False), (None, False)])
+def test_after_a_set_time_of_waakvlam_rest_is_proposed(als, begeleider, initiatief, tot, vraagt):
+    traject = maak_traject(door=begeleider, initiatief=initiatief, op=DONDERDAG - timedelta(days=30))
+    in_waakvlam_tot(traject, begeleider, DONDERDAG + timedelta(days=tot) if tot is not None else None)
+
+    assert (f"/trajecten/{traject.pk}/rust/?reden=afgesproken" in als(begeleider).get("/trajecten/").text) is vraagt
+
+
+def test_while_contact_still_waits_no_rest_is_proposed(als, begeleider, initiatief):
+    traject = maak_traject(door=begeleider, initiatief=initiatief, op=DONDERDAG - timedelta(days=30))
+    in_waakvlam_tot(traject, begeleider, DONDERDAG - timedelta(days=1))
+    with als_gebruiker(begeleider.pk):
+        Contactmoment.plan_op(afspraak=traject.nazorgafspraken.get(), dag=DONDERDAG, eigenaar=begeleider)
+
+    assert not als(begeleider).get("/trajecten/").context["rust_om"]

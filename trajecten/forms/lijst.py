@@ -1,9 +1,17 @@
 """Forms that only look: whose trajectories, which of them, in what order."""
 
 from django import forms
+from django.db.models import QuerySet
 
+from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.fases import Fase
 from trajecten.models import Traject
+
+
+def begeleiders_van(initiatieven: set[int]) -> QuerySet[Gebruiker]:
+    """Who counsels at these initiatives now, by name."""
+    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort__in=Rol.BIJ_INITIATIEF)
+    return Gebruiker.objects.filter(pk__in=rollen.values("gebruiker")).order_by("naam", "pk")
 
 
 class KringForm(forms.Form):
@@ -22,6 +30,9 @@ class LijstForm(forms.Form):
     q = forms.CharField(label="Roepnaam", required=False, max_length=60, widget=forms.SearchInput)
     fase = forms.ChoiceField(label="Fase", required=False, choices=[("", "Alle fasen"), *Fase.choices])
     toestand = forms.ChoiceField(label="Nu", required=False, choices=TOESTANDEN)
+    begeleider = forms.ModelChoiceField(
+        Gebruiker.objects.none(), label="Begeleider", required=False, empty_label="Iedereen"
+    )
     sorteer = forms.ChoiceField(
         label="Volgorde",
         required=False,
@@ -30,8 +41,29 @@ class LijstForm(forms.Form):
     na = forms.UUIDField(required=False, widget=forms.HiddenInput)
     voor = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, wie: Gebruiker, **kwargs):
+        """Who sees all of an initiative, `wie`, chooses among those who counsel there; for others it is themselves."""
+        super().__init__(*args, **kwargs)
+        if wie.is_coordinator:
+            self.fields["begeleider"].queryset = begeleiders_van(wie.initiatieven_als(Rol.Soort.COORDINATOR))
+        else:
+            del self.fields["begeleider"]
+
     def gekozen(self) -> dict:
         """What was chosen, with nothing for what was left out or not understood."""
         self.full_clean()
-        leeg = {"q": "", "fase": "", "toestand": "", "sorteer": "", "na": None, "voor": None}
+        leeg = {"q": "", "fase": "", "toestand": "", "begeleider": None, "sorteer": "", "na": None, "voor": None}
         return leeg | self.cleaned_data
+
+
+class JaarForm(forms.Form):
+    """Which year of the line; all of them when it is left out or not one of `jaren`."""
+
+    jaar = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args, jaren: list[int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["jaar"].choices = [(jaar, jaar) for jaar in jaren]
+
+    def gekozen_jaar(self) -> int | None:
+        return self.cleaned_data["jaar"] if self.is_valid() else None

@@ -89,6 +89,11 @@ class Leeftijdsgrenzen(models.Model):
     def per_leeftijd(self) -> dict[int, date | None]:
         return dict(zip(GRENZEN, (self.twaalf_op, self.zestien_op, self.achttien_op), strict=True))
 
+    def grens_tussen(self, van: date, tot: date) -> tuple[int, date] | None:
+        """Return the border that is passed between these days, both included: the age and the day."""
+        gepasseerd = ((leeftijd, op) for leeftijd, op in self.per_leeftijd.items() if op and van <= op <= tot)
+        return next(gepasseerd, None)
+
     def bereikt_op(self, dag: date) -> int | None:
         """Return the last border passed on `dag`: 0, 12, 16 or 18; None when the birth date is not known."""
         if self.twaalf_op is None:

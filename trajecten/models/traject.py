@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -17,8 +17,9 @@ from trajecten.fases import STAPPEN, Fase, Stap, belemmering
 from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.contact import Contactmoment
 from trajecten.models.inzage import Inzagelog
-from trajecten.models.jongere import Jongere
+from trajecten.models.jongere import Jongere, Leeftijdsgrenzen
 from trajecten.models.moment import Moment
+from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.rust import Rustperiode
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
@@ -82,6 +83,30 @@ class TrajectQuerySet(models.QuerySet):
             .exclude(fase_nu=Fase.WAAKVLAM)
             .annotate(laatste_moment=Subquery(laatste))
         )
+
+    def met_leeftijdsgrens(self, van: date, tot: date) -> TrajectQuerySet:
+        """Of young people who turn 12, 16 or 18 between these days, both included."""
+        grenzen = Leeftijdsgrenzen.objects.filter(
+            Q(twaalf_op__range=(van, tot)) | Q(zestien_op__range=(van, tot)) | Q(achttien_op__range=(van, tot))
+        )
+        return self.exclude(toestand=Traject.Toestand.OVERGEDRAGEN).filter(jongere__in=grenzen.values("jongere"))
+
+    def met_rust_om(self, dag: date) -> TrajectQuerySet:
+        """Where the day has come that was agreed: until when to rest, or until when the waakvlam burns.
+
+        Annotates that day as `afgesproken_tot`. Waakvlam whose contact still waits has time.
+        """
+        rust = Rustperiode.objects.nu().filter(traject=OuterRef("pk"))
+        nazorg = NazorgAfspraak.objects.nu().filter(traject=OuterRef("pk"))
+        loopt = nazorg.exclude(afgesproken_tot__lt=dag)
+        wacht = Contactmoment.objects.wacht().filter(traject=OuterRef("pk"))
+        voorbij = nazorg.filter(afgesproken_tot__lt=dag).order_by("-afgesproken_tot").values("afgesproken_tot")[:1]
+        return self.annotate(
+            afgesproken_tot=Case(
+                When(toestand=Traject.Toestand.RUSTEND, then=Subquery(rust.filter(tot__lte=dag).values("tot"))),
+                When(~Exists(loopt) & ~Exists(wacht), toestand=Traject.Toestand.LOPEND, then=Subquery(voorbij)),
+            )
+        ).exclude(afgesproken_tot=None)
 
     def lopend(self) -> TrajectQuerySet:
         return self.filter(toestand=Traject.Toestand.LOPEND)

@@ -25,7 +25,7 @@ TEL_TOT = 1000
 @alleen_medewerkers
 def lijst(request: HttpRequest) -> HttpResponse:
     """The trajectories this visitor may see: searched, chosen, in order, page by page."""
-    form = LijstForm(request.GET)
+    form = LijstForm(request.GET, wie=request.user)
     gekozen = form.gekozen()
     zichtbaar = Traject.objects.zichtbaar_voor(request.user)
     trajecten = _gekozen(zichtbaar, gekozen)
@@ -47,6 +47,8 @@ def _gekozen(trajecten: QuerySet[Traject], gekozen: dict) -> QuerySet[Traject]:
         trajecten = trajecten.exclude(toestand=Traject.Toestand.OVERGEDRAGEN)
     if gekozen["fase"]:
         trajecten = trajecten.filter(fase_nu=gekozen["fase"])
+    if gekozen["begeleider"]:
+        trajecten = trajecten.van(gekozen["begeleider"])
     return trajecten.met_roepnaam(gekozen["q"])
 
 
@@ -61,7 +63,7 @@ def _voor_de_lijst(trajecten: QuerySet[Traject]) -> QuerySet[Traject]:
 
 
 def _is_gekozen(gekozen: dict) -> bool:
-    return any(gekozen[naam] for naam in ("q", "fase", "toestand"))
+    return any(gekozen[naam] for naam in ("q", "fase", "toestand", "begeleider"))
 
 
 def _zin(aantal: int, gekozen: dict) -> str:
@@ -72,6 +74,8 @@ def _zin(aantal: int, gekozen: dict) -> str:
         delen.append(f"in de {Fase(gekozen['fase']).kort.lower()}")
     if gekozen["toestand"]:
         delen.append({"lopend": "nu lopend", "rustend": "nu in rust"}.get(gekozen["toestand"], "overgedragen"))
+    if gekozen["begeleider"]:
+        delen.append(f"met {gekozen['begeleider'].naam}")
     if gekozen["q"]:
         delen[0] += f" met ‘{gekozen['q']}’ in de roepnaam"
     return ", ".join(delen)
@@ -80,6 +84,8 @@ def _zin(aantal: int, gekozen: dict) -> str:
 def _adres(gekozen: dict, grens: dict) -> str:
     """The address of a page before or after, with everything that was chosen; nothing when there is no such page."""
     blijft = {naam: gekozen[naam] for naam in ("q", "fase", "toestand", "sorteer") if gekozen[naam]}
+    if gekozen["begeleider"]:
+        blijft["begeleider"] = gekozen["begeleider"].pk
     return "?" + urlencode(blijft | grens) if grens else ""
 
 

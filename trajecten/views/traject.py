@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
-from collectief.gebruikers.models import Gebruiker
 from trajecten.actions import bewaar_concept, bewaar_moment
+from trajecten.forms.lijst import JaarForm
 from trajecten.forms.moment import ConceptForm, MomentForm
-from trajecten.lijn import BREED, SMAL, teken
-from trajecten.models import Betrokkene, Moment, Traject
+from trajecten.lijn import BREED, SMAL, in_jaar, jaren, teken
+from trajecten.models import Betrokkene, FaseVerblijf, Moment, Traject
 from trajecten.views.laden import alleen_post, open_traject, zichtbare_trajecten
 
 PER_KEER = 20
@@ -27,7 +27,7 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).voor_de_pagina())
     form = MomentForm(traject=gevonden, initial={"tekst": gevonden.concepttekst or ""})
     voor = request.GET.get("voor", "")
-    context = {**traject_context(gevonden, request.user), **momenten_context(gevonden, form, voor)}
+    context = {**traject_context(request, gevonden), **momenten_context(gevonden, form, voor)}
     if request.htmx and voor:
         return render(request, "trajecten/traject.html#lijst", context)
     return render(request, "trajecten/traject.html", context)
@@ -50,7 +50,7 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = momenten_context(gevonden, form)
     if request.htmx:
         return render(request, "trajecten/traject.html#momenten", context)
-    return render(request, "trajecten/traject.html", {**traject_context(gevonden, request.user), **context})
+    return render(request, "trajecten/traject.html", {**traject_context(request, gevonden), **context})
 
 
 @alleen_post
@@ -86,22 +86,34 @@ def _momenten(gevonden: Traject, voor: str) -> QuerySet[Moment]:
     return momenten
 
 
-def traject_context(gevonden: Traject, door: Gebruiker) -> dict:
+def traject_context(request: HttpRequest, gevonden: Traject) -> dict:
     """The line, the people and the aftercare of one trajectory: three queries."""
     verblijven = list(gevonden.verblijven.select_related("door"))
-    geldig = [verblijf for verblijf in verblijven if not verblijf.teruggenomen_op]
-    lichtjes = set(gevonden.dagen_met_lichtje)
-    op_de_lijn = [(dag, dag in lichtjes) for dag in gevonden.dagen_met_moment]
     betrokkenen = list(gevonden.betrokkenen.nu().select_related("gebruiker").order_by("van", "id"))
     nazorg = list(gevonden.nazorgafspraken.with_contacten()[:HOOGSTENS_CONTACTEN])
     return {
         "traject": gevonden,
         "verblijven": verblijven,
-        "terug_te_nemen": geldig[-1] if geldig[-1].is_terug_te_nemen_door(door) else None,
-        "breed": teken(geldig, op_de_lijn, BREED),
-        "smal": teken(geldig, op_de_lijn, SMAL),
+        **_lijn_context(request, gevonden, [verblijf for verblijf in verblijven if not verblijf.teruggenomen_op]),
         "betrokkenen": betrokkenen,
         "begeleiders": [mens for mens in betrokkenen if mens.rol == Betrokkene.Rol.VASTE_BEGELEIDER],
         "afspraken": list({afspraak.pk: afspraak for afspraak in nazorg if not afspraak.tot}.values()),
         "contacten": [afspraak.contact for afspraak in nazorg if afspraak.contact],
+    }
+
+
+def _lijn_context(request: HttpRequest, gevonden: Traject, verblijven: list[FaseVerblijf]) -> dict:
+    """The line of all years or of the one in the address, and the step that this visitor may take back."""
+    alle_jaren = jaren(verblijven)
+    jaar = JaarForm(request.GET, jaren=alle_jaren).gekozen_jaar()
+    lichtjes = set(gevonden.dagen_met_lichtje)
+    lichten = [(dag, dag in lichtjes) for dag in gevonden.dagen_met_moment]
+    getekend = in_jaar(verblijven, jaar) if jaar else verblijven
+    is_terug = verblijven[-1].is_terug_te_nemen_door(request.user)
+    return {
+        "jaren": alle_jaren if len(alle_jaren) > 1 else [],
+        "jaar": jaar,
+        "breed": teken(getekend, lichten, BREED, jaar),
+        "smal": teken(getekend, lichten, SMAL, jaar),
+        "terug_te_nemen": verblijven[-1] if is_terug else None,
     }

@@ -1,6 +1,6 @@
 """The start page of staff: what waits today, and for the rest peace and quiet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import FETCH_RAISE, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,40 +11,60 @@ from django.views.decorators.http import require_GET
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.forms.lijst import KringForm
+from trajecten.leeftijd import WAT_VERANDERT
 from trajecten.models import Contactmoment, Momentconcept, Traject
 from trajecten.permissions import mag_hele_initiatief
 from trajecten.views.laden import alleen_medewerkers
 
 PER_LIJST = 12
+WEEK = timedelta(days=7)
 STIL_NA = timedelta(weeks=3)
 WAARNEMER_NA = timedelta(days=4)
+JARIG_BINNEN = timedelta(weeks=2)
+JARIG_SINDS = timedelta(weeks=1)
+LIJSTEN = ("concepten", "klaar", "deze_week", "rust_om", "jarig", "stil")
 
 
 @require_GET
 @alleen_medewerkers
 def vandaag(request: HttpRequest) -> HttpResponse:
-    """Three short lists: what waits, what comes this week, and whom nothing was heard about for three weeks."""
+    """Short lists: what waits, what comes this week, whose birthday matters, and whom nothing was heard about."""
     kring = _kring(request)
     dag = timezone.localdate()
     contacten = _contacten(request.user, kring)
+    trajecten = _trajecten(request.user, kring).select_related("jongere__leeftijdsgrenzen").fetch_mode(FETCH_RAISE)
     context = {
         "kring": kring,
         "mag_kiezen": mag_hele_initiatief(request.user),
         "voornaam": (request.user.naam.split() or [""])[0],
         "uur": timezone.localtime().hour,
-        "concepten": _concepten(request.user),
-        "klaar": contacten.filter(gepland_op__lte=dag)[: PER_LIJST + 1],
-        "deze_week": contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + timedelta(days=7))[: PER_LIJST + 1],
-        "stil": _trajecten(request.user, kring)
-        .stil_sinds(dag - STIL_NA)
-        .select_related("jongere")
-        .order_by("laatste_moment", "begonnen_op", "pk")
-        .fetch_mode(FETCH_RAISE)[: PER_LIJST + 1],
+        "concepten": list(_concepten(request.user)),
+        "klaar": list(contacten.filter(gepland_op__lte=dag)[: PER_LIJST + 1]),
+        "deze_week": list(contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + WEEK)[: PER_LIJST + 1]),
+        "rust_om": _rijen(trajecten.met_rust_om(dag), "afgesproken_tot"),
+        "jarig": _jarig(trajecten, dag),
+        "stil": _rijen(trajecten.stil_sinds(dag - STIL_NA), "laatste_moment", "begonnen_op"),
         "per_lijst": PER_LIJST,
         "per_lijst_deel": f":{PER_LIJST}",
         "url_lijst": reverse("trajecten:lijst"),
     }
+    context["is_rustig"] = not any(context[lijst] for lijst in LIJSTEN)
     return render(request, "trajecten/vandaag.html", context)
+
+
+def _rijen(trajecten: QuerySet[Traject], *volgorde: str) -> list[Traject]:
+    return list(trajecten.order_by(*volgorde, "pk")[: PER_LIJST + 1])
+
+
+def _jarig(trajecten: QuerySet[Traject], dag: date) -> list[dict]:
+    """Whose birthday changes who decides, soon or just now: with the age, the day and what changes."""
+    van, tot = dag - JARIG_SINDS, dag + JARIG_BINNEN
+    jarigen = [
+        {"traject": traject, "leeftijd": leeftijd, "op": op, "wat": WAT_VERANDERT[leeftijd]}
+        for traject in trajecten.met_leeftijdsgrens(van, tot)
+        for leeftijd, op in [traject.jongere.leeftijdsgrenzen.grens_tussen(van, tot)]
+    ]
+    return sorted(jarigen, key=lambda jarige: (jarige["op"], jarige["traject"].jongere.roepnaam))[: PER_LIJST + 1]
 
 
 def _kring(request: HttpRequest) -> str:

@@ -1,0 +1,80 @@
+"""No text of any form of trajecten keeps a citizen service number: found by walking all forms, not by a list."""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+from django import forms
+from django.utils import timezone
+
+import trajecten.forms
+from trajecten.models import FaseVerblijf, KleineStap, Preventieplan
+from trajecten.models.toestemming import Toestemmingstand
+
+BSN = "Het nummer is 111222333."  # passes the elfproef; the ministry's own test number
+ZOEKT_ALLEEN = {("LijstForm", "q")}  # what is looked for is not kept
+
+
+def alle_formulieren() -> list[type[forms.BaseForm]]:
+    map_ = pkgutil.iter_modules(trajecten.forms.__path__)
+    modules = [importlib.import_module(f"trajecten.forms.{module.name}") for module in map_]
+    klassen = {klas for module in modules for _, klas in inspect.getmembers(module, inspect.isclass)}
+    eigen = [k for k in klassen if issubclass(k, forms.BaseForm) and k.__module__.startswith("trajecten.forms.")]
+    return sorted(eigen, key=lambda klas: klas.__qualname__)
+
+
+@pytest.fixture
+def maak(traject, begeleider, kijkt_als):
+    """Make a form of any class, with this data; what it asks for is known by the name of the parameter."""
+    kijkt_als(begeleider)
+    bekend = {
+        "traject": traject,
+        "verblijf": FaseVerblijf(fase="landing", volgnummer=1, van=timezone.localdate()),
+        "vanaf": timezone.localdate(),
+        "door": begeleider,
+        "wie": begeleider,
+        "mag_begeleiding": True,
+        "nu": {},
+        "plan": Preventieplan(versie=1, bellen=[]),
+        "model": KleineStap,
+        "stand": Toestemmingstand(traject),
+        "jaren": [2026],
+    }
+
+    def een(formulier: type[forms.BaseForm], data: dict | None = None) -> forms.BaseForm:
+        namen = {
+            naam
+            for klas in formulier.__mro__
+            if "__init__" in vars(klas)
+            for naam, parameter in inspect.signature(klas.__init__).parameters.items()
+            if parameter.kind == parameter.KEYWORD_ONLY
+        }
+        return formulier(data, **{naam: bekend[naam] for naam in namen})
+
+    return een
+
+
+def tekstvelden(form: forms.BaseForm) -> list[str]:
+    return [
+        naam
+        for naam, veld in form.fields.items()
+        if type(veld) is forms.CharField
+        and not veld.widget.is_hidden
+        and (type(form).__name__, naam) not in ZOEKT_ALLEEN
+    ]
+
+
+@pytest.mark.parametrize("formulier", alle_formulieren(), ids=lambda formulier: formulier.__name__)
+def test_every_text_of_every_form_refuses_a_bsn_and_keeps_what_was_typed(maak, formulier):
+    for naam in tekstvelden(maak(formulier)):
+        form = maak(formulier, {naam: BSN})
+
+        assert any("BSN" in fout for fout in form.errors.get(naam, [])), f"{formulier.__name__}.{naam}"
+        assert form[naam].value() == BSN
+
+
+def test_the_walk_finds_the_forms():
+    namen = {formulier.__name__ for formulier in alle_formulieren()}
+
+    assert {"NieuwTrajectForm", "MomentForm", "FaseForm", "VerhaalForm", "RustForm", "ContactForm"} <= namen
