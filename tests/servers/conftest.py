@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from collectief.servers import Ingebed
 from collectief.servers.postgres import socketmap
 from collectief.servers.processen import wacht_tot
 from collectief.servers.valkey import vrije_poort
@@ -71,6 +72,11 @@ class Checkout:
         (doel / "site-packages").symlink_to(pakketten)
         som = hashlib.sha256((self.map / "requirements-dev.txt").read_bytes()).hexdigest()
         (venv / "vergrendeld").write_text(f"{som}  -\n")
+
+    def heeft_database(self, cluster: Path) -> "Checkout":
+        """As after an earlier start that was broken off as soon as PostgreSQL had made its files."""
+        subprocess.run(["cp", "-a", str(cluster), str(self.map / ".data")], check=True)  # noqa: S607
+        return self
 
     def _omgeving(self, extra: dict[str, str]) -> dict[str, str]:
         """A bare shell with the leftovers of another project in it."""
@@ -135,14 +141,29 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path) -> Iterator[Checkout]:
-    """A checkout with spaces in its path."""
+def nieuwe_checkout(tmp_path) -> Iterator[Checkout]:
+    """A checkout with spaces in its path, in which nothing was ever started."""
     gemaakt = Checkout(tmp_path / "een map met spaties")
     yield gemaakt
     over = [] if gemaakt.is_stil() else gemaakt.processen()
     gemaakt.dev("stop")
     shutil.rmtree(socketmap(gemaakt.map / ".data"), ignore_errors=True)
     assert over == []
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory) -> Path:
+    """A data folder with the files of PostgreSQL, made once: to make them takes longer than most of what is tested."""
+    map_ = tmp_path_factory.mktemp("cluster") / "data"
+    with Ingebed(map_, met_valkey=False, vluchtig=True):
+        pass
+    return map_
+
+
+@pytest.fixture
+def checkout(nieuwe_checkout, cluster) -> Checkout:
+    """The same, with the files of PostgreSQL there already."""
+    return nieuwe_checkout.heeft_database(cluster)
 
 
 @pytest.fixture

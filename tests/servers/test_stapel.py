@@ -19,51 +19,51 @@ ALS_GEWONE_GEBRUIKER = ("setpriv", f"--reuid={GEWOON}", f"--regid={GEWOON}", "--
                         "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override")  # fmt: skip
 
 
-def test_dev_zonder_argumenten_legt_zichzelf_uit(checkout):
-    uitkomst = checkout.dev()
+def test_dev_zonder_argumenten_legt_zichzelf_uit(nieuwe_checkout):
+    uitkomst = nieuwe_checkout.dev()
 
     assert uitkomst.returncode == 0
     for opdracht in ("start", "stop", "test", "lint", "bench", "manage", "vergrendel"):
         assert f"./dev {opdracht}" in uitkomst.stdout
 
 
-def test_een_onbekende_opdracht_is_een_zin_en_een_foutcode(checkout):
-    uitkomst = checkout.dev("strat")
+def test_een_onbekende_opdracht_is_een_zin_en_een_foutcode(nieuwe_checkout):
+    uitkomst = nieuwe_checkout.dev("strat")
 
     assert uitkomst.returncode == 1
     assert "onbekende opdracht: strat" in uitkomst.stderr
 
 
-def test_start_brengt_alles_op_en_stop_laat_niets_achter(checkout, tmp_path):
-    with checkout.gestart() as lopend:
-        antwoord, draaiend = checkout.antwoordt(), "\n".join(checkout.processen())
-        tweede = checkout.dev("start", "--poort", "1")
-        getoond = checkout.dev("manage", "toon", "BASIS_URL", "VIRTUAL_ENV", "PYTHONPATH", cwd=tmp_path).stdout
-        gestopt = checkout.dev("stop")
+def test_start_brengt_alles_op_en_stop_laat_niets_achter(nieuwe_checkout, tmp_path):
+    with nieuwe_checkout.gestart() as lopend:
+        antwoord, draaiend = nieuwe_checkout.antwoordt(), "\n".join(nieuwe_checkout.processen())
+        tweede = nieuwe_checkout.dev("start", "--poort", "1")
+        getoond = nieuwe_checkout.dev("manage", "toon", "BASIS_URL", "VIRTUAL_ENV", "PYTHONPATH", cwd=tmp_path).stdout
+        gestopt = nieuwe_checkout.dev("stop")
         code = lopend.einde()
 
     assert antwoord
-    assert f"http://localhost:{checkout.poort}/" in lopend.uitvoer
+    assert f"http://localhost:{nieuwe_checkout.poort}/" in lopend.uitvoer
     assert "begeleider@voorbeeld.example" in lopend.uitvoer
-    assert str(checkout.map / ".data/post") in lopend.uitvoer
+    assert str(nieuwe_checkout.map / ".data/post") in lopend.uitvoer
     for deel in ("postgres", "valkey", "granian", "celery -A collectief worker", "celery -A collectief beat"):
         assert deel in draaiend
     assert tweede.returncode == 1
-    assert f"Er draait uit deze map al een stapel op http://localhost:{checkout.poort}" in tweede.stderr
-    assert getoond.splitlines() == [f"http://localhost:{checkout.poort}", "-", "-", str(tmp_path)]
+    assert f"Er draait uit deze map al een stapel op http://localhost:{nieuwe_checkout.poort}" in tweede.stderr
+    assert getoond.splitlines() == [f"http://localhost:{nieuwe_checkout.poort}", "-", "-", str(tmp_path)]
     assert (gestopt.returncode, code) == (0, 0)
-    assert checkout.processen() == []
+    assert nieuwe_checkout.processen() == []
 
 
-def test_de_eerste_start_bereidt_voor_en_een_latere_alleen_wat_nieuw_is(checkout):
-    with checkout.gestart():
-        eerste = checkout.opdrachten()
-    (checkout.map / "trajecten/migrations").mkdir(parents=True)
-    (checkout.map / "trajecten/migrations/0002_iets.py").touch()
-    with checkout.gestart() as tweede:
+def test_de_eerste_start_bereidt_voor_en_een_latere_alleen_wat_nieuw_is(nieuwe_checkout):
+    with nieuwe_checkout.gestart():
+        eerste = nieuwe_checkout.opdrachten()
+    (nieuwe_checkout.map / "trajecten/migrations").mkdir(parents=True)
+    (nieuwe_checkout.map / "trajecten/migrations/0002_iets.py").touch()
+    with nieuwe_checkout.gestart() as tweede:
         pass
 
-    derde = checkout.dev("start", "--leeg")
+    derde = nieuwe_checkout.dev("start", "--leeg")
 
     assert eerste == [
         "migrate --no-input als eigenaar",
@@ -72,7 +72,7 @@ def test_de_eerste_start_bereidt_voor_en_een_latere_alleen_wat_nieuw_is(checkout
         "laad_demodata --schaal klein als eigenaar",
         "demo_accounts als app",
     ]
-    assert checkout.opdrachten()[len(eerste) :] == eerste[:2]
+    assert nieuwe_checkout.opdrachten()[len(eerste) :] == eerste[:2]
     assert "begeleider@voorbeeld.example" in tweede.uitvoer
     assert derde.returncode == 1
     assert "staan al gegevens (gestart met 'klein')" in derde.stderr
@@ -88,15 +88,15 @@ def test_ctrl_c_stopt_alles_en_leeg_is_zonder_demo(checkout):
     assert not any("demo" in opdracht for opdracht in checkout.opdrachten())
 
 
-def test_ctrl_c_tijdens_de_voorbereiding_laat_niets_half_gestart(checkout):
-    (checkout.map / "wacht-migrate").touch()
+def test_ctrl_c_tijdens_de_voorbereiding_laat_niets_half_gestart(nieuwe_checkout):
+    (nieuwe_checkout.map / "wacht-migrate").touch()
 
-    with checkout.begonnen() as lopend:
-        assert wacht_tot((checkout.map / "opdrachten.log").exists, GEDULD)
+    with nieuwe_checkout.begonnen() as lopend:
+        assert wacht_tot((nieuwe_checkout.map / "opdrachten.log").exists, GEDULD)
         os.killpg(lopend.proces.pid, signal.SIGINT)
         lopend.einde()
 
-    assert checkout.is_stil()
+    assert nieuwe_checkout.is_stil()
 
 
 def test_na_kill_9_en_een_hergebruikt_pid_start_het_gewoon_weer(checkout):
@@ -130,18 +130,18 @@ def test_wat_een_gedode_voorganger_achterliet_ruimt_stop_op(checkout, zonder):
     assert checkout.is_stil()
 
 
-def test_een_bezette_poort_is_een_zin_en_er_start_niets(checkout):
-    with closing(socket.create_server(("127.0.0.1", checkout.poort))):
-        uitkomst = checkout.dev("start", "--poort", str(checkout.poort))
+def test_een_bezette_poort_is_een_zin_en_er_start_niets(nieuwe_checkout):
+    with closing(socket.create_server(("127.0.0.1", nieuwe_checkout.poort))):
+        uitkomst = nieuwe_checkout.dev("start", "--poort", str(nieuwe_checkout.poort))
 
     assert uitkomst.returncode == 1
-    assert uitkomst.stderr.startswith(f"Fout: Poort {checkout.poort} is al in gebruik. Kies een andere:")
+    assert uitkomst.stderr.startswith(f"Fout: Poort {nieuwe_checkout.poort} is al in gebruik. Kies een andere:")
     assert uitkomst.stderr.count("\n") == 1
-    assert not (checkout.map / ".data/postgres").exists()
+    assert not (nieuwe_checkout.map / ".data/postgres").exists()
 
 
-def test_twee_checkouts_draaien_naast_elkaar_en_stoppen_elk_voor_zich(checkout, tmp_path):
-    ander = Checkout(tmp_path / "ander")
+def test_twee_checkouts_draaien_naast_elkaar_en_stoppen_elk_voor_zich(checkout, cluster, tmp_path):
+    ander = Checkout(tmp_path / "ander").heeft_database(cluster)
 
     with checkout.gestart(), ander.gestart():
         beide = checkout.antwoordt() and ander.antwoordt()
@@ -175,18 +175,18 @@ def test_een_mislukte_migratie_stopt_alles_en_wordt_later_herhaald(checkout):
     assert checkout.opdrachten() == ["migrate --no-input als eigenaar"] * 2
 
 
-def test_stop_zonder_dat_er_iets_draait_is_geen_fout(checkout):
-    uitkomst = checkout.dev("stop")
+def test_stop_zonder_dat_er_iets_draait_is_geen_fout(nieuwe_checkout):
+    uitkomst = nieuwe_checkout.dev("stop")
 
     assert (uitkomst.returncode, uitkomst.stdout) == (0, "Er draait niets uit deze map.\n")
 
 
-def test_eigen_servers_worden_gebruikt_en_er_start_geen_ingebedde(checkout):
+def test_eigen_servers_worden_gebruikt_en_er_start_geen_ingebedde(nieuwe_checkout):
     eigen = {"DATABASE_URL": "postgresql://elders/db", "REDIS_URL": "redis://elders/0"}
 
-    with checkout.gestart(**eigen):
-        draaiend = "\n".join(checkout.processen())
-        getoond = checkout.dev("manage", "toon", "DATABASE_URL", "REDIS_URL", **eigen).stdout
+    with nieuwe_checkout.gestart(**eigen):
+        draaiend = "\n".join(nieuwe_checkout.processen())
+        getoond = nieuwe_checkout.dev("manage", "toon", "DATABASE_URL", "REDIS_URL", **eigen).stdout
 
     assert "postgres" not in draaiend
     assert "valkey" not in draaiend
@@ -219,12 +219,12 @@ def test_een_beschadigde_databasemap_is_een_zin(checkout):
 
 
 @alleen_root
-def test_een_volle_schijf_is_een_zin_en_er_start_niets(checkout):
-    data = checkout.map / ".data"
+def test_een_volle_schijf_is_een_zin_en_er_start_niets(nieuwe_checkout):
+    data = nieuwe_checkout.map / ".data"
     data.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "proef", str(data)], check=True)  # noqa: S607
     try:
-        uitkomst = checkout.dev("start", "--poort", str(checkout.poort))
+        uitkomst = nieuwe_checkout.dev("start", "--poort", str(nieuwe_checkout.poort))
     finally:
         subprocess.run(["umount", str(data)], check=True)  # noqa: S607
 
@@ -257,13 +257,13 @@ def _als_root(checkout: Checkout) -> Checkout:
 
 
 @alleen_root
-def test_zonder_gebruikersnaamruimte_wordt_root_een_ander_en_terug(checkout, zonder):
-    data = checkout.map / ".data/postgres"
+def test_zonder_gebruikersnaamruimte_wordt_root_een_ander_en_terug(nieuwe_checkout, zonder):
+    data = nieuwe_checkout.map / ".data/postgres"
 
-    with checkout.gestart(PATH=zonder("unshare")):
-        antwoord, eigenaar = checkout.antwoordt(), data.stat().st_uid
-    with checkout.gestart():
-        weer, eigenaar_daarna = checkout.antwoordt(), data.stat().st_uid
+    with nieuwe_checkout.gestart(PATH=zonder("unshare")):
+        antwoord, eigenaar = nieuwe_checkout.antwoordt(), data.stat().st_uid
+    with nieuwe_checkout.gestart():
+        weer, eigenaar_daarna = nieuwe_checkout.antwoordt(), data.stat().st_uid
 
     assert (antwoord, eigenaar) == (True, 65534)
     assert (weer, eigenaar_daarna) == (True, 0)
