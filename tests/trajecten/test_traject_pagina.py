@@ -240,9 +240,10 @@ FORBIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("woord", FORBIDDEN)
-def test_no_word_that_hurts_stands_on_the_page(als, begeleider, lang_traject, woord):
-    assert woord not in als(begeleider).get(reverse("trajecten:traject", args=[lang_traject.pk])).text.lower()
+def test_no_word_that_hurts_stands_on_the_page(als, begeleider, lang_traject):
+    inhoud = als(begeleider).get(reverse("trajecten:traject", args=[lang_traject.pk])).text.lower()
+
+    assert [woord for woord in FORBIDDEN if woord in inhoud] == []
 
 
 def test_the_line_of_one_year_stands_in_the_address(als, begeleider, lang_traject):
