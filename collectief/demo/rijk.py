@@ -1,5 +1,7 @@
 """The initiative of the demo accounts: few enough to know by name, with something of everything."""
 
+from datetime import timedelta
+
 from collectief.demo.loopbaan import langs
 from collectief.demo.nazorg import Zorg, maak_afspraak
 from collectief.demo.opslag import Opslag
@@ -8,7 +10,7 @@ from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import Opzet, maak_traject
 from collectief.demo.woorden.momenten import CONCEPT
 from trajecten.fases import Fase
-from trajecten.models import Momentconcept
+from trajecten.models import Momentconcept, Rustperiode, Verhaal
 
 LANDING, ONDERZOEKEND, ORIENTATIE, WAAKVLAM = Fase
 
@@ -17,7 +19,7 @@ VAN_DE_BEGELEIDER = (
     ("Noor", (), (9,), {"dagen_stil": 1, "aantal_momenten": 3}),
     ("Mohamed", (), (48,), {"dagen_stil": 4, "aantal_momenten": 7}),
     ("Zoë", (ONDERZOEKEND, LANDING), (310, 190, 60), {"dagen_stil": 2, "aantal_momenten": 16}),
-    ("Thijs", (ONDERZOEKEND,), (240, 120), {"dagen_stil": 6, "aantal_momenten": 12}),
+    ("Thijs", (ONDERZOEKEND,), (240, 120), {"dagen_stil": 6, "aantal_momenten": 12, "wordt": (16, 5)}),
     ("Amira", (ONDERZOEKEND,), (150, 33), {"dagen_stil": 26, "aantal_momenten": 9}),
     ("Jan-Willem", (ONDERZOEKEND, ORIENTATIE, ONDERZOEKEND), (520, 400, 230, 75), {"dagen_stil": 3}),
     ("Fenna", (ORIENTATIE,), (200, 44), {"dagen_stil": 5, "aantal_momenten": 8}),
@@ -42,6 +44,15 @@ VAN_COLLEGAS = (
 )
 STAP_STAAT_KLAAR = "Fenna"  # in orientatie, with the aftercare agreed already: the move to waakvlam only has to be made
 SCHRIJFT_NOG_OVER = "Thijs"
+RUST_TOT_MORGEN = "Sjoerd"
+VERHALEN = {
+    "Zoë": {
+        "wie": "Een meisje dat eerst kijkt en dan pas meedoet. Ze tekent de hele dag, het liefst op haar eigen plek.",
+        "lichtjes": "Van de paarden, van kleur mengen, en als iemand haar tekening ophangt.",
+        "nodig": "Tijd om aan te komen. Eén ding tegelijk, en weten wie er die dag is.",
+    },
+    "Björn": {"lichtjes": "Van alles wat een motor heeft. Hij legt het graag aan een ander uit."},
+}
 
 
 def maak_rijke_plek(toeval: Toeval, opslag: Opslag, plek: Plek) -> int:
@@ -65,6 +76,12 @@ def _opzet(toeval: Toeval, roepnaam: str, fases: tuple[Fase, ...], dagen: tuple[
 
 def _bijzonderheden(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
     roepnaam = zorg.loopbaan.roepnaam
+    van_wie = {"traject_id": zorg.traject, "door_id": zorg.eigenaar}
+    for vraag, tekst in VERHALEN.get(roepnaam, {}).items():
+        opslag.voeg_toe(Verhaal, **van_wie, vraag=vraag, tekst=tekst, op=toeval.moment_op(zorg.loopbaan.begin))
+    if roepnaam == RUST_TOT_MORGEN:
+        begin, morgen = zorg.loopbaan.nu.van, toeval.vandaag + timedelta(days=1)
+        opslag.voeg_toe(Rustperiode, **van_wie, van=begin, tot=morgen, woorden="Ik red me wel even.")
     if roepnaam == STAP_STAAT_KLAAR:
         maak_afspraak(toeval, opslag, zorg, toeval.vandaag, None)
     if roepnaam == SCHRIJFT_NOG_OVER:

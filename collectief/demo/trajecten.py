@@ -11,7 +11,7 @@ from collectief.demo.plekken import Plek
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import momenten, namen
 from collectief.demo.woorden.stappen import ANDEREN
-from trajecten.leeftijd import leeftijdsgrenzen
+from trajecten.leeftijd import leeftijdsgrenzen, wordt
 from trajecten.models import (
     Betrokkene,
     FaseVerblijf,
@@ -39,6 +39,7 @@ class Opzet:
     wacht_sinds: int | None = None
     dagen_stil: int | None = None
     aantal_momenten: int = 10
+    wordt: tuple[int, int] | None = None  # so many years, in so many days
 
 
 def toevallige_opzet(toeval: Toeval, plek: Plek, aantal_momenten: int) -> Opzet:
@@ -91,8 +92,11 @@ def maak_traject(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet) -> Zo
 def _maak_jongere(toeval: Toeval, opslag: Opslag, opzet: Opzet) -> object:
     sleutel = toeval.sleutel()
     opslag.voeg_toe(Jongere, id=sleutel, roepnaam=opzet.roepnaam, aangemaakt_op=toeval.moment_op(opzet.loopbaan.begin))
-    if toeval.soms(MET_IDENTITEIT):
+    if toeval.soms(MET_IDENTITEIT) or opzet.wordt:
         geboren = toeval.dag(toeval.vandaag - timedelta(days=20 * 365), toeval.vandaag - timedelta(days=11 * 365))
+        if opzet.wordt:
+            jaren, dagen = opzet.wordt
+            geboren = wordt(toeval.vandaag + timedelta(days=dagen), -jaren)
         opslag.voeg_toe(
             JongereIdentiteit,
             jongere_id=sleutel,
