@@ -5,6 +5,7 @@ from datetime import timedelta
 from collectief.demo.loopbaan import langs
 from collectief.demo.nazorg import Zorg, maak_afspraak
 from collectief.demo.opslag import Opslag
+from collectief.demo.perspectief import maak_perspectief
 from collectief.demo.plekken import Plek
 from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import Opzet, maak_traject
@@ -75,6 +76,7 @@ def _opzet(toeval: Toeval, roepnaam: str, fases: tuple[Fase, ...], dagen: tuple[
 
 
 def _bijzonderheden(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
+    maak_perspectief(toeval, opslag, zorg)
     roepnaam = zorg.loopbaan.roepnaam
     van_wie = {"traject_id": zorg.traject, "door_id": zorg.eigenaar}
     for vraag, tekst in VERHALEN.get(roepnaam, {}).items():

@@ -18,14 +18,18 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.lidmaatschap import Besluit, Toestand
 from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbondgenoot
 from trajecten.models import (
+    Beleving,
     Betrokkene,
     Contactmoment,
     FaseVerblijf,
     Herinnering,
     Jongere,
+    KleineStap,
+    MogelijkePlek,
     Moment,
     Momentconcept,
     NazorgAfspraak,
+    Preventieplan,
     Traject,
 )
 
@@ -223,3 +227,12 @@ def test_elk_demoaccount_heeft_zijn_rol(demodata):
     rollen = set(Rol.objects.nu().values_list("gebruiker__email", "soort"))
 
     assert {(account.email, account.rol) for account in ACCOUNTS} <= rollen
+
+
+def test_de_trajecten_van_de_demo_begeleider_laten_zien_hoe_het_gaat_en_waarheen(demodata):
+    plan = Preventieplan.objects.first()
+
+    assert {beleving.stem for beleving in Beleving.objects.all()} == {"jongere", "begeleider"}
+    assert {stap.toestand for stap in KleineStap.objects.all()} == {"open", "gedaan", "losgelaten"}
+    assert MogelijkePlek.objects.exists()
+    assert plan.akkoorden.get().partij == "jongere"
