@@ -229,7 +229,7 @@ def test_elk_demoaccount_heeft_zijn_rol(demodata):
     assert {(account.email, account.rol) for account in ACCOUNTS} <= rollen
 
 
-def test_de_trajecten_van_de_demo_begeleider_laten_zien_hoe_het_gaat_en_waarheen(demodata):
+def test_de_trajecten_van_de_demo_begeleider_laten_zien_hoe_het_gaat_en_waarheen(alles_zichtbaar):
     plan = Preventieplan.objects.first()
 
     assert {beleving.stem for beleving in Beleving.objects.all()} == {"jongere", "begeleider"}

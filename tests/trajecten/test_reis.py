@@ -308,6 +308,19 @@ def test_in_another_phase_nothing_is_asked(begeleider, initiatief, kijkt_als):
     assert gevraagd(timezone.localdate()) == []
 
 
+def test_vandaag_asks_it_in_one_row_and_then_no_more(in_de_waakvlam, als, begeleider):
+    traject = in_de_waakvlam(400)
+    with time_machine.travel("2027-06-17 12:00+02:00", tick=False):
+        client = als(begeleider)
+        eerst = client.get(reverse("trajecten:vandaag"))
+        client.post(reverse("trajecten:terugblik", args=[traject.pk]), {"hoe": "nu_niet"})
+        daarna = client.get(reverse("trajecten:vandaag"))
+
+    assert "Samen terugkijken" in eerst.text
+    assert reverse("trajecten:boekjes", args=[traject.pk]) in eerst.text
+    assert "Samen terugkijken" not in daarna.text
+
+
 def test_not_now_is_one_tap(als, begeleider, adres, kijkt_als):
     antwoord = als(begeleider).post(adres("terugblik"), {"hoe": "nu_niet"}, follow=True)
     als(begeleider).post(adres("terugblik"), {"hoe": "rommel"})

@@ -189,9 +189,8 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
     client = als(begeleider)
 
-    with django_assert_num_queries(
-        6 + 4
-    ):  # drafts, due, this week, agreed days, birthdays, silent; and the four of every request
+    # drafts, due, this week, agreed days, birthdays, looking back, silent; and the four of every request
+    with django_assert_num_queries(7 + 4):
         client.get("/trajecten/")
 
 

@@ -13,6 +13,7 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.forms.lijst import KringForm
 from trajecten.leeftijd import WAT_VERANDERT
 from trajecten.models import Contactmoment, Momentconcept, Traject
+from trajecten.models.reis import terugblik_gevraagd
 from trajecten.permissions import mag_hele_initiatief
 from trajecten.views.laden import alleen_medewerkers
 
@@ -22,7 +23,7 @@ STIL_NA = timedelta(weeks=3)
 WAARNEMER_NA = timedelta(days=4)
 JARIG_BINNEN = timedelta(weeks=2)
 JARIG_SINDS = timedelta(weeks=1)
-LIJSTEN = ("concepten", "klaar", "deze_week", "rust_om", "jarig", "stil")
+LIJSTEN = ("concepten", "klaar", "deze_week", "rust_om", "jarig", "terugblik", "stil")
 
 
 @require_GET
@@ -43,6 +44,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "deze_week": list(contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + WEEK)[: PER_LIJST + 1]),
         "rust_om": _rijen(trajecten.met_rust_om(dag), "afgesproken_tot"),
         "jarig": _jarig(trajecten, dag),
+        "terugblik": _rijen(terugblik_gevraagd(trajecten, dag), "fase_sinds"),
         "stil": _rijen(trajecten.stil_sinds(dag - STIL_NA), "laatste_moment", "begonnen_op"),
         "per_lijst": PER_LIJST,
         "per_lijst_deel": f":{PER_LIJST}",
