@@ -1,0 +1,94 @@
+"""Files of people: how large they may come in, and a place where no address leads to.
+
+The private storage (`PRIVE_MAP`) is outside everything that a web server serves. Only a view that has looked who asks
+reads from it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponse
+
+MAX_UPLOAD = 15_000_000  # bytes of one file; more is not kept, neither in memory nor on disk
+
+_nieuw: ContextVar[list[str] | None] = ContextVar("nieuw", default=None)
+
+
+class BegrensdeUpload(FileUploadHandler):
+    """Stop keeping a file that grows too large. The rest of it is read past, so that the form's other fields arrive.
+
+    Its form gets a file without content that tells how large it was, and says so beside the field.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        return raw_data if start + len(raw_data) <= MAX_UPLOAD else None
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if file_size <= MAX_UPLOAD:
+            return None
+        for handler in self.request.upload_handlers:
+            if begin := getattr(handler, "file", None):
+                begin.close()  # the next handlers kept what came before it was too much
+        return UploadedFile(ContentFile(b""), self.file_name, self.content_type, file_size)
+
+
+class BestandenMiddleware:
+    """Take away what a request wrote in the private storage when the request did not end well.
+
+    Stands outside the transaction: an answer of 400 and above means that it was undone. What a process that died
+    left behind is found by the sweep (`trajecten.tasks.ruim_fotos_op`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        nieuw: list[str] = []
+        merk = _nieuw.set(nieuw)
+        try:
+            response = self.get_response(request)
+        finally:
+            _nieuw.reset(merk)
+        if response.status_code >= 400:
+            for naam in nieuw:
+                verwijder(naam)
+        return response
+
+
+def opslag() -> Storage:
+    return storages["prive"]
+
+
+def bewaar(naam: str, inhoud: bytes) -> None:
+    """Write a file under exactly this name; within a request that fails it goes away again."""
+    opslag().save(naam, ContentFile(inhoud))
+    if (nieuw := _nieuw.get()) is not None:
+        nieuw.append(naam)
+
+
+def lees(naam: str) -> bytes:
+    """Return the content. Raises FileNotFoundError."""
+    with opslag().open(naam) as bestand:
+        return bestand.read()
+
+
+def verwijder(naam: str) -> None:
+    """Remove a file; it is no mistake when there is none."""
+    opslag().delete(naam)
+
+
+def alle(map_: str, *, tot: datetime) -> Iterator[str]:
+    """The names of all files below `map_` that were written before `tot`."""
+    if not opslag().exists(map_):
+        return
+    mappen, bestanden = opslag().listdir(map_)
+    for bestand in bestanden:
+        if opslag().get_modified_time(f"{map_}/{bestand}") < tot:
+            yield f"{map_}/{bestand}"
+    for onder in mappen:
+        yield from alle(f"{map_}/{onder}", tot=tot)
