@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
     "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
     "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
+    "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

@@ -22,6 +22,7 @@ from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.trajecten.kring import vul_kring
+from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
 from trajecten.models.traject import TrajectQuerySet
@@ -116,6 +117,10 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:traject": kring(),
     "trajecten:moment": kring(post=True),
     "trajecten:concept": kring(post=True),
+    "trajecten:een_moment": kring(),
+    "trajecten:moment_aanpassen": kring(),
+    "trajecten:foto": kring(),
+    "trajecten:foto_weg": kring(post=True),
     "trajecten:wensen": kring(),
     "trajecten:gegevens": kring(),
     "trajecten:inzage": kring(),
@@ -191,7 +196,9 @@ def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         school.save(force_insert=True)
-        extra = vul_perspectief(traject, begeleider) | vul_kring(traject, begeleider)
+        extra = (
+            vul_perspectief(traject, begeleider) | vul_momenten(traject, begeleider) | vul_kring(traject, begeleider)
+        )
     extra |= {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": school.pk}}
     return {naam: {"pk": traject.pk} | extra.get(naam.partition(":")[2], {}) for naam in ZAAKPAGINAS}
 

@@ -1,13 +1,18 @@
 """What happens to several things at once."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from collectief import bestanden
+from collectief.beeld import Foto
 from collectief.gebruikers.models import Gebruiker
+from collectief.rijbeveiliging import als_taak
 from initiatieven.models import Initiatief
 from trajecten.fases import Fase
 from trajecten.models import (
@@ -18,6 +23,7 @@ from trajecten.models import (
     Leeftijdsgrenzen,
     Moment,
     Momentconcept,
+    Momentfoto,
     NazorgAfspraak,
     Rustperiode,
     StapGeweigerd,
@@ -43,19 +49,54 @@ def bewaar_identiteit(*, identiteit: JongereIdentiteit) -> None:
 
 
 @transaction.atomic
-def bewaar_moment(*, traject: Traject, moment: Moment, door: Gebruiker) -> Moment:
-    """Keep a moment, signed by `door`; the draft of it has done its work."""
+def bewaar_moment(
+    *, traject: Traject, moment: Moment, door: Gebruiker, foto: Foto | None = None, beschrijving: str = ""
+) -> Moment:
+    """Keep a moment, signed by `door`, with its photo; the draft of it has done its work."""
     moment.traject = traject
     moment.door = door
     moment.save()
+    if foto:
+        rij = Momentfoto(moment=moment, traject=traject, beschrijving=beschrijving)
+        rij.breedte, rij.hoogte = foto.breedte, foto.hoogte
+        bestanden.bewaar(rij.bestand, foto.inhoud)
+        rij.save(force_insert=True)
     Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
     return moment
 
 
-def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker) -> None:
-    """Keep what `door` is still typing; empty text takes the draft away."""
+@transaction.atomic
+def haal_foto_weg(*, foto: Momentfoto, door: Gebruiker) -> None:
+    """Take a photo away for good. That there was one, and who took it away, stays to be seen."""
+    Momentfoto.objects.filter(pk=foto.pk, weggehaald_op=None).update(weggehaald_op=timezone.now(), weggehaald_door=door)
+    transaction.on_commit(partial(bestanden.verwijder, foto.bestand))
+
+
+def ruim_fotobestanden_op() -> int:
+    """Remove files that belong to no photo any more; return how many.
+
+    They are left behind when a process dies halfway, and when a trajectory is cleared away. A file of the last day may
+    belong to a request that is still busy. A database that knows no photo at all is not believed.
+    """
+    weg = 0
+    with als_taak("fotos"):
+        if not Momentfoto.objects.exists():
+            return 0
+        for namen in batched(bestanden.alle(Momentfoto.MAP, tot=timezone.now() - timedelta(days=1)), 500):
+            sleutels = {naam: sleutel for naam in namen if (sleutel := Momentfoto.sleutel_van(naam))}
+            blijft = Momentfoto.objects.filter(pk__in=sleutels.values(), weggehaald_op=None)
+            bekend = set(blijft.values_list("pk", flat=True))
+            for naam in [naam for naam, sleutel in sleutels.items() if sleutel not in bekend]:
+                bestanden.verwijder(naam)
+                weg += 1
+    return weg
+
+
+def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker, keuzes: dict | None = None) -> None:
+    """Keep what `door` is still typing, with what was chosen beside it; empty text takes the draft away."""
     if tekst.strip():
-        Momentconcept.objects.update_or_create(traject=traject, gebruiker=door, defaults={"tekst": tekst})
+        velden = {"tekst": tekst, "keuzes": keuzes or {}}
+        Momentconcept.objects.update_or_create(traject=traject, gebruiker=door, defaults=velden)
     else:
         Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
 

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from collectief import bestanden
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar
 from collectief.rijbeveiliging import als_gebruiker, als_taak
@@ -67,7 +67,7 @@ def bestanden_van(traject_pk) -> list[str]:
 
 def verwijder_bestanden(paden: Iterable[str]) -> None:
     for pad in paden:
-        default_storage.delete(pad)
+        bestanden.verwijder(pad)
 
 
 def vraag_coordinatoren() -> None:

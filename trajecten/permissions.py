@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from collectief.gebruikers.models import Gebruiker, Rol
 
 if TYPE_CHECKING:
-    from trajecten.models import Betrokkene, Traject
+    from trajecten.models import Betrokkene, Moment, Traject
 
 
 def mag_trajecten(gebruiker: Gebruiker) -> bool:
@@ -29,6 +31,11 @@ def mag_begeleiding_wijzigen(gebruiker: Gebruiker, traject: Traject) -> bool:
     if traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
         return True
     return traject.betrokkenen.vaste_begeleiders().filter(gebruiker=gebruiker).exists()
+
+
+def mag_moment_aanpassen(gebruiker: Gebruiker, moment: Moment) -> bool:
+    """Only who wrote a moment changes it, through the seventh day after. Everybody else, and later, supplements it."""
+    return moment.door_id == gebruiker.pk and timezone.localdate() <= moment.aanpasbaar_tot
 
 
 def mag_verdelen(gebruiker: Gebruiker) -> bool:

@@ -4,6 +4,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
+from trajecten.actions import ruim_fotobestanden_op
 from trajecten.herinneringen import zet_klaar
 from trajecten.models.inzage import maak_inzagemaanden
 from trajecten.opruimen import ruim_op
@@ -22,6 +23,11 @@ def maak_maanden_van_het_inzagelog() -> None:
 @shared_task
 def ruim_trajecten_op() -> None:
     ruim_op()
+
+
+@shared_task
+def ruim_fotos_op() -> None:
+    ruim_fotobestanden_op()
 
 
 @worker_ready.connect

@@ -15,11 +15,11 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Field, ForeignKey, GeneratedField, Model, QuerySet
 from django.utils import timezone
 
+from collectief import bestanden
 from collectief.gebruikers.models import Gebruiker
 from trajecten.models import Betrokkene, Jongere, Traject
 
@@ -127,10 +127,10 @@ def waarde(rij: Model, veld: Field) -> Any:
 def bestand(rij: Model) -> str:
     """The file that belongs to a row, as a data: address; empty when there is none (any more)."""
     pad = getattr(rij, "bestand", "")
-    if not pad or not default_storage.exists(pad):
+    if not pad or not bestanden.opslag().exists(pad):
         return ""
     soort = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}.get(pad.rpartition(".")[2])
-    with default_storage.open(pad) as inhoud:
+    with bestanden.opslag().open(pad) as inhoud:
         tekst = base64.b64encode(inhoud.read()).decode()
     return f"data:{soort or 'application/octet-stream'};base64,{tekst}"
 

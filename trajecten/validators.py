@@ -1,8 +1,10 @@
-"""What a text about a young person may not hold."""
+"""What a text about a young person may not hold, and which day cannot have been."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 TUSSEN = r"[ .,/\-\u00a0\u202f\u2010-\u2015]?"  # what people put between the digits
 NEGEN_CIJFERS = re.compile(rf"(?<!\d)(?:\d{TUSSEN}){{8}}\d(?!\d)", re.ASCII)
@@ -16,6 +18,11 @@ def is_bsn(cijfers: str) -> bool:
     """
     som = sum(gewicht * int(cijfer) for gewicht, cijfer in zip(GEWICHTEN, cijfers, strict=True))
     return cijfers != "000000000" and som % 11 == 0
+
+
+def niet_in_de_toekomst(dag: date) -> None:
+    if dag > timezone.localdate():
+        raise ValidationError("Kies een datum tot en met vandaag.", code="toekomst")
 
 
 def geen_bsn(tekst: str) -> None:

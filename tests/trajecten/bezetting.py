@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -11,6 +12,13 @@ from initiatieven.models import Initiatief
 from trajecten.models import Betrokkene, Jongere, Toestemming, Traject
 
 LANG_GELEDEN = timedelta(days=3 * 365)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prive_map(tmp_path_factory):
+    """Photos of tests stay with the tests."""
+    settings.STORAGES["prive"]["OPTIONS"]["location"] = tmp_path_factory.mktemp("prive")
+    return settings.STORAGES["prive"]["OPTIONS"]["location"]
 
 
 def maak_traject(*, door: Gebruiker, initiatief: Initiatief, roepnaam: str = "Noor", op=None) -> Traject:

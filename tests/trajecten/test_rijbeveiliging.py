@@ -8,8 +8,10 @@ from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
 from tests.trajecten.kring import vul_kring
+from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import (
+    Aanvulling,
     Agendalink,
     Beleving,
     Betrokkene,
@@ -26,6 +28,8 @@ from trajecten.models import (
     MogelijkePlek,
     Moment,
     Momentconcept,
+    Momentfoto,
+    Momentversie,
     NazorgAfspraak,
     PlanAkkoord,
     Preventieplan,
@@ -45,6 +49,9 @@ from trajecten.models import (
 TABELLEN = [
     Agendalink,
     Seintje,
+    Aanvulling,
+    Momentfoto,
+    Momentversie,
     Beleving,
     Betrokkene,
     Bewaartermijn,
@@ -80,9 +87,9 @@ TABELLEN = [
 def volle_zaak(traject, begeleider):
     """A trajectory with a row in every table of trajecten."""
     with als_gebruiker(begeleider.pk):
+        vul_momenten(traject, begeleider)
         JongereIdentiteit.objects.create(jongere_id=traject.jongere_id, officiele_naam="Noor Voorbeeld")
         Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
-        Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
         Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
         Verhaal.objects.create(traject=traject, vraag="wie", tekst="Houdt van honden.", door=begeleider)
         Rustperiode.objects.create(traject=traject, door=begeleider)
@@ -219,7 +226,16 @@ def test_the_application_cannot_delete_case_rows(volle_zaak, begeleider, kijkt_a
 
 @pytest.mark.parametrize(
     ("tabel", "kolom"),
-    [("trajecten_inzagelog", "wat"), ("trajecten_faseverblijf", "fase"), ("trajecten_faseverblijf", "van")],
+    [
+        ("trajecten_inzagelog", "wat"),
+        ("trajecten_faseverblijf", "fase"),
+        ("trajecten_faseverblijf", "van"),
+        ("trajecten_momentversie", "inhoud"),
+        ("trajecten_aanvulling", "tekst"),
+        ("trajecten_moment", "door_id"),
+        ("trajecten_moment", "traject_id"),
+        ("trajecten_momentfoto", "moment_id"),
+    ],
 )
 def test_read_log_and_history_cannot_be_changed(volle_zaak, begeleider, kijkt_als, tabel, kolom):
     kijkt_als(begeleider)

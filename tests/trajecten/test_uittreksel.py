@@ -20,7 +20,11 @@ from trajecten.uittreksel import BUITEN, Uittreksel, delen
 volle_zaak = test_rijbeveiliging.volle_zaak
 
 # By hand: generated columns, which repeat another one for searching and sorting. Anything else has to go along.
-AFGELEID = {("trajecten_jongere", "roepnaam_sleutel"), ("trajecten_moment", "zoekvector")}
+AFGELEID = {
+    ("trajecten_jongere", "roepnaam_sleutel"),
+    ("trajecten_moment", "zoekvector"),
+    ("trajecten_aanvulling", "zoekvector"),
+}
 
 # The walk of the database, written apart from the one that removes: which tables hang below a young person.
 WANDELING = """

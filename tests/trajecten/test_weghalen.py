@@ -4,11 +4,11 @@ import threading
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
 
+from collectief import bestanden
 from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker, als_taak
@@ -247,8 +247,8 @@ def test_a_coordinator_who_left_removes_nothing_any_more(oud_traject, begeleider
 
 def test_removing_a_file_that_is_gone_already_is_no_trouble(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    pad = default_storage.save("momenten/aa/proef.webp", ContentFile(b"x"))
+    pad = bestanden.opslag().save("momenten/aa/proef.webp", ContentFile(b"x"))
 
     verwijder_bestanden([pad, pad])
 
-    assert not default_storage.exists(pad)
+    assert not bestanden.opslag().exists(pad)

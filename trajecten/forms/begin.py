@@ -10,7 +10,7 @@ from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
 from trajecten.models import Jongere, JongereIdentiteit, Traject
-from trajecten.models.moment import niet_in_de_toekomst
+from trajecten.validators import niet_in_de_toekomst
 
 VROEGSTE_BEGIN = date(2000, 1, 1)
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
 from trajecten.models import Beleving, Betrokkene, Traject
-from trajecten.models.moment import niet_in_de_toekomst
-from trajecten.validators import geen_bsn
+from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
 Behoefte, Stem = Beleving.Behoefte, Beleving.Stem
 

@@ -5,7 +5,7 @@ from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.contact import Contactmoment, Herinnering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
-from trajecten.models.moment import Moment, Momentconcept
+from trajecten.models.moment import Aanvulling, Moment, MomentAangepast, Momentconcept, Momentfoto, Momentversie
 from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
@@ -19,6 +19,7 @@ from trajecten.models.verhaal import Verhaal
 from trajecten.models.vertrek import Bewaartermijn, Vertrek, VertrekGeweigerd, Verwijderbewijs
 
 __all__ = [
+    "Aanvulling",
     "Agendalink",
     "Beleving",
     "Betrokkene",
@@ -34,7 +35,10 @@ __all__ = [
     "Leeftijdsgrenzen",
     "MogelijkePlek",
     "Moment",
+    "MomentAangepast",
     "Momentconcept",
+    "Momentfoto",
+    "Momentversie",
     "NazorgAfspraak",
     "PlanAkkoord",
     "Preventieplan",

@@ -15,8 +15,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
-from trajecten.models.moment import niet_in_de_toekomst
-from trajecten.validators import geen_bsn
+from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
 
 class BelevingQuerySet(models.QuerySet):

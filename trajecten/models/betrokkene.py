@@ -10,8 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
-from trajecten.models.moment import niet_in_de_toekomst
-from trajecten.validators import geen_bsn
+from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
 
 class BetrokkeneQuerySet(models.QuerySet):

@@ -20,6 +20,8 @@ WOORDEN = {
     "mensen": "de mensen eromheen",
     "nazorg": "de nazorg",
     "contact": "een afspraak om contact te hebben",
+    "foto": "een foto bij een moment",
+    "zoeken": "een moment dat gezocht werd",
     "fase": "een stap in de weg",
     "alles": "de bladzijde om alles mee te geven",
     "weggaan": "hoe lang we bewaren",

@@ -1,20 +1,25 @@
-"""Moments: what is worth keeping, dated and signed."""
+"""Moments: what is worth keeping, dated and signed. Afterwards nothing of it gets lost."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
+
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models, transaction
+from django.db.models import Case, Func, OuterRef, Value, When
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
-from trajecten.validators import geen_bsn
+from trajecten.models.betrokkene import Betrokkene
+from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
 MAX_TEKST = 20_000  # characters
-
-
-def niet_in_de_toekomst(dag) -> None:
-    if dag > timezone.localdate():
-        raise ValidationError("Kies een datum tot en met vandaag.", code="toekomst")
+AANPASBAAR = timedelta(days=7)  # also in the policy that lets the database refuse a later change
 
 
 def niet_te_lang(tekst: str) -> None:
@@ -24,8 +29,45 @@ def niet_te_lang(tekst: str) -> None:
         )
 
 
+class MomentAangepast(Exception):
+    """Somebody changed this moment since the page was opened; nothing was written."""
+
+
+class MomentQuerySet(models.QuerySet):
+    def met_wat_erbij_hoort(self) -> MomentQuerySet:
+        """With writer, photo, names of who was there and supplements: one query, whatever the number of moments."""
+        aanvullingen = Aanvulling.objects.filter(moment=OuterRef("pk")).order_by("aangemaakt_op", "pk")
+        aanvulling = JSONObject(tekst="tekst", door="door__naam", op="aangemaakt_op")
+        return self.select_related("door", "foto").annotate(
+            namen_erbij=namen_van("erbij"), bijgevoegd=ArraySubquery(aanvullingen.values_list(aanvulling))
+        )
+
+    def met_aanvullingsteksten(self) -> MomentQuerySet:
+        aanvullingen = Aanvulling.objects.filter(moment=OuterRef("pk")).order_by("aangemaakt_op", "pk")
+        return self.annotate(aanvullingsteksten=ArraySubquery(aanvullingen.values("tekst")))
+
+    def nieuwste_eerst(self) -> MomentQuerySet:
+        return self.order_by("-datum", "-pk")
+
+
+def namen_van(veld: str) -> ArraySubquery:
+    """The names, with their role, of the people whose keys stand in the array `veld`."""
+    hoort_erbij = Func(
+        "pk", OuterRef(veld), template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=models.BooleanField()
+    )
+    mensen = Betrokkene.objects.filter(hoort_erbij, traject=OuterRef("traject"))
+    naam = Coalesce("gebruiker__naam", "naam", output_field=models.TextField())
+    rol = Case(*(When(rol=rol, then=Value(rol.label)) for rol in Betrokkene.Rol), output_field=models.TextField())
+    noem = Concat(naam, Value(" ("), rol, Value(")"), output_field=models.TextField())
+    return ArraySubquery(mensen.order_by("van", "pk").values_list(noem))
+
+
 class Moment(models.Model):
-    """A dated note in a trajectory: a fact, an impression, somebody's own words, or a little light."""
+    """A dated note in a trajectory: a fact, an impression, somebody's own words, or a little light.
+
+    Its writer may change it for a week; the database keeps what stood there before. After that it stays, and a
+    supplement can be hung on it.
+    """
 
     class Soort(models.TextChoices):
         FEIT = "feit", "feit"
@@ -33,12 +75,39 @@ class Moment(models.Model):
         EIGEN_WOORDEN = "eigen_woorden", "eigen woorden"
         LICHTJE = "lichtje", "lichtje in de ogen"
 
+    class Vorm(models.TextChoices):
+        CREATIEF = "creatief", "creatief"
+        FYSIEK = "fysiek", "fysiek"
+        ERVARINGSGERICHT = "ervaringsgericht", "ervaringsgericht"
+        RELATIONEEL = "relationeel", "relationeel"
+        COGNITIEF = "cognitief", "cognitief"
+
+    class Deel(models.TextChoices):
+        HOOFD = "hoofd", "hoofd"
+        HART = "hart", "hart"
+        HANDEN = "handen", "handen"
+
+    class Samen(models.TextChoices):
+        INDIVIDUEEL = "individueel", "één op één"
+        GROEP = "groep", "in een groep"
+
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="momenten")
     soort = models.CharField("wat voor moment", max_length=15, choices=Soort, default=Soort.INDRUK)
     datum = models.DateField("wanneer", default=timezone.localdate, validators=[niet_in_de_toekomst])
     tekst = models.TextField("wat wil je bewaren?", validators=[niet_te_lang, geen_bsn])
+    erbij = ArrayField(models.UUIDField(), verbose_name="wie waren erbij?", default=list, blank=True)
+    ook_erbij = models.CharField("wie nog meer?", max_length=200, blank=True, validators=[geen_bsn])
+    vormen = ArrayField(models.CharField(max_length=20, choices=Vorm), default=list, blank=True)
+    delen = ArrayField(models.CharField(max_length=6, choices=Deel), default=list, blank=True)
+    samen = models.CharField("alleen of samen", max_length=12, choices=Samen, blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    aangepast_op = models.DateTimeField(null=True, editable=False)
+
+    objects = MomentQuerySet.as_manager()
+
+    # What its writer may change, and what the database keeps of an earlier version.
+    INHOUD = ("soort", "datum", "tekst", "erbij", "ook_erbij", "vormen", "delen", "samen")
 
     class Meta:
         verbose_name = "moment"
@@ -48,6 +117,114 @@ class Moment(models.Model):
     def __str__(self):
         return f"{self.get_soort_display()} op {self.datum}"
 
+    @property
+    def aard(self) -> list[str]:
+        """Form of guidance, head, heart or hands, and with whom: the words that were chosen, in order."""
+        gekozen = [keuze.label for keuze in self.Vorm if keuze in self.vormen]
+        gekozen += [keuze.label for keuze in self.Deel if keuze in self.delen]
+        return [*gekozen, self.get_samen_display()] if self.samen else gekozen
+
+    @property
+    def aanvullingen_kort(self) -> list[dict]:
+        """Text, writer and time of each supplement, as read by `met_wat_erbij_hoort`."""
+        return [regel | {"op": datetime.fromisoformat(regel["op"])} for regel in self.bijgevoegd]
+
+    @property
+    def aanpasbaar_tot(self) -> date:
+        """The last day on which the writer may change it."""
+        return timezone.localdate(self.aangemaakt_op) + AANPASBAAR
+
+    @transaction.atomic
+    def pas_aan(self, *, gezien: int) -> None:
+        """Keep the changed content; the database puts the earlier one among the versions.
+
+        `gezien` is the number of earlier versions that the writer knew of. Raises MomentAangepast when there are more
+        by now, or when the database does not let her change it any more.
+        """
+        mag = Moment.objects.select_for_update().filter(pk=self.pk).values_list("pk", flat=True)
+        if not list(mag) or self.versies.count() != gezien:
+            raise MomentAangepast
+        self.aangepast_op = timezone.now()
+        self.save(update_fields=[*self.INHOUD, "aangepast_op"])
+
+
+class Momentversie(models.Model):
+    """What a moment said before it was changed. Written by the database itself, and never changed."""
+
+    moment = models.ForeignKey(Moment, models.PROTECT, related_name="versies")
+    traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+")
+    inhoud = models.JSONField()
+    geschreven_op = models.DateTimeField()
+    vervangen_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "eerdere versie van een moment"
+        verbose_name_plural = "eerdere versies van momenten"
+
+    def __str__(self):
+        return f"versie van {self.geschreven_op:%Y-%m-%d %H:%M}"
+
+    @property
+    def toen(self) -> Moment:
+        """The moment as it was; only to look at."""
+        inhoud = {naam: self.inhoud[naam] for naam in Moment.INHOUD}
+        inhoud["datum"] = date.fromisoformat(inhoud["datum"])
+        inhoud["erbij"] = [uuid.UUID(mens) for mens in inhoud["erbij"]]
+        return Moment(**inhoud)
+
+
+class Aanvulling(models.Model):
+    """What somebody adds to a moment later. The moment itself stays as it was."""
+
+    moment = models.ForeignKey(Moment, models.PROTECT, related_name="aanvullingen")
+    traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+")
+    tekst = models.TextField("wat wil je aanvullen?", validators=[niet_te_lang, geen_bsn])
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "aanvulling"
+        verbose_name_plural = "aanvullingen"
+
+    def __str__(self):
+        return f"aanvulling van {self.aangemaakt_op:%Y-%m-%d}"
+
+
+class Momentfoto(models.Model):
+    """A photo with a moment. The picture is a file in the private storage; `id` is its name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    moment = models.OneToOneField(Moment, models.PROTECT, related_name="foto")
+    traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+")
+    beschrijving = models.CharField("wat zie je op de foto?", max_length=300, blank=True, validators=[geen_bsn])
+    breedte = models.PositiveSmallIntegerField()
+    hoogte = models.PositiveSmallIntegerField()
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    weggehaald_op = models.DateTimeField(null=True)
+    weggehaald_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    MAP = "momenten"
+
+    class Meta:
+        verbose_name = "foto bij een moment"
+        verbose_name_plural = "foto's bij momenten"
+
+    def __str__(self):
+        return f"foto van {self.aangemaakt_op:%Y-%m-%d}"
+
+    @property
+    def bestand(self) -> str:
+        """Where the picture stands in the private storage."""
+        return f"{self.MAP}/{self.pk.hex[:2]}/{self.pk}.webp"
+
+    @staticmethod
+    def sleutel_van(bestand: str) -> uuid.UUID | None:
+        """The photo that a file belongs to; None when we did not write it."""
+        try:
+            return uuid.UUID(PurePosixPath(bestand).stem)
+        except ValueError:
+            return None
+
 
 class Momentconcept(models.Model):
     """What somebody is typing: kept on the server until it becomes a moment."""
@@ -55,6 +232,7 @@ class Momentconcept(models.Model):
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="concepten")
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     tekst = models.TextField(blank=True, validators=[niet_te_lang, geen_bsn])
+    keuzes = models.JSONField(default=dict, blank=True)
     bijgewerkt_op = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -64,3 +242,16 @@ class Momentconcept(models.Model):
 
     def __str__(self):
         return f"concept van {self.bijgewerkt_op:%Y-%m-%d}"
+
+
+def zoek(tekst: str, *, na: tuple[date, int] | None, aantal: int) -> list[int]:
+    """Return the keys of the newest moments that hold these words, among those that this user may see.
+
+    The search runs inside PostgreSQL with the rights of the owner, bound to the trajectories of the user of this
+    transaction: under row security a word may not be looked up in an index, because `@@` is not leakproof. `na` is
+    the day and key of the last moment of the page before.
+    """
+    dag, pk = na or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT moment FROM zoek_momenten(%s, %s, %s, %s)", [tekst, dag, pk, aantal])
+        return [rij[0] for rij in cursor.fetchall()]

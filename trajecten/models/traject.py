@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -277,6 +278,16 @@ class Traject(models.Model):
 
     def noteer_inzage(self, gebruiker: Gebruiker, wat: str) -> None:
         """Write in the read log that `gebruiker` opened `wat`, in the transaction of the page that shows it."""
-        als_coordinator = self.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
-        grond = Inzagelog.Grond.COORDINATOR if als_coordinator else Inzagelog.Grond.BETROKKEN
-        Inzagelog.objects.create(traject=self, gebruiker=gebruiker, wat=wat, grond=grond)
+        self.noteer_inzagen([self], gebruiker, wat)
+
+    @staticmethod
+    def noteer_inzagen(trajecten: Iterable[Traject], gebruiker: Gebruiker, wat: str) -> None:
+        """The same for a page that shows something of several trajectories."""
+        als_coordinator = gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+        grond = {True: Inzagelog.Grond.COORDINATOR, False: Inzagelog.Grond.BETROKKEN}
+        Inzagelog.objects.bulk_create(
+            Inzagelog(
+                traject=traject, gebruiker=gebruiker, wat=wat, grond=grond[traject.initiatief_id in als_coordinator]
+            )
+            for traject in trajecten
+        )

@@ -44,7 +44,9 @@ def zichtbare_trajecten(request: HttpRequest) -> QuerySet[Traject]:
         Traject.objects.zichtbaar_voor(request.user)
         .with_fase()
         .select_related("jongere", "initiatief")
-        .annotate(concepttekst=Subquery(concept.values("tekst")[:1]))
+        .annotate(
+            concepttekst=Subquery(concept.values("tekst")[:1]), conceptkeuzes=Subquery(concept.values("keuzes")[:1])
+        )
     )
 
 

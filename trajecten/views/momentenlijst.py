@@ -1,0 +1,30 @@
+"""The moments of one trajectory with the form above them: a part of its page, and an answer of its own with htmx."""
+
+from django.db.models import Q, QuerySet
+
+from trajecten.forms.moment import MomentForm
+from trajecten.models import Betrokkene, Moment, Traject
+
+PER_KEER = 20
+
+
+def leeg_momentform(gevonden: Traject, mensen: list[Betrokkene] | None = None) -> MomentForm:
+    """A form with the draft in it, when there is one; `mensen` saves a query when they are known already."""
+    begin = {"tekst": gevonden.concepttekst or "", **(gevonden.conceptkeuzes or {})}
+    return MomentForm(traject=gevonden, mensen=mensen, initial=begin)
+
+
+def momenten_context(gevonden: Traject, form: MomentForm, voor: str = "") -> dict:
+    """The moments, newest first, twenty at a time; `ouder` is the number to go on from."""
+    momenten = list(_momenten(gevonden, voor)[: PER_KEER + 1])
+    ouder = momenten[PER_KEER - 1].pk if len(momenten) > PER_KEER else None
+    return {"traject": gevonden, "momentform": form, "momenten": momenten[:PER_KEER], "ouder": ouder, "voor": voor}
+
+
+def _momenten(gevonden: Traject, voor: str) -> QuerySet[Moment]:
+    momenten = gevonden.momenten.met_wat_erbij_hoort().nieuwste_eerst()
+    if voor.isascii() and voor.isdigit() and len(voor) < 19:
+        grens = gevonden.momenten.filter(pk=voor)
+        op = grens.values("datum")[:1]
+        momenten = momenten.filter(Q(datum__lt=op) | Q(datum=op, pk__lt=voor))
+    return momenten
