@@ -112,6 +112,7 @@ TOEGANG: dict[str, Regel] = {
     # trajectories
     "trajecten:vandaag": alleen(*MEDEWERKERS),
     "trajecten:lijst": alleen(*MEDEWERKERS),
+    "trajecten:zoeken": alleen(*MEDEWERKERS),
     "trajecten:nieuw": alleen(*MEDEWERKERS),
     "trajecten:verdelen": alleen("coordinator"),
     "trajecten:traject": kring(),

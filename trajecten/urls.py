@@ -22,6 +22,7 @@ from trajecten.views import (
     verdelen,
     verhaal,
     vertrek,
+    zoeken,
 )
 
 app_name = "trajecten"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("lijst/", lijst.lijst, name="lijst"),
     path("verdelen/", verdelen.verdelen, name="verdelen"),
     path("opruimen/", vertrek.opruimen, name="opruimen"),
+    path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("nieuw/", lijst.nieuw, name="nieuw"),
     path("<uuid:pk>/", traject.traject, name="traject"),
     path("<uuid:pk>/verhaal/", verhaal.verhaal, name="verhaal"),

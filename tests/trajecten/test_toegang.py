@@ -31,7 +31,7 @@ PAGINAS += ["toestemming"]
 DOEN += ["toestemming_intrekken"]
 PAGINAS += ["een_moment", "moment_aanpassen", "foto"]
 DOEN += ["foto_weg"]
-
+ALGEMEEN += ["zoeken"]
 ALLEEN_LEZEN |= {"foto"}
 WAT |= {"een_moment": "moment", "moment_aanpassen": "moment"}
 
