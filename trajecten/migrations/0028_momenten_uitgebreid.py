@@ -14,7 +14,7 @@ import trajecten.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trajecten", "0026_een_vorm_weg"),
+        ("trajecten", "0027_boekje_van_de_reis"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

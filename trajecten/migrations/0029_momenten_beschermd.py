@@ -70,7 +70,7 @@ def geef_rechten_terug(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajecten", "0027_momenten_uitgebreid")]
+    dependencies = [("trajecten", "0028_momenten_uitgebreid")]
 
     operations = [
         migrations.RunSQL(BELEID, BELEID_WEG),

@@ -61,7 +61,7 @@ DROP POLICY lezen_door_eigenaar ON trajecten_moment;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajecten", "0028_momenten_beschermd")]
+    dependencies = [("trajecten", "0029_momenten_beschermd")]
 
     operations = [
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gin", migrations.RunSQL.noop),
