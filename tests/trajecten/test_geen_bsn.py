@@ -13,7 +13,7 @@ from trajecten.models import FaseVerblijf, KleineStap, Preventieplan
 from trajecten.models.toestemming import Toestemmingstand
 
 BSN = "Het nummer is 111222333."  # passes the elfproef; the ministry's own test number
-ZOEKT_ALLEEN = {("LijstForm", "q")}  # what is looked for is not kept
+ZOEKT_ALLEEN = {("LijstForm", "q"), ("ZoekForm", "q")}  # what is looked for is not kept
 
 
 def alle_formulieren() -> list[type[forms.BaseForm]]:
@@ -40,6 +40,7 @@ def maak(traject, begeleider, kijkt_als):
         "model": KleineStap,
         "stand": Toestemmingstand(traject),
         "jaren": [2026],
+        "mensen": None,
     }
 
     def een(formulier: type[forms.BaseForm], data: dict | None = None) -> forms.BaseForm:

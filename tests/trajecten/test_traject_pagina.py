@@ -211,7 +211,7 @@ def test_older_moments_come_by_a_link(als, begeleider, lang_traject):
 
     ouder = client.get(reverse("trajecten:traject", args=[lang_traject.pk]), {"voor": eerste.context["ouder"]})
 
-    assert (gezien, ouder.text.count('class="moment"')) == (20, 20)
+    assert (gezien, ouder.text.count('class="moment"')) == (15, 15)
     assert not {moment.pk for moment in eerste.context["momenten"]} & {m.pk for m in ouder.context["momenten"]}
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from trajecten.forms.moment import MomentForm
 from trajecten.models import Betrokkene, Moment, Traject
 
-PER_KEER = 20
+PER_KEER = 15
 
 
 def leeg_momentform(gevonden: Traject, mensen: list[Betrokkene] | None = None) -> MomentForm:
@@ -15,7 +15,7 @@ def leeg_momentform(gevonden: Traject, mensen: list[Betrokkene] | None = None) -
 
 
 def momenten_context(gevonden: Traject, form: MomentForm, voor: str = "") -> dict:
-    """The moments, newest first, twenty at a time; `ouder` is the number to go on from."""
+    """The moments, newest first, fifteen at a time; `ouder` is the number to go on from."""
     momenten = list(_momenten(gevonden, voor)[: PER_KEER + 1])
     ouder = momenten[PER_KEER - 1].pk if len(momenten) > PER_KEER else None
     return {"traject": gevonden, "momentform": form, "momenten": momenten[:PER_KEER], "ouder": ouder, "voor": voor}
