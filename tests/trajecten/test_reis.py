@@ -220,9 +220,11 @@ def test_the_weather_line_is_drawn_as_it_was(maak, als, traject, begeleider, adr
     with als_gebruiker(begeleider.pk):
         Beleving.objects.create(traject=traject, door=begeleider, behoefte="relatie", stem="jongere", weer="onweer")
 
-    [stuk] = als(begeleider).get(adres("boekje", 1)).context["stukken"]
+    antwoord = als(begeleider).get(adres("boekje", 1))
 
+    [stuk] = antwoord.context["stukken"]
     assert [punt.weer for punt in stuk.gegevens.punten] == ["regen", "zon"]
+    assert '<ol class="alleen-hoorbaar"><li>regen</li><li>zon</li></ol>' in antwoord.text
 
 
 @pytest.mark.parametrize("aantal", [1, 100])
