@@ -21,7 +21,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
-from tests.trajecten.kring import vul_kring
+from tests.trajecten.kring import iemand_komt_bij, vul_kring
 from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
@@ -115,6 +115,8 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:zoeken": alleen(*MEDEWERKERS),
     "trajecten:nieuw": alleen(*MEDEWERKERS),
     "trajecten:verdelen": alleen("coordinator"),
+    "trajecten:overdrachten": alleen(*MEDEWERKERS),
+    "trajecten:overdracht_hierheen": alleen("buitenstaander"),  # who will counsel on the other side
     "trajecten:traject": kring(),
     "trajecten:moment": kring(post=True),
     "trajecten:concept": kring(post=True),
@@ -155,6 +157,10 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:mensen": kring(),
     "trajecten:mens": kring(),
     "trajecten:toestemming": kring(),
+    "trajecten:overdragen": kring(),
+    "trajecten:overdracht": kring(),
+    "trajecten:overdracht_stukken": kring(),
+    "trajecten:overdracht_blad": kring(),
     "trajecten:toestemming_intrekken": kring(post=True),
     "trajecten:afscheid": kring(post=True),
 }
@@ -231,6 +237,8 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten["gebruikers:beeindig"] = {"pk": begeleider.rollen.get().pk}
     argumenten["post:brief"] = argumenten["post:opmaak"] = {"naam": "brief"}
     argumenten["post:afmelden"] = {"token": afmeldlink("weekoverzicht", begeleider.pk).split("/")[-2]}
+    komt = iemand_komt_bij(mensen["buitenstaander"], request.getfixturevalue("ander_initiatief"))
+    argumenten["trajecten:overdracht_hierheen"] = {"pk": komt.pk}
     argumenten["kaart:plek"] = {"pk": LocatieFactory(initiatief=initiatief).pk}
     return Wereld(mensen, argumenten)
 

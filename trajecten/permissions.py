@@ -43,6 +43,11 @@ def mag_verdelen(gebruiker: Gebruiker) -> bool:
     return gebruiker.is_coordinator
 
 
+def mag_overdracht_voorstellen(gebruiker: Gebruiker, traject: Traject) -> bool:
+    """Only a coördinator proposes to hand over, and takes the last step; who counsels prepares it."""
+    return traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+
+
 def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleiding: bool) -> bool:
     """Anybody who sees the trajectory writes down that a parent or school left; who counsels decides for herself."""
     return mag_begeleiding or not mens.begeleidt or mens.gebruiker_id == gebruiker.pk

@@ -89,7 +89,7 @@ def _feiten(deel: Deel, rij: Model, namen: dict) -> Iterator[tuple[str, str]]:
 
 def _in_woorden(rij: Model, veld: Field, namen: dict) -> str:
     if veld.is_relation and veld.related_model._meta.app_label == "initiatieven":
-        return str(getattr(rij, veld.name))
+        return str(getattr(rij, veld.name) or "")
     inhoud = waarde(rij, veld)
     if isinstance(rij, Inzagelog) and veld.name == "wat":
         return in_woorden(inhoud)

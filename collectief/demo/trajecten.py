@@ -7,6 +7,7 @@ from collectief.demo.loopbaan import Loopbaan, loop
 from collectief.demo.momenten import maak_momenten
 from collectief.demo.nazorg import Zorg, maak_nazorg
 from collectief.demo.opslag import Opslag
+from collectief.demo.overdracht import Weg, maak_overdracht
 from collectief.demo.plekken import Plek
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import momenten, namen
@@ -130,10 +131,13 @@ def _maak_verblijven(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
 
 
 def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> None:
+    ids: dict[Rol, object] = {}
+
     def voeg_toe(rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None) -> None:
+        ids[rol] = toeval.sleutel()
         opslag.voeg_toe(
             Betrokkene,
-            id=toeval.sleutel(),
+            id=ids[rol],
             traject_id=traject,
             rol=rol,
             gebruiker_id=gebruiker,
@@ -158,3 +162,6 @@ def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, 
     if opzet.loopbaan.nu.fase in ("orientatie", "waakvlam"):
         naam = toeval.een_van(ANDEREN[Rol.VERVOLGPLEK], v=toeval.choice(namen.VOORNAMEN))
         voeg_toe(Rol.VERVOLGPLEK, opzet.loopbaan.nu.van, naam=naam)
+        if opzet.toestand == "lopend" and opzet.loopbaan.nu.fase == "orientatie" and Rol.OUDER in ids:
+            weg = Weg(traject, opzet.roepnaam, ids[Rol.VERVOLGPLEK], ids[Rol.OUDER], plek.id, opzet.begeleider)
+            maak_overdracht(toeval, opslag, weg)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectief.gebruikers.models import Gebruiker, Rol, RolNogNodig
-from collectief.post.models import Bericht
+from collectief.post.models import Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
@@ -139,6 +139,29 @@ def test_mail_that_comes_back_to_its_first_reader_waits_again(traject, contact, 
         traject.contactmomenten.geef_door(aan=aan)
 
     assert set(Bericht.objects.values_list("aan", "toestand")) == {(begeleider.pk, "wacht"), (collega.pk, "vervallen")}
+
+
+def test_of_a_mail_about_several_things_only_the_part_that_moves_goes_along(
+    traject, contact, begeleider, collega, initiatief, kijkt_als
+):
+    ander = maak_traject(door=begeleider, initiatief=initiatief, roepnaam="Yara")
+    with als_gebruiker(begeleider.pk):
+        spreek_nazorg_af(traject=ander, vormen=["gezin"], door=begeleider, ritme=["week_1"])
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        zet_klaar()
+    groepen = list(Bericht.objects.values_list("groep", flat=True))
+    samen = Bericht.objects.create(sleutel="samen", soort="herinnering", aan=begeleider)
+    Berichtdeel.objects.bulk_create(Berichtdeel(bericht=samen, groep=groep) for groep in groepen)
+    Bericht.objects.exclude(pk=samen.pk).delete()
+    kijkt_als(begeleider)
+
+    traject.contactmomenten.geef_door(aan=collega)
+    een = (Bericht.objects.get(pk=samen.pk).toestand, samen.delen.filter(is_vervallen=True).count())
+    ander.contactmomenten.geef_door(aan=collega)
+
+    samen.refresh_from_db()
+    assert (een, samen.toestand) == (("wacht", 1), "vervallen")
+    assert set(Bericht.objects.filter(aan=collega).values_list("groep", "toestand")) == {(g, "wacht") for g in groepen}
 
 
 def test_an_admin_who_may_see_no_trajectory_ends_the_role_just_as_well(

@@ -25,9 +25,12 @@ ALGEMEEN = ["vandaag", "lijst", "nieuw"]
 ALLEEN_COORDINATOR = ["alles", "opruimen"]  # tests/trajecten/test_uittreksel.py and test_vertrek.py
 WAT = {"traject": "traject", "gegevens": "identiteit", "inzage": "inzagelog", "inzage_familie": "inzagelog"}
 PAGINAS += ["mens"]
-ALGEMEEN += ["verdelen"]
+ALGEMEEN += ["verdelen", "overdrachten"]
+ELDERS = ["overdracht_hierheen"]  # has tests of its own
 WAT |= {"mens": "mensen"}
-PAGINAS += ["toestemming"]
+PAGINAS += ["toestemming", "overdragen", "overdracht", "overdracht_stukken", "overdracht_blad"]
+ALLEEN_LEZEN |= {"overdracht_blad"}
+WAT |= dict.fromkeys(("overdragen", "overdracht_stukken", "overdracht_blad"), "overdracht")
 DOEN += ["toestemming_intrekken"]
 PAGINAS += ["een_moment", "moment_aanpassen", "foto"]
 DOEN += ["foto_weg"]
@@ -60,7 +63,8 @@ def adres(traject, begeleider):
 def test_every_address_of_trajecten_is_named_in_this_test():
     from trajecten.urls import urlpatterns
 
-    assert sorted(route.name for route in urlpatterns) == sorted([*PAGINAS, *DOEN, *ALGEMEEN, *ALLEEN_COORDINATOR])
+    alle = [*PAGINAS, *DOEN, *ALGEMEEN, *ALLEEN_COORDINATOR, *ELDERS]
+    assert sorted(route.name for route in urlpatterns) == sorted(alle)
 
 
 @pytest.mark.parametrize("naam", PAGINAS)

@@ -102,4 +102,4 @@ def test_the_page_takes_as_many_queries_however_much_was_said(als, begeleider, t
     with CaptureQueriesContext(connection) as vragen:
         client.get(adres(traject))
 
-    assert len(vragen) == 9
+    assert len(vragen) == 10

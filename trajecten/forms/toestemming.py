@@ -58,6 +58,7 @@ class ToestemmingForm(forms.ModelForm):
             (f"b:{mens.pk}", f"{mens.noem} ({mens.get_rol_display()})") for mens in stand.mensen if not mens.begeleidt
         ]
         plekken = {traject.initiatief_id: traject.initiatief.naam}
+        plekken |= dict(traject.overdrachten.loopt().exclude(naar=None).values_list("naar", "naar__naam"))
         self.fields["doel"].choices = Toestemming.Doel.choices
         self.fields["ontvanger"].choices = [
             ("", "Kies met wie"),

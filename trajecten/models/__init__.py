@@ -7,6 +7,13 @@ from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.moment import Aanvulling, Moment, MomentAangepast, Momentconcept, Momentfoto, Momentversie
 from trajecten.models.nazorg import NazorgAfspraak
+from trajecten.models.overdracht import (
+    Overdracht,
+    Overdrachtafspraak,
+    OverdrachtGeweigerd,
+    Overdrachtstap,
+    Overdrachtstuk,
+)
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
 from trajecten.models.reis import Reisblad, Reisboekje, Terugblik
@@ -40,6 +47,11 @@ __all__ = [
     "Momentfoto",
     "Momentversie",
     "NazorgAfspraak",
+    "Overdracht",
+    "OverdrachtGeweigerd",
+    "Overdrachtafspraak",
+    "Overdrachtstap",
+    "Overdrachtstuk",
     "PlanAkkoord",
     "Preventieplan",
     "Reisblad",

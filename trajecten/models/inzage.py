@@ -37,6 +37,7 @@ WOORDEN = {
     "terugval": "een signaal dat het even moeilijk is",
     "rust": "even rust",
     "verder": "weer verder na rust",
+    "overdracht": "wat er meegaat bij een overdracht",
 }
 
 
@@ -101,6 +102,7 @@ class Inzagelog(models.Model):
     class Grond(models.TextChoices):
         BETROKKEN = "betrokken", "betrokken begeleider"
         COORDINATOR = "coordinator", "coördinator van het initiatief"
+        OVERDRACHT = "overdracht", "ontvangt een overdracht"
 
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="inzagen")
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,0 +1,42 @@
+"""A handover for tests, as far on its way as one likes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.rijbeveiliging import als_gebruiker
+from tests.factories import RolFactory
+from tests.trajecten.kring import overdracht_tot
+from trajecten.actions import spreek_nazorg_af
+from trajecten.models import Moment, Overdracht, Traject
+
+
+@pytest.fixture
+def daar(ander_initiatief) -> Gebruiker:
+    """The coördinator of the other initiative."""
+    return RolFactory(initiatief=ander_initiatief, soort=Rol.Soort.COORDINATOR, gebruiker__naam="Daan Daar").gebruiker
+
+
+@pytest.fixture
+def tot(traject, begeleider, coordinator, ander_initiatief, daar, buitenstaander) -> Callable[..., Overdracht]:
+    """Bring a handover of begeleider's trajectory this far: `tot("voorbereid")`; buitenstaander will counsel."""
+    with als_gebruiker(begeleider.pk):
+        Traject.objects.update(wensdroom="Een eigen moestuin.", wat_waardevol_is="Haar konijn.")
+        Moment.objects.create(traject=traject, tekst="Samen gekookt.", door=begeleider)
+        spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1", "maand_3"])
+
+    def breng(stand: str, stukken: frozenset[str] = frozenset({"wensdroom"})) -> Overdracht:
+        with als_gebruiker(coordinator.pk):
+            vers = Traject.objects.select_related("jongere", "initiatief").get(pk=traject.pk)
+        return overdracht_tot(
+            stand,
+            traject=vers,
+            van=coordinator,
+            naar=ander_initiatief,
+            daar=daar,
+            begeleider=buitenstaander,
+            stukken=stukken,
+        )
+
+    return breng
