@@ -155,7 +155,7 @@ def test_a_colleagues_draft_is_not_shown(als, begeleider, coordinator, traject, 
 
 @pytest.fixture
 def lang_traject(begeleider, initiatief):
-    """Forty stays and four hundred moments."""
+    """Forty stays and two thousand moments."""
     begin = VANDAAG() - timedelta(days=1000)
     traject = maak_traject(door=begeleider, initiatief=initiatief, op=begin)
     kring = [Fase.ONDERZOEKEND, Fase.LANDING, Fase.ORIENTATIE, Fase.WAAKVLAM, Fase.ORIENTATIE, Fase.LANDING]
@@ -174,10 +174,10 @@ def lang_traject(begeleider, initiatief):
                 traject=traject,
                 tekst="Samen gekookt.",
                 door=begeleider,
-                datum=begin + timedelta(days=2 * n),
+                datum=begin + timedelta(days=2 * n // 5),
                 soort=soort,
             )
-            for n, soort in enumerate([*Moment.Soort] * 100)
+            for n, soort in enumerate([*Moment.Soort] * 500)
         )
     return traject
 
