@@ -30,9 +30,7 @@ class LijstForm(forms.Form):
     q = forms.CharField(label="Roepnaam", required=False, max_length=60, widget=forms.SearchInput)
     fase = forms.ChoiceField(label="Fase", required=False, choices=[("", "Alle fasen"), *Fase.choices])
     toestand = forms.ChoiceField(label="Nu", required=False, choices=TOESTANDEN)
-    begeleider = forms.ModelChoiceField(
-        Gebruiker.objects.none(), label="Begeleider", required=False, empty_label="Iedereen"
-    )
+    begeleider = forms.ModelChoiceField(Gebruiker.objects.none(), label="Begeleider", required=False)
     sorteer = forms.ChoiceField(
         label="Volgorde",
         required=False,
@@ -45,7 +43,10 @@ class LijstForm(forms.Form):
         """Who sees all of an initiative, `wie`, chooses among those who counsel there; for others it is themselves."""
         super().__init__(*args, **kwargs)
         if wie.is_coordinator:
-            self.fields["begeleider"].queryset = begeleiders_van(wie.initiatieven_als(Rol.Soort.COORDINATOR))
+            begeleiders = begeleiders_van(wie.initiatieven_als(Rol.Soort.COORDINATOR))
+            self.fields["begeleider"].queryset = begeleiders
+            namen = [(begeleider.pk, begeleider.naam) for begeleider in begeleiders]  # left alone it opens a cursor
+            self.fields["begeleider"].choices = [("", "Iedereen"), *namen]
         else:
             del self.fields["begeleider"]
 
