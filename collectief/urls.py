@@ -7,6 +7,7 @@ from django.urls import include, path
 import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it would import leaflet.admin, which needs GDAL)
 from collectief import paginas
 from collectief.gezond import gezond
+from collectief.stand import stand
 
 handler500 = "collectief.storing.serverfout"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("stijl/", paginas.stijl, name="stijl"),
     path("gezond/", gezond, name="gezond"),
     path("accounts/", include("allauth.urls")),
+    path("beheer/stand/", stand, name="stand"),
     path("mijn/", paginas.mijn, name="mijn"),
     path("trajecten/", include("trajecten.urls")),
     path("gebruikers/", include("collectief.gebruikers.urls")),

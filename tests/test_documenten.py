@@ -28,6 +28,7 @@ NIET_PERSOONLIJK = {
     "Bericht": "id pogingen pacht_tot overdag",
     "Berichtdeel": "id bericht is_vervallen",
     "Afmelding": "id",
+    "Ladderinstelling": "initiatief vooraf vandaag daarna coordinator bord vanaf_uur tot_uur werkdagen",
     "Hartslag": "naam gezien_op",
     "Initiatief": "id naam slug naam_sleutel lidmaatschap lid_sinds soort domein omschrijving werkwijze doelgroepen "
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "

@@ -61,6 +61,7 @@ TOEGANG: dict[str, Regel] = {
     "gezond": iedereen(),
     "stijl": alleen("beheerder"),
     "mijn": alleen(*ALLEN),
+    "stand": alleen("beheerder"),
     # people
     "gebruikers:wat_mag_ik": alleen(*ALLEN),
     "gebruikers:uitnodigen": alleen("coordinator", "beheerder"),
@@ -113,6 +114,9 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:vandaag": alleen(*MEDEWERKERS),
     "trajecten:lijst": alleen(*MEDEWERKERS),
     "trajecten:zoeken": alleen(*MEDEWERKERS),
+    "trajecten:bord": alleen("coordinator"),
+    "trajecten:gezien": alleen("coordinator", post=True),
+    "trajecten:ladder": alleen("coordinator"),
     "trajecten:nieuw": alleen(*MEDEWERKERS),
     "trajecten:verdelen": alleen("coordinator"),
     "trajecten:overdrachten": alleen(*MEDEWERKERS),
@@ -154,6 +158,8 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:verder": kring(post=True),
     "trajecten:nazorg": kring(),
     "trajecten:contact": kring(),
+    "trajecten:pauze": kring(),
+    "trajecten:hervatten": kring(post=True),
     "trajecten:mensen": kring(),
     "trajecten:mens": kring(),
     "trajecten:toestemming": kring(),
@@ -236,6 +242,9 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten |= {"gebruikers:trek_in": {"pk": rol.pk}, "gebruikers:aanvaard": {"token": rol.token}}
     argumenten["gebruikers:beeindig"] = {"pk": begeleider.rollen.get().pk}
     argumenten["post:brief"] = argumenten["post:opmaak"] = {"naam": "brief"}
+    bericht = Bericht.objects.create(sleutel="x", soort="herinnering", aan=begeleider, toestand="onbestelbaar")
+    argumenten["trajecten:gezien"] = {"bericht_pk": bericht.pk}
+    argumenten["trajecten:ladder"] = {"initiatief_pk": initiatief.pk}
     argumenten["post:afmelden"] = {"token": afmeldlink("weekoverzicht", begeleider.pk).split("/")[-2]}
     komt = iemand_komt_bij(mensen["buitenstaander"], request.getfixturevalue("ander_initiatief"))
     argumenten["trajecten:overdracht_hierheen"] = {"pk": komt.pk}

@@ -1,42 +1,68 @@
 """Put due reminders in the outbox: one statement, however many there are."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from collectief.post.actions import wek_post
+from collectief.post.models import Hartslag
 from collectief.rijbeveiliging import als_taak
+from collectief.werkdagen import AMSTERDAM, OCHTEND, is_overdag, ochtend
+from trajecten.ladder import RUSTIG_VANAF
+
+LOS = 3  # so many reminders a day come one by one; what comes above that comes together in one mail
 
 # One sweep at a time: two sweeps side by side could each take a different step of the same contact moment.
 ALLEEN = "SELECT pg_try_advisory_xact_lock(hashtext('nazorg.zet_klaar'))"
 
-# `rijp` locks the due steps, so that somebody who records a result now either comes first (and the step is
-# skipped) or waits and then silences the mail. Of several due steps of one contact moment only the last goes
-# out; the others were overtaken while nobody was sweeping.
-ZET_KLAAR = """
-WITH rijp AS (
-    SELECT h.id, h.contactmoment_id, h.stap, h.op, c.eigenaar_id, c.traject_id, t.initiatief_id
+# Nearly every sweep finds nothing; that costs one look at an index.
+IS_ER_IETS = """
+SELECT EXISTS (SELECT 1 FROM trajecten_herinnering WHERE gezet_op IS NULL AND vervallen_op IS NULL AND op <= %(nu)s)
+"""
+
+# What counts as still to do, whatever the hour. A pause is looked at here too: a step can be planned into one.
+TE_DOEN = """
     FROM trajecten_herinnering h
     JOIN trajecten_contactmoment c ON c.id = h.contactmoment_id AND c.planningversie = h.planningversie
     JOIN trajecten_traject t ON t.id = c.traject_id
+    LEFT JOIN trajecten_ladderinstelling i ON i.initiatief_id = t.initiatief_id
     WHERE h.gezet_op IS NULL AND h.vervallen_op IS NULL AND h.op <= %(nu)s
       AND c.resultaat = '' AND c.vervallen_op IS NULL AND t.toestand = 'lopend'
+      AND NOT EXISTS (SELECT 1 FROM trajecten_nazorgpauze p
+                      WHERE p.traject_id = t.id AND p.van <= %(vandaag)s AND p.tot > %(vandaag)s)
+"""
+# Quiet hours and working days of the initiative. Weekends and holidays hold for all and never come here.
+IS_OPEN = f"""
+    %(weekdag)s = ANY (coalesce(i.werkdagen, '{{1,2,3,4,5}}'))
+    AND %(uur)s >= coalesce(i.vanaf_uur, {OCHTEND.hour}) AND %(uur)s < coalesce(i.tot_uur, {RUSTIG_VANAF})
+"""
+
+# `rijp` locks the due steps, so that somebody who records a result now either comes first (and the step is
+# skipped) or waits and then silences the mail. Of several due steps of one contact moment only the last goes
+# out; the others were overtaken while nobody was sweeping. A step that nobody can get stays, until somebody can.
+ZET_KLAAR = f"""
+WITH rijp AS MATERIALIZED (
+    SELECT h.id, h.contactmoment_id, h.stap, h.op, c.eigenaar_id, c.traject_id, t.initiatief_id
+    {TE_DOEN} AND {IS_OPEN}
     FOR UPDATE OF h SKIP LOCKED
-), laatste AS (
+), laatste AS MATERIALIZED (
     SELECT DISTINCT ON (contactmoment_id) * FROM rijp ORDER BY contactmoment_id, op DESC, id DESC
 ), coordinator AS (
     SELECT DISTINCT r.initiatief_id, r.gebruiker_id
     FROM gebruikers_rol r JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
     WHERE r.soort = 'coordinator' AND r.tot IS NULL
-), eigenaar AS (
-    SELECT l.id, l.eigenaar_id AS gebruiker_id FROM laatste l
-    JOIN gebruikers_gebruiker g ON g.id = l.eigenaar_id AND g.is_active
-    WHERE EXISTS (SELECT 1 FROM gebruikers_rol r WHERE r.gebruiker_id = l.eigenaar_id
-                  AND r.initiatief_id = l.initiatief_id AND r.tot IS NULL)
-), ontvanger AS (
-    SELECT l.id, l.stap, l.contactmoment_id, l.traject_id, e.gebruiker_id
-    FROM laatste l JOIN eigenaar e ON e.id = l.id WHERE l.stap IN ('vooraf', 'vandaag', 'daarna')
+), medewerker AS (
+    SELECT DISTINCT r.initiatief_id, r.gebruiker_id
+    FROM gebruikers_rol r JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
+    WHERE r.initiatief_id IS NOT NULL AND r.tot IS NULL
+), met_eigenaar AS (
+    SELECT l.*, m.gebruiker_id IS NOT NULL AS heeft_eigenaar
+    FROM laatste l LEFT JOIN medewerker m ON m.gebruiker_id = l.eigenaar_id AND m.initiatief_id = l.initiatief_id
+), ontvanger AS MATERIALIZED (
+    SELECT l.id, l.stap, l.contactmoment_id, l.traject_id, l.eigenaar_id AS gebruiker_id
+    FROM met_eigenaar l WHERE l.heeft_eigenaar AND l.stap IN ('vooraf', 'vandaag', 'daarna')
     UNION
     SELECT l.id, l.stap, l.contactmoment_id, l.traject_id, b.gebruiker_id
     FROM laatste l
@@ -45,37 +71,128 @@ WITH rijp AS (
     WHERE l.stap = 'daarna'
     UNION
     SELECT l.id, l.stap, l.contactmoment_id, l.traject_id, c.gebruiker_id
-    FROM laatste l JOIN coordinator c ON c.initiatief_id = l.initiatief_id
-    WHERE l.stap = 'coordinator'
-       OR (l.stap <> 'bord' AND NOT EXISTS (SELECT 1 FROM eigenaar e WHERE e.id = l.id))
-), klaargelegd AS (
-    INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
-                              pogingen, fout, aangemaakt_op)
-    SELECT format('herinnering:%%s:%%s', o.id, o.gebruiker_id), format('herinnering:%%s', o.id), 'herinnering',
-           o.gebruiker_id, '', format('/trajecten/%%s/contact/%%s/', o.traject_id, o.contactmoment_id), '{}', 'wacht',
-           %(nu)s, 0, '', %(nu)s
+    FROM met_eigenaar l JOIN coordinator c ON c.initiatief_id = l.initiatief_id
+    WHERE l.stap = 'coordinator' OR (l.stap <> 'bord' AND NOT l.heeft_eigenaar)
+), vandaag_al AS (
+    SELECT p.aan_id, count(*) FILTER (WHERE p.soort = 'herinnering' AND p.toestand <> 'vervallen') AS los,
+           count(*) FILTER (WHERE p.soort = 'herinneringen') AS samen
+    FROM post_bericht p
+    WHERE p.aangemaakt_op >= %(middernacht)s AND p.soort IN ('herinnering', 'herinneringen')
+    GROUP BY p.aan_id
+), verdeeld AS MATERIALIZED (
+    SELECT o.*, a.id IS NOT NULL AS is_afgemeld, coalesce(v.samen, 0) AS samen, w.is_bundel
     FROM ontvanger o
+    JOIN (SELECT n.gebruiker_id, n.aantal > 1 AND n.aantal + coalesce(v.los, 0) > {LOS} AS is_bundel
+          FROM (SELECT gebruiker_id, count(*) AS aantal FROM ontvanger GROUP BY gebruiker_id) n
+          LEFT JOIN vandaag_al v ON v.aan_id = n.gebruiker_id) w ON w.gebruiker_id = o.gebruiker_id
+    LEFT JOIN vandaag_al v ON v.aan_id = o.gebruiker_id
+    LEFT JOIN post_afmelding a ON a.gebruiker_id = o.gebruiker_id AND a.soort = 'herinneringen'
+), los AS (
+    INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
+                              pogingen, fout, aangemaakt_op, overdag)
+    SELECT 'herinnering:' || o.id || ':' || o.gebruiker_id, 'herinnering:' || o.id, 'herinnering', o.gebruiker_id, '',
+           '/trajecten/' || o.traject_id || '/contact/' || o.contactmoment_id || '/', '{{}}',
+           CASE WHEN o.is_afgemeld THEN 'vervallen' ELSE 'wacht' END, %(nu)s, 0, '', %(nu)s, true
+    FROM verdeeld o WHERE NOT o.is_bundel
     ON CONFLICT (sleutel) DO NOTHING
+), bundel AS (
+    INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
+                              pogingen, fout, aangemaakt_op, overdag)
+    SELECT 'herinneringen:' || o.gebruiker_id || ':' || %(vandaag)s || ':' || min(o.samen) + 1, '', 'herinneringen',
+           o.gebruiker_id, '',
+           CASE WHEN bool_or(o.stap = 'coordinator') THEN '/trajecten/bord/' ELSE '/trajecten/' END, '{{}}',
+           CASE WHEN bool_or(o.is_afgemeld) THEN 'vervallen' ELSE 'wacht' END, %(nu)s, 0, '', %(nu)s, true
+    FROM verdeeld o WHERE o.is_bundel GROUP BY o.gebruiker_id
+    RETURNING id, aan_id
+), deel AS (
+    INSERT INTO post_berichtdeel (bericht_id, groep, is_vervallen)
+    SELECT b.id, 'herinnering:' || o.id, false
+    FROM verdeeld o JOIN bundel b ON b.aan_id = o.gebruiker_id WHERE o.is_bundel
+), klaar AS (
+    SELECT l.id, l.contactmoment_id FROM laatste l WHERE l.stap = 'bord' OR l.id IN (SELECT o.id FROM ontvanger o)
 )
 UPDATE trajecten_herinnering h
-SET gezet_op = CASE WHEN l.id IS NOT NULL THEN %(nu)s::timestamptz END,
-    vervallen_op = CASE WHEN l.id IS NULL THEN %(nu)s::timestamptz END
-FROM rijp r LEFT JOIN laatste l ON l.id = r.id
+SET gezet_op = CASE WHEN k.id = h.id THEN %(nu)s::timestamptz END,
+    vervallen_op = CASE WHEN k.id <> h.id THEN %(nu)s::timestamptz END
+FROM rijp r JOIN klaar k ON k.contactmoment_id = r.contactmoment_id
 WHERE h.id = r.id
-"""
+"""  # noqa: S608 - only constants
+
+# Once a week per coördinator, in the first open hour of her week. Who has nothing to look at gets nothing, and also
+# not later that week: her key is used up.
+WEEKOVERZICHT = f"""
+INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
+                          pogingen, fout, aangemaakt_op, overdag)
+SELECT 'weekoverzicht:' || r.gebruiker_id || ':' || %(week)s, '', 'weekoverzicht', r.gebruiker_id, '',
+       '/trajecten/bord/', '{{}}',
+       CASE WHEN a.id IS NULL AND bool_or(EXISTS (
+           SELECT 1 FROM trajecten_traject t
+           JOIN trajecten_contactmoment c ON c.traject_id = t.id AND c.resultaat = '' AND c.vervallen_op IS NULL
+           WHERE t.initiatief_id = r.initiatief_id AND t.toestand = 'lopend' AND c.gepland_op < %(week_erna)s
+       )) THEN 'wacht' ELSE 'vervallen' END, %(nu)s, 0, '', %(nu)s, true
+FROM gebruikers_rol r
+JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
+LEFT JOIN trajecten_ladderinstelling i ON i.initiatief_id = r.initiatief_id
+LEFT JOIN post_afmelding a ON a.gebruiker_id = r.gebruiker_id AND a.soort = 'weekoverzicht'
+WHERE r.soort = 'coordinator' AND r.tot IS NULL AND {IS_OPEN}
+  AND NOT EXISTS (SELECT 1 FROM post_bericht p WHERE p.sleutel = 'weekoverzicht:' || r.gebruiker_id || ':' || %(week)s)
+GROUP BY r.gebruiker_id, a.id
+ON CONFLICT (sleutel) DO NOTHING
+"""  # noqa: S608 - only constants
+
+ACHTERSTAND = f"SELECT count(*), min(h.op) {TE_DOEN}"
+
+
+@dataclass(frozen=True)
+class Achterstand:
+    """Steps that were due at a moment and that no sweep dealt with: how many, and since when the oldest."""
+
+    aantal: int
+    oudste: datetime | None
 
 
 def zet_klaar(nu: datetime | None = None) -> int:
     """Put the reminders that are due at `nu` in the outbox; return how many steps were dealt with.
 
-    Safe to run often and side by side: a second sweep that runs at the same time does nothing.
+    Safe to run often and side by side: a second sweep that runs at the same time does nothing. In the weekend, on a
+    holiday and in the quiet hours of an initiative nothing happens; what became due then waits for the next open hour.
     """
+    nu, aantal = nu or timezone.now(), 0
     with als_taak("nazorg"), connection.cursor() as cursor:
         cursor.execute(ALLEEN)
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(ZET_KLAAR, {"nu": nu or timezone.now()})
-        aantal = cursor.rowcount
-        if aantal:
+        Hartslag.objects.update_or_create(naam="nazorg", defaults={"gezien_op": timezone.now()})
+        if not is_overdag(nu):
+            return 0
+        cursor.execute(IS_ER_IETS, _woorden(nu))
+        if cursor.fetchone()[0]:
+            cursor.execute(ZET_KLAAR, _woorden(nu))
+            aantal = cursor.rowcount
+        cursor.execute(WEEKOVERZICHT, _woorden(nu))
+        if aantal or cursor.rowcount:
             wek_post()
     return aantal
+
+
+def achterstand(nu: datetime) -> Achterstand:
+    """What was due at `nu` and is still to do, by counting; no row of a case is read."""
+    with als_taak("nazorg"), connection.cursor() as cursor:
+        cursor.execute(ACHTERSTAND, _woorden(nu))
+        return Achterstand(*cursor.fetchone())
+
+
+def _woorden(nu: datetime) -> dict[str, object]:
+    """What the statements ask about a moment, in Dutch local time."""
+    lokaal = nu.astimezone(AMSTERDAM)
+    dag = lokaal.date()
+    maandag = dag - timedelta(days=dag.weekday())
+    return {
+        "nu": nu,
+        "vandaag": dag,
+        "middernacht": ochtend(dag, 0),
+        "uur": lokaal.hour,
+        "weekdag": dag.isoweekday(),
+        "week": f"{maandag:%G-%V}",
+        "week_erna": maandag + timedelta(weeks=1),
+    }

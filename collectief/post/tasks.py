@@ -2,13 +2,16 @@
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from collectief.post.models import Hartslag
 from collectief.post.verzenden import verstuur_alles
 
 
 @shared_task
 def verstuur_wachtende() -> None:
+    Hartslag.objects.update_or_create(naam="post", defaults={"gezien_op": timezone.now()})
     verstuur_alles()
 
 

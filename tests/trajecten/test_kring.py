@@ -1,7 +1,6 @@
 """Nobody is ever left alone: who leaves gives away what waits, and the coördinator divides the rest."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from collectief.gebruikers.models import Gebruiker, Rol, RolNogNodig
 from collectief.post.models import Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker
+from collectief.werkdagen import ochtend
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import draag_over, neem_afscheid, spreek_nazorg_af
@@ -118,18 +118,21 @@ def test_leaving_one_place_leaves_the_other_alone(traject, contact, begeleider, 
 
 def test_mail_that_was_not_sent_yet_goes_to_who_takes_over(traject, contact, begeleider, coordinator, collega):
     laat_waarnemen(traject, door=begeleider, wie=collega)
-    with time_machine.travel(timezone.now() + timedelta(days=8)):
+    with time_machine.travel(ochtend(contact.gepland_op, 10)):
         zet_klaar()
-    wachtte = set(Bericht.objects.values_list("aan", "toestand"))
+    wachtte = set(Bericht.objects.filter(soort="herinnering").values_list("aan", "toestand"))
 
     begeleider.rollen.get().beeindig()
 
     assert wachtte == {(begeleider.pk, "wacht")}
-    assert set(Bericht.objects.values_list("aan", "toestand")) == {(begeleider.pk, "vervallen"), (collega.pk, "wacht")}
+    assert set(Bericht.objects.filter(soort="herinnering").values_list("aan", "toestand")) == {
+        (begeleider.pk, "vervallen"),
+        (collega.pk, "wacht"),
+    }
 
 
 def test_mail_that_comes_back_to_its_first_reader_waits_again(traject, contact, begeleider, collega, kijkt_als):
-    with time_machine.travel(timezone.now() + timedelta(days=8)):
+    with time_machine.travel(ochtend(contact.gepland_op, 10)):
         zet_klaar()
     kijkt_als(begeleider)
     laat_waarnemen(traject, door=begeleider, wie=collega)
@@ -138,7 +141,10 @@ def test_mail_that_comes_back_to_its_first_reader_waits_again(traject, contact, 
     for aan in (collega, begeleider):
         traject.contactmomenten.geef_door(aan=aan)
 
-    assert set(Bericht.objects.values_list("aan", "toestand")) == {(begeleider.pk, "wacht"), (collega.pk, "vervallen")}
+    assert set(Bericht.objects.filter(soort="herinnering").values_list("aan", "toestand")) == {
+        (begeleider.pk, "wacht"),
+        (collega.pk, "vervallen"),
+    }
 
 
 def test_of_a_mail_about_several_things_only_the_part_that_moves_goes_along(
@@ -147,9 +153,9 @@ def test_of_a_mail_about_several_things_only_the_part_that_moves_goes_along(
     ander = maak_traject(door=begeleider, initiatief=initiatief, roepnaam="Yara")
     with als_gebruiker(begeleider.pk):
         spreek_nazorg_af(traject=ander, vormen=["gezin"], door=begeleider, ritme=["week_1"])
-    with time_machine.travel(timezone.now() + timedelta(days=8)):
+    with time_machine.travel(ochtend(contact.gepland_op, 10)):
         zet_klaar()
-    groepen = list(Bericht.objects.values_list("groep", flat=True))
+    groepen = list(Bericht.objects.filter(soort="herinnering").values_list("groep", flat=True))
     samen = Bericht.objects.create(sleutel="samen", soort="herinnering", aan=begeleider)
     Berichtdeel.objects.bulk_create(Berichtdeel(bericht=samen, groep=groep) for groep in groepen)
     Bericht.objects.exclude(pk=samen.pk).delete()

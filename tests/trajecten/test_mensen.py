@@ -10,6 +10,7 @@ from django.utils import timezone
 from collectief.gebruikers.models import Rol
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
+from collectief.werkdagen import ochtend, werkdag_vanaf
 from tests.factories import RolFactory
 from trajecten.actions import draag_over, neem_afscheid, spreek_nazorg_af
 from trajecten.herinneringen import zet_klaar
@@ -56,7 +57,7 @@ def test_contact_that_waits_moves_along_and_unsent_mail_to_the_former_owner_fall
     with als_gebruiker(begeleider.pk):
         afspraak = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"])
     contact = afspraak.contactmomenten.model.objects
-    with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
+    with time_machine.travel(ochtend(werkdag_vanaf(timezone.localdate() + timedelta(days=10)), 10), tick=False):
         zet_klaar()
         with als_gebruiker(begeleider.pk):
             draag_over(traject=traject, aan=collega, blijft_waarnemer=False)

@@ -1,10 +1,11 @@
 """The database alone keeps a case inside its own circle: no Python filter is used in these tests."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
 from tests.trajecten.kring import vul_kring
@@ -24,6 +25,7 @@ from trajecten.models import (
     Jongere,
     JongereIdentiteit,
     KleineStap,
+    Ladderinstelling,
     Leeftijdsgrenzen,
     MogelijkePlek,
     Moment,
@@ -31,6 +33,7 @@ from trajecten.models import (
     Momentfoto,
     Momentversie,
     NazorgAfspraak,
+    Nazorgpauze,
     Overdracht,
     Overdrachtafspraak,
     Overdrachtstap,
@@ -49,6 +52,7 @@ from trajecten.models import (
     Vertrek,
     Verwijderbewijs,
 )
+from trajecten.planning import pauzeer, stel_ladder_in
 
 TABELLEN = [
     Agendalink,
@@ -68,6 +72,7 @@ TABELLEN = [
     Inzagelog,
     Jongere,
     JongereIdentiteit,
+    Ladderinstelling,
     Leeftijdsgrenzen,
     Moment,
     Momentconcept,
@@ -76,6 +81,7 @@ TABELLEN = [
     Overdrachtafspraak,
     Overdrachtstap,
     Overdrachtstuk,
+    Nazorgpauze,
     Toestemming,
     PlanAkkoord,
     Preventieplan,
@@ -92,7 +98,7 @@ TABELLEN = [
 
 
 @pytest.fixture
-def volle_zaak(traject, begeleider):
+def volle_zaak(traject, begeleider, coordinator):
     """A trajectory with a row in every table of trajecten."""
     with als_gebruiker(begeleider.pk):
         vul_momenten(traject, begeleider)
@@ -112,9 +118,12 @@ def volle_zaak(traject, begeleider):
             gevraagd_op=traject.begonnen_op,
             genoteerd_door=begeleider,
         )
+        pauzeer(traject=traject, tot=timezone.localdate() + timedelta(days=30), door=begeleider)
         traject.noteer_inzage(begeleider, "traject")
         Agendalink.vernieuw(begeleider.pk)
         Seintje.objects.create(traject=traject, voor="jongere", adres="noor@voorbeeld.example", door=begeleider)
+    with als_gebruiker(coordinator.pk):
+        stel_ladder_in(instelling=Ladderinstelling(initiatief_id=traject.initiatief_id), door=coordinator)
     return traject
 
 
@@ -168,8 +177,10 @@ def test_a_colleague_of_the_same_initiative_who_is_not_involved_sees_nothing(vol
     from tests.factories import RolFactory
 
     kijkt_als(RolFactory(initiatief=initiatief).gebruiker)
+    aantallen = tel()
 
-    assert set(tel().values()) == {0}
+    assert aantallen.pop("Ladderinstelling") == 1  # of her own initiative, and no case data
+    assert set(aantallen.values()) == {0}
 
 
 def test_an_ended_role_closes_the_door_on_the_next_query(volle_zaak, begeleider, coordinator, kijkt_als):
@@ -191,7 +202,14 @@ def test_the_reminder_task_sees_planning_but_no_moment_and_no_person(volle_zaak)
     with als_taak("nazorg"):
         zichtbaar = {naam for naam, aantal in tel().items() if aantal}
 
-    assert zichtbaar == {"Traject", "Betrokkene", "Contactmoment", "Herinnering"}
+    assert zichtbaar == {
+        "Traject",
+        "Betrokkene",
+        "Contactmoment",
+        "Herinnering",
+        "Ladderinstelling",
+        "Nazorgpauze",
+    }
 
 
 def test_an_outsider_cannot_write_into_a_case(volle_zaak, buitenstaander, kijkt_als):

@@ -37,6 +37,9 @@ DOEN += ["foto_weg"]
 ALGEMEEN += ["zoeken"]
 ALLEEN_LEZEN |= {"foto"}
 WAT |= {"een_moment": "moment", "moment_aanpassen": "moment"}
+PAGINAS += ["pauze"]
+DOEN += ["hervatten"]
+ALLEEN_COORDINATOR += ["bord", "gezien", "ladder"]  # tests/trajecten/test_bord.py and test_planning.py
 
 
 @pytest.fixture

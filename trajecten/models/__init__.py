@@ -5,6 +5,7 @@ from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.contact import Contactmoment, Herinnering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
+from trajecten.models.ladderinstelling import Ladderinstelling
 from trajecten.models.moment import Aanvulling, Moment, MomentAangepast, Momentconcept, Momentfoto, Momentversie
 from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.overdracht import (
@@ -14,6 +15,7 @@ from trajecten.models.overdracht import (
     Overdrachtstap,
     Overdrachtstuk,
 )
+from trajecten.models.pauze import Nazorgpauze
 from trajecten.models.perspectief import EerdereWens, KleineStap, MogelijkePlek
 from trajecten.models.preventie import PlanAkkoord, Preventieplan, Terugvalsignaal
 from trajecten.models.reis import Reisblad, Reisboekje, Terugblik
@@ -39,6 +41,7 @@ __all__ = [
     "Jongere",
     "JongereIdentiteit",
     "KleineStap",
+    "Ladderinstelling",
     "Leeftijdsgrenzen",
     "MogelijkePlek",
     "Moment",
@@ -47,6 +50,7 @@ __all__ = [
     "Momentfoto",
     "Momentversie",
     "NazorgAfspraak",
+    "Nazorgpauze",
     "Overdracht",
     "OverdrachtGeweigerd",
     "Overdrachtafspraak",

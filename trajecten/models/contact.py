@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.models import Bericht
-from trajecten.ladder import Stap, momenten_van_stappen
+from trajecten.ladder import Ladder, Stap
+from trajecten.models.ladderinstelling import Ladderinstelling
+from trajecten.models.pauze import Nazorgpauze
 from trajecten.ritme import spreid, vrije_werkdag
 from trajecten.validators import geen_bsn
 
@@ -94,6 +96,9 @@ class Contactmoment(models.Model):
     planningversie = models.PositiveIntegerField(default=1)
     resultaat = models.CharField("hoe ging het?", max_length=15, choices=Resultaat, blank=True)
     notitie = models.TextField("wil je er iets bij bewaren?", blank=True, max_length=4000, validators=[geen_bsn])
+    is_zachte_vraag = models.BooleanField(
+        default=False, db_default=False, help_text="One question after a pause, without a ladder."
+    )
     afgerond_op = models.DateTimeField(null=True, blank=True)
     afgerond_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     als_moment_op = models.DateTimeField(null=True, blank=True, help_text="When the note was kept as a moment too.")
@@ -150,18 +155,18 @@ class Contactmoment(models.Model):
     @classmethod
     @transaction.atomic
     def plan_op(
-        cls, *, afspraak: NazorgAfspraak, dag: date, eigenaar: Gebruiker, ruimte: int = 0, vorm: str = ""
+        cls, *, afspraak: NazorgAfspraak, dag: date, eigenaar: Gebruiker, ruimte: int = 0, **velden: object
     ) -> Contactmoment:
         """Plan contact on `dag`, or the next working day without other contact, with its ladder of reminders."""
         vergrendel(afspraak.traject_id)
         contactmoment = cls.objects.create(
-            traject_id=afspraak.traject_id,
+            traject=afspraak.traject,
             afspraak=afspraak,
             gepland_op=vrije_werkdag(dag, cls.bezette_dagen(afspraak.traject_id)),
             eigenaar=eigenaar,
             ruimte=ruimte,
-            vorm=vorm,
             met_gezin="gezin" in afspraak.vormen,
+            **velden,
         )
         contactmoment.zet_ladder()
         return contactmoment
@@ -174,7 +179,6 @@ class Contactmoment(models.Model):
 
     def zet_ladder(self) -> None:
         """Write the reminders of the present planning version. A step whose time has passed stays out."""
-        nu = timezone.now()
         Herinnering.objects.bulk_create(
             Herinnering(
                 contactmoment=self,
@@ -183,16 +187,23 @@ class Contactmoment(models.Model):
                 planningversie=self.planningversie,
                 op=op,
             )
-            for stap, op in self._momenten().items()
-            if op > nu
+            for stap, op in self.momenten().items()
         )
 
-    def _momenten(self) -> dict[Stap, datetime]:
-        """When each step is due. What comes after the day counts from the end of the room that was agreed."""
-        vooraf = (Stap.VOORAF, Stap.VANDAAG)
-        eerst = {stap: op for stap, op in momenten_van_stappen(self.gepland_op).items() if stap in vooraf}
-        daarna = {stap: op for stap, op in momenten_van_stappen(self.uiterlijk).items() if stap not in vooraf}
-        return eerst | daarna
+    def momenten(self) -> dict[Stap, datetime]:
+        """When the steps that are still to come are due, as this initiative set them; in a pause nobody asks."""
+        ladder = Ladderinstelling.van(self.traject.initiatief_id).ladder
+        return self.momenten_volgens(ladder, self.traject.pauzes.nog_niet_voorbij())
+
+    def momenten_volgens(self, ladder: Ladder, pauzes: Iterable[Nazorgpauze]) -> dict[Stap, datetime]:
+        """The same, when somebody looked up ladder and pauses already. The last step stays: it mails nobody."""
+        nu, stil = timezone.now(), [(pauze.van, pauze.tot) for pauze in pauzes]
+        ladder = ladder.eenmalig() if self.is_zachte_vraag else ladder
+        return {
+            stap: op
+            for stap, op in ladder.momenten(self.gepland_op, self.uiterlijk).items()
+            if stap == Stap.BORD or (op > nu and not any(van <= timezone.localdate(op) < tot for van, tot in stil))
+        }
 
     def _op_slot(self, gezien: int | None) -> Contactmoment | None:
         """This contact moment, locked; None when it waits no more, or was moved since planning version `gezien`."""

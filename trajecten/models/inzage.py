@@ -22,6 +22,7 @@ WOORDEN = {
     "contact": "een afspraak om contact te hebben",
     "foto": "een foto bij een moment",
     "zoeken": "een moment dat gezocht werd",
+    "pauze": "een pauze in het contact",
     "fase": "een stap in de weg",
     "alles": "de bladzijde om alles mee te geven",
     "weggaan": "hoe lang we bewaren",

@@ -219,6 +219,7 @@ class Traject(models.Model):
         gevolgen["afgesproken"] = [afgesproken] if afgesproken else []
         if stap == Stap.TERUGKEER:
             gevolgen |= traject.laat_nazorg_los(dag)
+            traject.beeindig_pauze()
         Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
         self.toestand = self.Toestand.LOPEND
         return FaseVerblijf.objects.create(
@@ -266,7 +267,13 @@ class Traject(models.Model):
         Traject.objects.select_for_update().get(pk=self.pk)
         Traject.objects.lopend().filter(pk=self.pk).update(toestand=self.Toestand.RUSTEND)
         Contactmoment.objects.filter(traject=self).laat_vervallen()
+        self.beeindig_pauze()
         self.refresh_from_db(fields=["toestand"])
+
+    def beeindig_pauze(self) -> None:
+        """End a pause in aftercare today; what it silenced stays silent."""
+        vandaag = timezone.localdate()
+        self.pauzes.op(vandaag).update(tot=vandaag)
 
     @transaction.atomic
     def pak_op(self) -> None:

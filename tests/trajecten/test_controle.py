@@ -1,0 +1,141 @@
+"""The proof that nothing was left behind, and the page for admins: each trouble is found, and nothing else."""
+
+import io
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from collectief.post import verzenden
+from collectief.post.models import Bericht, Hartslag
+from collectief.post.tasks import verstuur_wachtende
+from collectief.rijbeveiliging import als_gebruiker
+from collectief.werkdagen import AMSTERDAM
+from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
+from trajecten.controle import controleer
+from trajecten.herinneringen import zet_klaar
+from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.storingen import GEDULD
+
+DONDERDAG = date(2027, 6, 17)
+
+
+def om(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
+
+
+@pytest.fixture
+def klok():
+    with time_machine.travel(om("2027-06-01T10:00"), tick=False) as klok:
+        yield klok
+
+
+@pytest.fixture
+def contact(klok, traject, begeleider) -> Contactmoment:
+    with als_gebruiker(begeleider.pk):
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
+        return Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=begeleider)
+
+
+def bevindingen() -> list[tuple[int, str]]:
+    return [(bevinding.aantal, bevinding.wat.split()[0]) for bevinding in controleer(timezone.now(), GEDULD)]
+
+
+def test_all_is_well_when_everything_went_out(klok, contact, coordinator, mailmap):  # noqa: F811
+    for dag in range(50):
+        klok.move_to(om("2027-06-01T09:00") + timedelta(days=dag))
+        zet_klaar()
+        verzenden.verstuur_alles()
+        klok.shift(GEDULD.total_seconds() + 60)
+        assert bevindingen() == [], dag
+
+
+def test_a_step_that_no_sweep_dealt_with_is_found_after_a_quarter_of_an_hour(klok, contact):
+    klok.move_to(om("2027-06-14T09:14"))
+    nog_niet = bevindingen()
+    klok.move_to(om("2027-06-14T09:15"))
+
+    assert (nog_niet, bevindingen()) == ([], [(1, "herinneringen")])
+
+
+@pytest.mark.parametrize("toestand", ["wacht", "bezig"])
+def test_mail_that_stays_in_the_outbox_is_found(klok, contact, toestand):
+    klok.move_to(om("2027-06-14T09:00"))
+    zet_klaar()
+    Bericht.objects.update(toestand=toestand, pacht_tot=timezone.now() if toestand == "bezig" else None)
+    klok.move_to(om("2027-06-14T09:30"))
+
+    assert bevindingen() == [(1, "mails")]
+
+
+def test_mail_that_came_back_is_found_until_a_coordinator_saw_it(klok, contact):
+    klok.move_to(om("2027-06-14T09:00"))
+    zet_klaar()
+    Bericht.objects.update(toestand="onbestelbaar")
+    eerst = bevindingen()
+    Bericht.objects.update(gezien_op=timezone.now())
+
+    assert (eerst, bevindingen()) == ([(1, "mails")], [])
+
+
+def test_a_step_that_says_it_went_out_without_any_mail_is_found(klok, contact, begeleider):
+    klok.move_to(om("2027-06-14T10:00"))
+    with als_gebruiker(begeleider.pk):
+        Herinnering.objects.filter(stap="vooraf").update(gezet_op=timezone.now() - timedelta(hours=1))
+
+    assert bevindingen() == [(1, "herinneringen")]
+
+
+def test_contact_without_its_last_step_is_found(klok, contact, begeleider):
+    with als_gebruiker(begeleider.pk):
+        Herinnering.objects.filter(stap="bord").update(vervallen_op=timezone.now())
+
+    assert bevindingen() == [(1, "contacten")]
+
+
+def test_the_command_ends_well_or_with_an_error(klok, contact, coordinator):
+    uitvoer = io.StringIO()
+    call_command("nazorg_controle", stdout=uitvoer)
+    klok.move_to(om("2027-06-14T12:00"))
+
+    assert "niets blijven liggen" in uitvoer.getvalue()
+    with pytest.raises(CommandError, match="1 herinneringen waren aan de beurt"):
+        call_command("nazorg_controle", stdout=uitvoer)
+    call_command("nazorg_controle", "--marge", "1440", stdout=uitvoer)
+
+
+# --- The page for admins --------------------------------------------------------------------------------------------
+
+
+def test_an_admin_sees_how_the_machine_does_and_nothing_of_a_case(klok, contact, als, beheerder, begeleider):
+    klok.move_to(om("2027-06-14T09:00"))
+    verstuur_wachtende()
+    zet_klaar()
+    Bericht.objects.create(
+        sleutel="x", soort="roluitnodiging", aan=begeleider, toestand="onbestelbaar", fout="SMTP 550"
+    )
+    klok.move_to(om("2027-06-17T09:00"))
+
+    tekst = als(beheerder).get("/beheer/stand/").text
+
+    assert "<dt>Klaar om te gaan</dt><dd>1</dd>" in tekst
+    assert "<dt>Aan de beurt en nog niet in de post</dt><dd>1</dd>" in tekst
+    assert "14 juni 2027, 09:00:00" in tekst
+    assert "SMTP 550" not in tekst  # that was on Monday
+    assert not [woord for woord in ("Noor", "bo@voorbeeld", "Bo Begeleider", "trajecten/") if woord in tekst]
+
+
+def test_what_came_back_today_is_counted_by_kind(als, beheerder, begeleider):
+    for nummer in range(2):
+        Bericht.objects.create(sleutel=f"{nummer}", soort="herinnering", aan=begeleider, toestand="onbestelbaar")
+
+    assert "<td>herinnering</td><td>onbekend</td><td>2</td>" in als(beheerder).get("/beheer/stand/").text
+
+
+def test_the_sweeps_write_when_they_looked(db):
+    zet_klaar()
+    verstuur_wachtende()
+
+    assert set(Hartslag.objects.values_list("naam", flat=True)) == {"nazorg", "post"}
