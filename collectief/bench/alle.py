@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from collectief.bench import dichtstbij, gewicht, herinneringen, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, herinneringen, moment, plekken, trajecten, zoeken
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 
@@ -12,5 +12,6 @@ BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
     "dichtstbij": dichtstbij.meet,
     "gewicht": gewicht.meet,
     "trajecten": trajecten.meet,
+    "moment": moment.meet,
     "herinneringen": herinneringen.meet,
 }

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from collectief.bench import dichtstbij, gewicht, herinneringen, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, herinneringen, moment, plekken, trajecten, zoeken
 from collectief.bench.gegevens import verbind
 from collectief.bench.postbus import postbus
 from collectief.demo.opslag import achter_rijbeveiliging
@@ -57,6 +57,15 @@ def test_trajecten_meet_met_en_zonder_beleid_en_zet_het_beleid_terug(opstelling)
     assert int(uitkomst["one trajectory: queries"]) > 0
     assert achter_rijbeveiliging() == eerder
     assert len(eerder) >= 11
+
+
+def test_een_moment_wordt_bewaard_en_gevonden_in_een_kopie(opstelling):
+    uitkomst = figuren(moment.meet(opstelling))
+
+    assert float(uitkomst["share of the peer"]) > 0
+    assert float(uitkomst["search: p95 in ms of a page with a rare word"]) > 0
+    alle, eigen = uitkomst["search: moments, all and one's own"].split(" / ")
+    assert int(alle) > int(eigen) > 0
 
 
 def test_een_ochtend_vol_herinneringen_komt_precies_een_keer_aan(opstelling, settings):

@@ -1,0 +1,88 @@
+"""`moment`: store one moment, against the bare SQL transaction; and search in the moments of one initiative."""
+
+from collections.abc import Sequence
+
+import psycopg
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from collectief.bench.belasting import Mislukt
+from collectief.bench.gegevens import verbind
+from collectief.bench.meting import Meting, milliseconden, om_en_om, p95
+from collectief.bench.opstelling import Opstelling
+from collectief.demo.accounts import ACCOUNT_VAN
+from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.rijbeveiliging import als_gebruiker
+from trajecten.models import Moment, Traject
+
+ZOEKEN = "/trajecten/zoeken/"
+TEKST = "Samen een vogelhuisje gezaagd. Het duurde lang, en aan het eind kwam er een lach. " * 4
+
+
+def meet(opstelling: Opstelling) -> Meting:
+    meting = Meting(
+        "moment",
+        "store one moment: form, policy, read log, one transaction",
+        "the same writes as a bare SQL transaction",
+    )
+    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
+    with opstelling.kopie() as kopie:
+        verbind(kopie)
+        wie = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.COORDINATOR].email)
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(wie)
+        _meet_bewaren(kopie, meting, client, wie)
+        _meet_zoeken(kopie, meting, client, wie)
+        verbind(opstelling)
+    return meting
+
+
+def _meet_bewaren(kopie: Opstelling, meting: Meting, client: Client, wie: Gebruiker) -> None:
+    with als_gebruiker(wie.pk):
+        traject = Traject.objects.zichtbaar_voor(wie).order_by("-begonnen_op").first()
+    pad = f"/trajecten/{traject.pk}/moment/"
+    velden = {"tekst": TEKST, "soort": "lichtje", "datum": timezone.localdate().isoformat(), "vormen": ["creatief"]}
+
+    def bewaar() -> None:
+        if client.post(pad, velden).status_code != 302:
+            raise Mislukt("The moment was not stored.")
+
+    bewaar()
+    with CaptureQueriesContext(connection) as gevangen:
+        bewaar()
+    schrijft = [vraag["sql"] for vraag in gevangen if vraag["sql"].startswith(("INSERT", "DELETE"))]
+    with kopie.als_app() as app:
+        tijden = om_en_om(kopie.tempo.herhaal, heel=bewaar, kaal=lambda: _voer_uit(app, schrijft, wie.pk))
+    meting.cijfer("ms, request and bare transaction", f"{tijden['heel']:.2f} / {tijden['kaal']:.2f}")
+    meting.minstens("share of the peer", tijden["kaal"] / tijden["heel"], 0.25, doel=0.40)
+    meting.hooguit("p95 in ms", p95([milliseconden(bewaar) for _ in range(kopie.tempo.herhaal)]), 40, vorm="{:.1f}")
+
+
+def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[str], gebruiker: int) -> None:
+    with verbinding.transaction():
+        verbinding.execute("SELECT noem_gebruiker(%s)", [gebruiker])
+        for vraag in vragen:
+            verbinding.execute(vraag)
+
+
+def _meet_zoeken(kopie: Opstelling, meting: Meting, client: Client, wie: Gebruiker) -> None:
+    """The whole page with a word that many moments hold, and with one that few do."""
+    with als_gebruiker(wie.pk), connection.cursor() as cursor:
+        eigen = Moment.objects.count()
+        cursor.execute("SELECT word FROM ts_stat('SELECT zoekvector FROM trajecten_moment') ORDER BY ndoc DESC, word")
+        woorden = [woord for (woord,) in cursor.fetchall()]
+    meting.cijfer("search: moments, all and one's own", f"{_alle(kopie)} / {eigen}")
+    for wat, woord in (("common", woorden[0]), ("rare", woorden[-1])):
+        client.get(ZOEKEN, {"q": woord})
+        tijden = [
+            milliseconden(lambda woord=woord: client.get(ZOEKEN, {"q": woord})) for _ in range(kopie.tempo.herhaal)
+        ]
+        meting.hooguit(f"search: p95 in ms of a page with a {wat} word", p95(tijden), 50, vorm="{:.1f}")
+
+
+def _alle(kopie: Opstelling) -> int:
+    with kopie.als_eigenaar() as eigenaar:
+        (rij,) = eigenaar.execute("SELECT count(*) FROM trajecten_moment").fetchone()
+    return rij
