@@ -48,7 +48,7 @@ def bewaar_identiteit(*, identiteit: JongereIdentiteit) -> None:
     Leeftijdsgrenzen.leid_af(identiteit.jongere_id, geboren)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def bewaar_moment(
     *, traject: Traject, moment: Moment, door: Gebruiker, foto: Foto | None = None, beschrijving: str = ""
 ) -> Moment:

@@ -40,7 +40,7 @@ def bewaar(als, begeleider, traject):
 def test_a_moment_is_kept_and_stands_on_the_page(bewaar, als, begeleider, pagina):
     antwoord = bewaar(tekst="De ogen glommen.", soort="lichtje")
 
-    assert (antwoord.status_code, antwoord.url) == (302, pagina)
+    assert (antwoord.status_code, antwoord.url) == (302, f"{pagina}?bewaard#bewaren")
     assert "De ogen glommen." in als(begeleider).get(pagina).text
 
 

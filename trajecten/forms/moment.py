@@ -97,26 +97,31 @@ class MomentForm(forms.ModelForm):
         self.fields["datum"].initial = timezone.localdate
         for naam in self.fields.keys() & set(self.MEER):
             self.fields[naam].soms_nodig = True  # said once, above all of them
-        if mensen is None:
-            mensen = self._mensen()
-        self.fields["erbij"].choices = [(str(m.pk), f"{m.noem} ({m.get_rol_display()})") for m in mensen]
+        self.mensen = mensen
+        self.fields["erbij"].choices = self._keuzes  # looked up when shown, or when somebody was chosen
 
-    def _mensen(self) -> list[Betrokkene]:
+    def _keuzes(self) -> list[tuple[str, str]]:
         """Who stands around the young person now, and who was there according to this moment."""
-        nu = self.traject.betrokkenen.nu()
-        toen = self.traject.betrokkenen.filter(pk__in=self.instance.erbij)
-        return list((nu | toen).select_related("gebruiker").order_by("van", "pk"))
+        if self.mensen is None:
+            nu = self.traject.betrokkenen.nu()
+            toen = self.traject.betrokkenen.filter(pk__in=self.instance.erbij)
+            self.mensen = list((nu | toen).select_related("gebruiker").order_by("van", "pk"))
+        return [(str(mens.pk), f"{mens.noem} ({mens.get_rol_display()})") for mens in self.mensen]
 
     def clean_datum(self) -> date:
         datum = self.cleaned_data["datum"]
         vroegst = self.traject.begonnen_op - self.VROEGST
         if datum < vroegst:
             raise ValidationError(f"Dat is lang voor het begin. Kies een datum vanaf {vroegst:%d-%m-%Y}.")
+        if datum < self.traject.begonnen_op:
+            self._weiger_voor_de_geboorte(datum)
+        return datum
+
+    def _weiger_voor_de_geboorte(self, datum: date) -> None:
+        """Known from the day she turns twelve, which is no secret here; nobody reads her identity for it."""
         grenzen = Leeftijdsgrenzen.objects.filter(jongere=self.traject.jongere_id).exclude(twaalf_op=None).first()
-        # From the day she turns twelve, which is no secret here, and not from the identity: nobody reads that now.
         if grenzen and datum < wordt(grenzen.twaalf_op, -GRENZEN[0]):
             raise ValidationError("Op die dag was de jongere nog niet geboren. Kijk de datum nog even na.")
-        return datum
 
     def full_clean(self) -> None:
         """A photo that was fine is gone when something else was not: a browser does not send it twice by itself."""

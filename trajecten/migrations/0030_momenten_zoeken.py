@@ -29,28 +29,46 @@ ALTER TABLE trajecten_aanvulling DROP COLUMN zoekvector;
 ALTER TABLE trajecten_moment DROP COLUMN zoekvector;
 DROP TEXT SEARCH CONFIGURATION public.nederlands;
 """
-# EXECUTE plans anew with the words that are searched: for a rare word another way is best than for a common one.
+# A common word is soon found among the newest moments, a rare one through the index of words: so the newest are tried
+# first, a month of them, and then everything. EXECUTE plans each of these anew, with the words in hand.
 FUNCTIE = """
 CREATE POLICY lezen_door_eigenaar ON trajecten_moment FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY lezen_door_eigenaar ON trajecten_aanvulling FOR SELECT TO CURRENT_USER USING (true);
 
 CREATE FUNCTION zoek_momenten(vraag text, na_datum date, na_id bigint, aantal int) RETURNS TABLE (moment bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
+DECLARE
+    woorden constant tsquery := websearch_to_tsquery('public.nederlands', vraag);
+    mijn constant uuid[] := ARRAY(SELECT mijn_trajecten());
+    tot constant date := coalesce(na_datum, (now() AT TIME ZONE 'Europe/Amsterdam')::date);
+    vanaf date;
+    gevonden bigint[];
 BEGIN
-    RETURN QUERY EXECUTE '
-        SELECT gevonden.id
-        FROM mijn_trajecten() AS mijn (traject), LATERAL (
-            (SELECT m.id, m.datum FROM trajecten_moment m
-             WHERE m.traject_id = mijn.traject AND m.zoekvector @@ $1 AND (m.datum, m.id) < ($2, $3)
-             ORDER BY m.datum DESC, m.id DESC LIMIT $4)
-            UNION
-            (SELECT m.id, m.datum FROM trajecten_aanvulling a JOIN trajecten_moment m ON m.id = a.moment_id
-             WHERE a.traject_id = mijn.traject AND a.zoekvector @@ $1 AND (m.datum, m.id) < ($2, $3)
-             ORDER BY m.datum DESC, m.id DESC LIMIT $4)
-        ) AS gevonden
-        ORDER BY gevonden.datum DESC, gevonden.id DESC LIMIT $4'
-    USING websearch_to_tsquery('public.nederlands', vraag), coalesce(na_datum, 'infinity'),
-          coalesce(na_id, 9223372036854775807), aantal;
+    IF numnode(woorden) = 0 THEN
+        RETURN;
+    END IF;
+    FOREACH vanaf IN ARRAY ARRAY[tot - 30, '-infinity'] LOOP
+        EXECUTE '
+            SELECT array_agg(id ORDER BY datum DESC, id DESC) FROM (
+                SELECT DISTINCT g.datum, g.id
+                FROM unnest($6) AS mijn (traject), LATERAL (
+                    (SELECT m.id, m.datum FROM trajecten_moment m
+                     WHERE m.traject_id = mijn.traject AND m.zoekvector @@ $1
+                       AND m.datum > $5 AND m.datum <= $2 AND (m.datum, m.id) < ($2, $3)
+                     ORDER BY m.datum DESC, m.id DESC LIMIT $4)
+                    UNION ALL
+                    (SELECT m.id, m.datum FROM trajecten_aanvulling a JOIN trajecten_moment m ON m.id = a.moment_id
+                     WHERE a.traject_id = mijn.traject AND a.zoekvector @@ $1
+                       AND m.datum > $5 AND (m.datum, m.id) < ($2, $3)
+                     ORDER BY m.datum DESC, m.id DESC LIMIT $4)
+                ) AS g
+                ORDER BY g.datum DESC, g.id DESC LIMIT $4
+            ) AS eerste'
+        INTO gevonden
+        USING woorden, coalesce(na_datum, 'infinity'), coalesce(na_id, 9223372036854775807), aantal, vanaf, mijn;
+        EXIT WHEN cardinality(gevonden) >= aantal;
+    END LOOP;
+    RETURN QUERY SELECT unnest(gevonden);
 END $$;
 """
 FUNCTIE_WEG = """

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
@@ -26,7 +27,7 @@ INTUSSEN = (
 @alleen_post
 def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a moment. With mistakes in it everything that was typed stays, also as a draft."""
-    gevonden = open_traject(request, pk, "moment")
+    gevonden = open_traject(request, pk, "moment", trajecten=Traject.objects.zichtbaar_voor(request.user))
     form = MomentForm(request.POST, request.FILES, traject=gevonden)
     if form.is_valid():
         data = form.cleaned_data
@@ -45,8 +46,8 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _bewaard(request: HttpRequest, gevonden: Traject) -> HttpResponse:
     if not request.htmx:
-        messages.success(request, "Je moment is bewaard.")
-        return redirect("trajecten:traject", pk=gevonden.pk)
+        # In the address and not in the session: writing that would be a second transaction.
+        return redirect(reverse("trajecten:traject", args=[gevonden.pk]) + "?bewaard#bewaren")
     context = momenten_context(gevonden, MomentForm(traject=gevonden)) | {"bewaard": True}
     antwoord = render(request, "trajecten/traject.html#momenten", context)
     return trigger_client_event(antwoord, "moment-bewaard")

@@ -22,6 +22,7 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     voor = request.GET.get("voor", "")
     context = traject_context(request, gevonden)
     context |= momenten_context(gevonden, leeg_momentform(gevonden, context["betrokkenen"]), voor)
+    context["bewaard"] = "bewaard" in request.GET
     if request.htmx and voor:
         return render(request, "trajecten/traject.html#lijst", context)
     return render(request, "trajecten/traject.html", context)
