@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.momenten import beeld
 from trajecten.actions import spreek_nazorg_af, zet_stap
 from trajecten.fases import Fase
 from trajecten.models import Moment
@@ -104,6 +105,33 @@ def test_a_mistake_gets_the_cursor_and_keeps_the_text(pagina, live_server, traje
     expect(pagina.locator(".moment-form .fout")).to_contain_text("BSN")
     expect(pagina.locator("#id_tekst")).to_have_value("Nummer 111222333")
     expect(pagina.locator("#id_tekst")).to_be_focused()
+
+
+def test_a_photo_is_kept_with_the_draft_around_it(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+    pagina.get_by_label("Wat wil je bewaren?").fill("De soep was klaar.")
+    pagina.get_by_text("Meer (hoeft niet)").click()
+    pagina.get_by_label("creatief", exact=True).check()
+    expect(pagina.locator("#concept-stand")).to_contain_text("Concept bewaard om")
+
+    pagina.get_by_label("Foto", exact=True).set_input_files(
+        {"name": "f.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7"}
+    )
+    pagina.get_by_role("button", name="Moment bewaren").click()
+    expect(pagina.locator("#id_foto_error")).to_contain_text("Dit kunnen we niet als foto lezen.")
+    expect(pagina.get_by_label("creatief", exact=True)).to_be_checked()
+    pagina.get_by_label("Foto", exact=True).set_input_files(
+        {"name": "f.jpg", "mimeType": "image/jpeg", "buffer": beeld(maat=(800, 600))}
+    )
+    pagina.get_by_label("Wat zie je op de foto?").fill("Een pan soep")
+    pagina.get_by_role("button", name="Moment bewaren").click()
+
+    expect(pagina.locator("#concept-stand")).to_have_text("Bewaard.")
+    foto = pagina.get_by_alt_text("Een pan soep")
+    foto.scroll_into_view_if_needed()
+    expect(foto).to_have_js_property("naturalWidth", 800)
+    assert pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert pagina.klachten == []
 
 
 def test_the_questions_about_aftercare_appear_only_for_the_waakvlam(pagina, live_server, begeleider, initiatief):
