@@ -164,6 +164,8 @@ POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=30))
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
+    "seintjes": {"task": "trajecten.tasks.zet_seintjes_klaar", "schedule": NAZORG_INTERVAL},
+    "oude_seintjes": {"task": "trajecten.tasks.ruim_oude_seintjes_op", "schedule": timedelta(hours=6)},
     "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
     "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
     "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},

@@ -8,6 +8,7 @@ import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it woul
 from collectief import paginas
 from collectief.gezond import gezond
 from collectief.stand import stand
+from trajecten.views import agenda, seintje
 
 handler500 = "collectief.storing.serverfout"
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("beheer/stand/", stand, name="stand"),
     path("mijn/", paginas.mijn, name="mijn"),
     path("trajecten/", include("trajecten.urls")),
+    # Outside trajecten/: whoever sees these addresses reads nothing in them.
+    path("agenda/<str:token>.ics", agenda.feed, name="agenda_feed"),
+    path("seintje/<str:token>/", seintje.stop, name="seintje_stop"),
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
     path("kaart/", include("kaart.urls")),

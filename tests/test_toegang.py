@@ -23,6 +23,7 @@ from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.trajecten.kring import iemand_komt_bij, vul_kring
 from tests.trajecten.momenten import vul_momenten
+from tests.trajecten.nazorg import geheime_links, vul_nazorg
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.models import Betrokkene, Contactmoment, Inzagelog, NazorgAfspraak, Traject
 from trajecten.models.traject import TrajectQuerySet
@@ -160,6 +161,12 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:contact": kring(),
     "trajecten:pauze": kring(),
     "trajecten:hervatten": kring(post=True),
+    "trajecten:contact_openen": alleen(*KRING),
+    "trajecten:agenda": alleen(*MEDEWERKERS),
+    **{f"trajecten:nazorg_{wat}": kring() for wat in ("nieuw", "data", "stoppen", "blad")},
+    **{f"trajecten:{naam}": kring(post=True) for naam in ("seintje_weg", "contact_moment", "contact_anders")},
+    **dict.fromkeys(("agenda_feed", "seintje_stop"), iedereen()),
+    "trajecten:seintje": kring(),
     "trajecten:mensen": kring(),
     "trajecten:mens": kring(),
     "trajecten:toestemming": kring(),
@@ -209,11 +216,11 @@ def zaakargumenten(traject: Traject, begeleider) -> dict[str, dict]:
         mens = traject.betrokkenen.get()
         school = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         school.save(force_insert=True)
-        extra = (
-            vul_perspectief(traject, begeleider) | vul_momenten(traject, begeleider) | vul_kring(traject, begeleider)
-        )
-    extra |= {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": school.pk}}
-    return {naam: {"pk": traject.pk} | extra.get(naam.partition(":")[2], {}) for naam in ZAAKPAGINAS}
+        extra = vul_perspectief(traject, begeleider) | vul_momenten(traject, begeleider)
+        extra |= vul_kring(traject, begeleider) | vul_nazorg(traject, begeleider, contact)
+        los = geheime_links(begeleider, contact)
+    extra |= {"afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": school.pk}}
+    return los | {naam: {"pk": traject.pk} | extra.get(naam.partition(":")[2], {}) for naam in ZAAKPAGINAS}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from initiatieven.models import Initiatief
 from trajecten.fases import Fase
 from trajecten.models import (
     Betrokkene,
+    Contactmoment,
     FaseVerblijf,
     Jongere,
     JongereIdentiteit,
@@ -30,6 +31,7 @@ from trajecten.models import (
     Traject,
 )
 from trajecten.models.contact import vergrendel
+from trajecten.models.nazorg import Planning
 from trajecten.ritme import Na
 
 
@@ -107,35 +109,74 @@ def spreek_nazorg_af(
     traject: Traject,
     vormen: Iterable[str],
     door: Gebruiker,
-    afspraak: str = "",
     ritme: Iterable[Na] = (),
+    planning: Planning | None = None,
     van: date | None = None,
-    afgesproken_tot: date | None = None,
+    **velden,
 ) -> NazorgAfspraak:
-    """Agree on aftercare from `van` (today when left out) and plan its contact with the steady counsellor.
+    """Agree on aftercare from `van` (today when left out), with the contact of this planning.
 
-    Without forms the door is open and nothing is agreed. What cannot hold any longer beside the new agreement ends.
+    Without one, the days of `ritme` are planned with the steady counsellor. `velden` are the other fields of the
+    agreement. Without forms the door is open and nothing is agreed. What cannot hold beside the new agreement ends.
     """
     vergrendel(traject.pk)
     lopend = traject.nazorgafspraken.nu()
     vormen = list(vormen)
     (lopend.open_deur() if vormen else lopend).stop()
     nieuw = NazorgAfspraak.objects.create(
-        traject=traject,
-        vormen=vormen,
-        afspraak=afspraak,
-        van=van or timezone.localdate(),
-        afgesproken_tot=afgesproken_tot,
-        door=door,
+        traject=traject, vormen=vormen, van=van or timezone.localdate(), door=door, **velden
     )
-    nieuw.plan(eigenaar=_wie_houdt_contact(traject, door), ritme=ritme)
+    if planning:
+        nieuw.plan_dagen(planning)
+    else:
+        nieuw.plan(eigenaar=wie_houdt_contact(traject, door), ritme=ritme)
     return nieuw
 
 
-def _wie_houdt_contact(traject: Traject, door: Gebruiker) -> Gebruiker:
+def wie_houdt_contact(traject: Traject, door: Gebruiker) -> Gebruiker:
     """The steady counsellor; when there is none, who makes the agreement."""
     vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
     return vaste.gebruiker if vaste else door
+
+
+@transaction.atomic
+def verander_data(*, afspraak: NazorgAfspraak, dagen: Iterable[date], jaardag: date | None, door: Gebruiker) -> None:
+    """Let contact of an agreement be on these days. What is new goes to who had the next contact already."""
+    eerste = afspraak.contactmomenten.wacht().select_related("eigenaar").order_by("gepland_op", "pk").first()
+    wie = eerste.eigenaar if eerste else wie_houdt_contact(afspraak.traject, door)
+    afspraak.herplan(Planning(tuple(dagen), wie, eerste.ruimte if eerste else 0, jaardag))
+
+
+@transaction.atomic
+def bewaar_als_moment(*, contact: Contactmoment, door: Gebruiker) -> bool:
+    """Keep the note of a contact as a moment too. False when that was done already, or when there is no note."""
+    nu = timezone.now()
+    open_ = Contactmoment.objects.filter(pk=contact.pk, als_moment_op=None).exclude(resultaat="").exclude(notitie="")
+    if not open_.update(als_moment_op=nu):
+        return False
+    dag = timezone.localdate(contact.afgerond_op)
+    Moment.objects.create(traject_id=contact.traject_id, tekst=contact.notitie, datum=dag, door=door)
+    return True
+
+
+@transaction.atomic
+def kies_andere_vorm(*, contact: Contactmoment, vorm: str) -> Contactmoment | None:
+    """Keep in touch in another way: this contact when it still waits, else a new one in a week.
+
+    Twice is once. None when the agreement does not run any more, or the trajectory rests.
+    """
+    vergrendel(contact.traject_id)
+    contact.refresh_from_db()
+    if contact.wacht_nog:
+        contact.vorm = vorm
+        contact.save(update_fields=["vorm"])
+        return contact
+    if contact.afspraak.tot or contact.traject.toestand != Traject.Toestand.LOPEND:
+        return None
+    if gepland := contact.afspraak.contactmomenten.wacht().filter(vorm=vorm).first():
+        return gepland
+    over_een_week = timezone.localdate() + timedelta(weeks=1)
+    return Contactmoment.plan_op(afspraak=contact.afspraak, dag=over_een_week, eigenaar=contact.eigenaar, vorm=vorm)
 
 
 @transaction.atomic

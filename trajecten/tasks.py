@@ -8,11 +8,22 @@ from trajecten.actions import ruim_fotobestanden_op
 from trajecten.herinneringen import zet_klaar
 from trajecten.models.inzage import maak_inzagemaanden
 from trajecten.opruimen import ruim_op
+from trajecten.seintjes import leg_seintjes_klaar, ruim_seintjes_op
 
 
 @shared_task
 def zet_herinneringen_klaar() -> None:
     zet_klaar()
+
+
+@shared_task
+def zet_seintjes_klaar() -> None:
+    leg_seintjes_klaar()
+
+
+@shared_task
+def ruim_oude_seintjes_op() -> None:
+    ruim_seintjes_op()
 
 
 @shared_task
@@ -35,6 +46,7 @@ def veeg_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
     try:
         zet_herinneringen_klaar.delay()
+        zet_seintjes_klaar.delay()
         maak_maanden_van_het_inzagelog.delay()
     except OperationalError:
         return

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from bijeenkomsten.agenda import MEDIATYPE, als_agenda
+from bijeenkomsten.agenda import als_agenda
 from bijeenkomsten.forms import SchooljaarForm
 from bijeenkomsten.jaarplanning import buren, per_maand, stippen
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.schooljaar import Schooljaar
+from collectief.agenda import MEDIATYPE
 
 AGENDANAAM = "Het Initiatieven Collectief"
 

@@ -210,6 +210,8 @@ def test_after_the_last_contact_of_a_set_time_no_year_follows(lopend, begeleider
 
 @pytest.mark.parametrize("tot", ["2027-06-17", "2099-01-01", "straks"])
 def test_an_agreed_day_that_makes_no_sense_is_explained(als, begeleider, lopend, tot):
-    antwoord = als(begeleider).post(f"/trajecten/{lopend.pk}/nazorg/", {"vormen": ["gezin"], "afgesproken_tot": tot})
+    antwoord = als(begeleider).post(
+        f"/trajecten/{lopend.pk}/nazorg/nieuw/", {"vormen": ["gezin"], "afgesproken_tot": tot}
+    )
 
     assert "Kies een dag na vandaag" in antwoord.text or "Dit is geen datum." in antwoord.text

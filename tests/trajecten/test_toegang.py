@@ -9,6 +9,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.kring import vul_kring
 from tests.trajecten.momenten import vul_momenten
+from tests.trajecten.nazorg import vul_nazorg
 from tests.trajecten.perspectief import vul_perspectief
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Betrokkene, Inzagelog
@@ -40,6 +41,12 @@ WAT |= {"een_moment": "moment", "moment_aanpassen": "moment"}
 PAGINAS += ["pauze"]
 DOEN += ["hervatten"]
 ALLEEN_COORDINATOR += ["bord", "gezien", "ladder"]  # tests/trajecten/test_bord.py and test_planning.py
+PAGINAS += ["nazorg_nieuw", "nazorg_data", "nazorg_stoppen", "nazorg_blad", "seintje"]
+DOEN += ["contact_moment", "contact_anders", "seintje_weg"]
+ALLEEN_LEZEN |= {"nazorg", "nazorg_blad"}
+WAT |= dict.fromkeys(["nazorg_nieuw", "nazorg_data", "nazorg_stoppen"], "nazorg")
+ALGEMEEN += ["agenda"]
+ELDERS += ["contact_openen"]  # names no trajectory: tests/trajecten/test_agenda.py
 
 
 @pytest.fixture
@@ -54,7 +61,8 @@ def adres(traject, begeleider):
         perspectief = (
             vul_perspectief(traject, begeleider) | vul_momenten(traject, begeleider) | vul_kring(traject, begeleider)
         )
-    extra = {"contact": {"contact_pk": contact.pk}, "afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
+        perspectief |= vul_nazorg(traject, begeleider, contact)
+    extra = {"afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
     extra |= perspectief
 
     def maak(naam: str, pk=None) -> str:

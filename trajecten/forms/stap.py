@@ -11,7 +11,7 @@ from collectief.gebruikers.models import Gebruiker
 from trajecten.fases import Fase, mogelijke_stappen
 from trajecten.forms.mensen import collegas
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
-from trajecten.models import Betrokkene, Contactmoment, FaseVerblijf, NazorgAfspraak, Traject
+from trajecten.models import Betrokkene, FaseVerblijf, NazorgAfspraak, Traject
 from trajecten.ritme import Na, dag_van
 from trajecten.validators import geen_bsn
 
@@ -192,41 +192,3 @@ class TerugneemForm(forms.Form):
     def volgnummer(self) -> int:
         """The number of that stay; 0, which no stay has, for anything else."""
         return self.cleaned_data["volgnummer_gezien"] if self.is_valid() else 0
-
-
-class ContactForm(forms.Form):
-    """What came of a contact moment: which button was pressed, and a note if there is something to keep."""
-
-    VERPLAATST = "verplaatst"
-    UITERST = timedelta(days=2 * 366)
-
-    resultaat = forms.ChoiceField(
-        choices=[*Contactmoment.Resultaat.choices, (VERPLAATST, "verplaatst")],
-        error_messages={"required": "Kies hoe het was.", "invalid_choice": "Kies een van de vier."},
-    )
-    notitie = forms.CharField(
-        label="Wil je er iets bij bewaren?",
-        required=False,
-        max_length=4000,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Bewaar de rest als moment."},
-    )
-    dag = forms.DateField(
-        label="Een andere dag",
-        widget=Datumveld,
-        required=False,
-        error_messages=DATUMFOUTEN,
-        help_text="Valt die dag in een weekend of op een feestdag, dan wordt het de eerste werkdag daarna.",
-    )
-
-    def clean(self) -> dict:
-        data = super().clean()
-        if data.get("resultaat") != self.VERPLAATST or "dag" in self.errors:
-            return data
-        vandaag = timezone.localdate()
-        if not data.get("dag"):
-            self.add_error("dag", "Kies de nieuwe dag.")
-        elif not vandaag <= data["dag"] <= vandaag + self.UITERST:
-            self.add_error("dag", "Kies een dag vanaf vandaag, binnen twee jaar.")
-        return data

@@ -1,6 +1,10 @@
 """Small parts that the forms of trajectories share."""
 
+from collections import Counter
+from datetime import date
+
 from django import forms
+from django.utils.formats import date_format
 
 
 class Datumveld(forms.DateInput):
@@ -17,3 +21,59 @@ DATUMFOUTEN = {"required": "Kies een datum.", "invalid": "Dit is geen datum. Kie
 
 def tekstvak(rijen: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rijen})
+
+
+class Dagenveld(forms.Widget):
+    """A date picker for each day, and a few empty ones; emptying one takes that day away. Works without a script."""
+
+    template_name = "trajecten/dagenveld.html"
+    use_fieldset = True
+    EXTRA = 3
+
+    def value_from_datadict(self, data, files, name) -> list[str]:
+        return [dag for dag in data.getlist(name) if dag]
+
+    def value_omitted_from_data(self, data, files, name) -> bool:
+        return name not in data
+
+    def id_for_label(self, id_) -> str:
+        return f"{id_}_0"
+
+    def format_value(self, value) -> list[str]:
+        return [dag.isoformat() if isinstance(dag, date) else str(dag) for dag in value or ()]
+
+    def get_context(self, name, value, attrs) -> dict:
+        context = super().get_context(name, value, attrs)
+        dagen = [*context["widget"]["value"], *[""] * self.EXTRA]
+        context["dagen"] = [{"waarde": dag, "dag": parse_date_of_niets(dag)} for dag in dagen]
+        return context
+
+
+def parse_date_of_niets(tekst: str) -> date | None:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        return None
+
+
+class DagenField(forms.Field):
+    """Several days; `clean` gives them in order. Raises a message for what is no date and for a day named twice."""
+
+    widget = Dagenveld
+    MEEST = 24
+
+    def clean(self, value: list[str]) -> list[date]:
+        dagen = [self._dag(tekst) for tekst in value or ()]
+        dubbel = [dag for dag, aantal in Counter(dagen).items() if aantal > 1]
+        if dubbel:
+            wanneer = date_format(min(dubbel), "l j F Y")
+            raise forms.ValidationError(f"Op {wanneer} staan twee contacten. Haal er één weg of kies een andere dag.")
+        if len(dagen) > self.MEEST:
+            raise forms.ValidationError(f"Dit zijn {len(dagen)} dagen. Kies er hoogstens {self.MEEST}.")
+        return sorted(dagen)
+
+    def _dag(self, tekst: str) -> date:
+        try:
+            return forms.DateField().clean(tekst)
+        except forms.ValidationError as fout:
+            raise forms.ValidationError(f"‘{tekst[:20]}’ is geen datum. Kies er een, zoals 14-09-2026.") from fout

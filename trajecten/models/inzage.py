@@ -19,6 +19,8 @@ WOORDEN = {
     "wensen": "de wensdroom en wat waardevol is",
     "mensen": "de mensen eromheen",
     "nazorg": "de nazorg",
+    "nazorg_blad": "de nazorg op papier",
+    "seintje": "wie een seintje krijgt",
     "contact": "een afspraak om contact te hebben",
     "foto": "een foto bij een moment",
     "zoeken": "een moment dat gezocht werd",

@@ -6,6 +6,7 @@ Source of the six forms and of "tailor-made": the development-oriented approach 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -15,9 +16,19 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
-from trajecten.models.contact import Contactmoment, vergrendel
+from trajecten.models.contact import Contactmoment, ContactmomentQuerySet, vergrendel
 from trajecten.ritme import MEESTE_WEKEN, Na, dag_na, volgende_jaardag
 from trajecten.validators import geen_bsn
+
+
+@dataclass(frozen=True)
+class Planning:
+    """On which days there is contact, by whom, with how many days of room, and from which day the years count."""
+
+    dagen: tuple[date, ...]
+    eigenaar: Gebruiker
+    ruimte: int = 0
+    jaardag: date | None = None
 
 
 class NazorgAfspraakQuerySet(models.QuerySet):
@@ -50,11 +61,11 @@ class NazorgAfspraakQuerySet(models.QuerySet):
         )
 
     @transaction.atomic
-    def stop(self) -> None:
-        """End these agreements today; what they had planned falls silent."""
+    def stop(self) -> int:
+        """End these agreements today; what they had planned falls silent. Returns how many still ran."""
         ids = list(self.nu().values_list("pk", flat=True))
         Contactmoment.objects.filter(afspraak__in=ids).laat_vervallen()
-        NazorgAfspraak.objects.filter(pk__in=ids).update(tot=timezone.localdate())
+        return NazorgAfspraak.objects.filter(pk__in=ids).update(tot=timezone.localdate())
 
 
 class NazorgAfspraak(models.Model):
@@ -160,16 +171,32 @@ class NazorgAfspraak(models.Model):
         """Plan the contact moments of this rhythm, counted from `van` and owned by `eigenaar`; days past stay out."""
         vandaag = timezone.localdate()
         dagen = [dag for na in ritme if (dag := dag_na(Na(na), self.van)) >= vandaag and self.loopt_op(dag)]
-        return self.plan_dagen(dagen, eigenaar=eigenaar)
+        return self.plan_dagen(Planning(tuple(dagen), eigenaar))
 
     @transaction.atomic
-    def plan_dagen(self, dagen: Iterable[date], *, eigenaar: Gebruiker, ruimte: int = 0) -> list[Contactmoment]:
+    def plan_dagen(self, planning: Planning) -> list[Contactmoment]:
         """Plan contact on each of these days, or the next working day that is free. The last one carries the years."""
-        dagen = sorted(dagen)
-        if dagen and (self.jaardag is None or dagen[-1] > self.jaardag):
-            self.jaardag = dagen[-1]
+        jaardag = planning.jaardag or max(planning.dagen, default=None)
+        if jaardag and (self.jaardag is None or jaardag > self.jaardag):
+            self.jaardag = jaardag
             self.save(update_fields=["jaardag"])
-        return [Contactmoment.plan_op(afspraak=self, dag=dag, eigenaar=eigenaar, ruimte=ruimte) for dag in dagen]
+        wie_en_ruimte = {"eigenaar": planning.eigenaar, "ruimte": planning.ruimte}
+        return [Contactmoment.plan_op(afspraak=self, dag=dag, **wie_en_ruimte) for dag in sorted(planning.dagen)]
+
+    def komend(self) -> ContactmomentQuerySet:
+        """Contact that waits, from today on."""
+        return self.contactmomenten.wacht().filter(gepland_op__gte=timezone.localdate())
+
+    @transaction.atomic
+    def herplan(self, planning: Planning) -> None:
+        """Let contact from today on be on just these days: the same days stay as they are, the others lapse."""
+        vergrendel(self.traject_id)
+        blijft = set(self.komend().filter(gepland_op__in=planning.dagen).values_list("gepland_op", flat=True))
+        self.komend().exclude(gepland_op__in=planning.dagen).laat_vervallen()
+        self.jaardag = planning.jaardag
+        self.save(update_fields=["jaardag", "herhaling", "herhaling_weken"])
+        erbij = tuple(dag for dag in planning.dagen if dag not in blijft)
+        self.plan_dagen(Planning(erbij, planning.eigenaar, planning.ruimte, planning.jaardag))
 
     def volgende_dag(self, na: date) -> date | None:
         """The day of the next contact after one on `na`; None when the agreement goes on by itself no longer."""

@@ -78,6 +78,10 @@ class Seintje(models.Model):
         return f"seintje voor {self.get_voor_display()}"
 
     @property
+    def is_van_jongere(self) -> bool:
+        return self.voor == self.Voor.JONGERE
+
+    @property
     def token(self) -> str:
         return onderteken(self.sleutel, self.ZOUT)
 

@@ -1,4 +1,4 @@
-"""Aftercare: make an agreement, and record what came of contact."""
+"""Aftercare: what was agreed, new agreements and other days, and the sheet that the young person takes home."""
 
 from uuid import UUID
 
@@ -6,48 +6,111 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from trajecten.actions import spreek_nazorg_af
-from trajecten.forms.stap import ContactForm, RitmeForm
-from trajecten.models import Contactmoment
+from trajecten.actions import spreek_nazorg_af, verander_data, wie_houdt_contact
+from trajecten.forms.nazorg import AfspraakForm, DataForm, DeurForm
+from trajecten.models import NazorgAfspraak, Traject
 from trajecten.views.laden import open_traject
 
-DANK = {
-    Contactmoment.Resultaat.GESPROKEN: "Genoteerd. Fijn dat jullie elkaar spraken.",
-    Contactmoment.Resultaat.NIET_BEREIKT: "Genoteerd. Je hoeft nu niets te doen.",
-    Contactmoment.Resultaat.WIL_NU_NIET: "Genoteerd. De deur blijft open.",
-}
+EERDER = 30  # results on the page
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def nazorg(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make an agreement for the time after, with the days on which there is contact."""
+    """Everything about aftercare of one young person, on one page."""
     traject = open_traject(request, pk, "nazorg")
-    form = RitmeForm(request.POST or None, vanaf=timezone.localdate())
-    if form.is_valid():
-        spreek_nazorg_af(traject=traject, door=request.user, **form.cleaned_data)
-        messages.success(request, "De afspraak is bewaard.")
-        return redirect("trajecten:traject", pk=pk)
-    return render(request, "trajecten/nazorg.html", {"traject": traject, "form": form})
+    afspraken = list(traject.nazorgafspraken.order_by("van", "pk"))
+    contacten = traject.contactmomenten.select_related("afspraak", "eigenaar", "afgerond_door")
+    context = {
+        "traject": traject,
+        "afspraken": [afspraak for afspraak in afspraken if not afspraak.tot],
+        "eerdere_afspraken": [afspraak for afspraak in afspraken if afspraak.tot],
+        "gepland": list(contacten.wacht().order_by("gepland_op", "pk")),
+        "geweest": list(contacten.exclude(resultaat="").order_by("-afgerond_op", "-pk")[:EERDER]),
+        "seintjes": list(traject.seintjes.nu().order_by("pk")),
+    }
+    return render(request, "trajecten/nazorg.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest, pk: UUID, contact_pk: int) -> HttpResponse:
-    """Record in one tap what came of a contact moment, or move it to another day."""
-    traject = open_traject(request, pk, "contact")
-    contact = get_object_or_404(traject.contactmomenten.select_related("afspraak", "eigenaar"), pk=contact_pk)
-    form = ContactForm(request.POST or None)
-    if contact.wacht_nog and form.is_valid():
-        messages.success(request, _noteer(contact, form.cleaned_data))
-        return redirect("trajecten:vandaag")
-    return render(request, "trajecten/contact.html", {"traject": traject, "contact": contact, "form": form})
+def nazorg_nieuw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make an agreement: first the wishes, then a look at the days, then it is kept. Or choose an open door."""
+    traject = open_traject(request, pk, "nazorg")
+    if request.POST.get("knop") == "deur":
+        return _open_deur(request, traject)
+    form = AfspraakForm(
+        request.POST or None, traject=traject, initial={"eigenaar": wie_houdt_contact(traject, request.user)}
+    )
+    if form.wil_bewaren:
+        spreek_nazorg_af(traject=traject, door=request.user, **form.afspraak())
+        messages.success(request, "De afspraak is bewaard.")
+        return redirect("trajecten:nazorg", pk=pk)
+    if form.is_valid():
+        form = form.met_dagen()
+    return _toon(request, traject, form)
 
 
-def _noteer(contact: Contactmoment, data: dict) -> str:
-    """Do what was asked and return what to say about it."""
-    if data["resultaat"] == ContactForm.VERPLAATST:
-        contact.verplaats(data["dag"], notitie=data["notitie"])
-        return "Het contact is verplaatst."
-    contact.rond_af(data["resultaat"], notitie=data["notitie"])
-    return DANK[data["resultaat"]]
+def _toon(request: HttpRequest, traject: Traject, form: AfspraakForm, deurform: DeurForm | None = None) -> HttpResponse:
+    lopend = traject.nazorgafspraken.nu().exclude(vormen=[]).exists()
+    context = {"traject": traject, "form": form, "deurform": deurform, "er_loopt_al_iets": lopend}
+    return render(request, "trajecten/nazorg_nieuw.html", context)
+
+
+def _open_deur(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """Choose that nothing is agreed: what ran ends kindly, what was planned falls silent."""
+    form = DeurForm(request.POST)
+    if not form.is_valid():
+        return _toon(request, traject, AfspraakForm(request.POST, traject=traject), form)
+    spreek_nazorg_af(traject=traject, vormen=[], door=request.user, afspraak=form.cleaned_data["afspraak"])
+    messages.success(request, "De deur staat open, zonder afspraken. Er staat niets meer gepland.")
+    return redirect("trajecten:nazorg", pk=traject.pk)
+
+
+def _afspraak(traject: Traject, afspraak_pk: int) -> NazorgAfspraak:
+    return get_object_or_404(traject.nazorgafspraken.nu(), pk=afspraak_pk)
+
+
+@require_http_methods(["GET", "POST"])
+def nazorg_data(request: HttpRequest, pk: UUID, afspraak_pk: int) -> HttpResponse:
+    """Choose other days for an agreement that runs, and how it goes on."""
+    traject = open_traject(request, pk, "nazorg")
+    afspraak = _afspraak(traject, afspraak_pk)
+    form = DataForm(request.POST or None, afspraak=afspraak)
+    if form.wil_bewaren:
+        afspraak.herhaling = form.cleaned_data["herhaling"]
+        afspraak.herhaling_weken = form.cleaned_data["herhaling_weken"]
+        verander_data(afspraak=afspraak, dagen=form.dagen, jaardag=form.jaardag, door=request.user)
+        messages.success(request, "De dagen zijn bewaard.")
+        return redirect("trajecten:nazorg", pk=pk)
+    if form.is_valid():
+        form = form.met_dagen()
+    return render(request, "trajecten/nazorg_data.html", {"traject": traject, "afspraak": afspraak, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def nazorg_stoppen(request: HttpRequest, pk: UUID, afspraak_pk: int) -> HttpResponse:
+    """End an agreement. Looking asks; pressing the button ends it, and what it had planned falls silent."""
+    traject = open_traject(request, pk, "nazorg")
+    if request.method == "POST":
+        if traject.nazorgafspraken.filter(pk=afspraak_pk).nu().stop():
+            messages.success(request, "De afspraak loopt niet meer. De deur blijft open.")
+        return redirect("trajecten:nazorg", pk=pk)
+    afspraak = _afspraak(traject, afspraak_pk)
+    context = {"traject": traject, "afspraak": afspraak, "gepland": list(afspraak.komend().order_by("gepland_op"))}
+    return render(request, "trajecten/nazorg_stoppen.html", context)
+
+
+@require_GET
+def nazorg_blad(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The agreement on one sheet of paper, in words for the young person."""
+    traject = open_traject(request, pk, "nazorg_blad")
+    context = {
+        "traject": traject,
+        "afspraken": list(traject.nazorgafspraken.nu().order_by("van", "pk")),
+        "gepland": list(
+            traject.contactmomenten.wacht().select_related("afspraak", "eigenaar").order_by("gepland_op", "pk")
+        ),
+        "vandaag": timezone.localdate(),
+    }
+    return render(request, "trajecten/nazorg_blad.html", context)
