@@ -36,7 +36,7 @@ from trajecten.planning import PauzeGeweigerd, hervat, pauzeer, stel_ladder_in
 BEGIN = datetime(2027, 6, 1, 10, tzinfo=AMSTERDAM)
 WELK = st.integers(0, 2)  # which of the three young people
 DAGEN = st.integers(0, 40)
-INSTELLING = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+INSTELLING = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Grootboek(BaseEmailBackend):
@@ -72,6 +72,8 @@ class Nazorg(RuleBasedStateMachine):
             with als_gebruiker(self.begeleider.pk):
                 traject.naar_fase(Fase.WAAKVLAM, door=self.begeleider, toelichting="Geland.", deur_staat_open=True)
             self.trajecten.append(traject)
+        for welk in range(3):
+            self.plan(welk=welk, dagen=welk)
 
     def teardown(self):
         if hasattr(self, "klok"):
@@ -164,6 +166,12 @@ class Nazorg(RuleBasedStateMachine):
     @rule(uren=st.integers(1, 24 * 12))
     def klok_vooruit(self, uren):
         self.reis.shift(timedelta(hours=uren))
+
+    @rule(dagen=st.integers(1, 9))
+    def een_ochtend_waarop_geveegd_wordt(self, dagen):
+        """Nothing is sent yet: what is put ready can still fall silent."""
+        self.reis.move_to(ochtend(werkdag_vanaf(timezone.localdate() + timedelta(days=dagen)), 10))
+        zet_klaar()
 
     @rule(keren=st.integers(1, 2))
     def veeg(self, keren):
