@@ -70,10 +70,9 @@ TOEGANG: dict[str, Regel] = {
     "gebruikers:rollen": alleen("coordinator", "beheerder"),
     "gebruikers:beeindig": alleen("coordinator", "beheerder", post=True),
     "gebruikers:aanvaard": iedereen(),
-    # mail
+    # mail; the folder of the embedded mode only from this machine
     "post:mailkeuze": alleen(*ALLEN),
     "post:afmelden": iedereen(),  # whoever has the link
-    # mail of the embedded mode: only from this machine
     "post:postmap": iedereen(),
     "post:brief": iedereen(),
     "post:opmaak": iedereen(),
@@ -249,9 +248,8 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten |= {"gebruikers:trek_in": {"pk": rol.pk}, "gebruikers:aanvaard": {"token": rol.token}}
     argumenten["gebruikers:beeindig"] = {"pk": begeleider.rollen.get().pk}
     argumenten["post:brief"] = argumenten["post:opmaak"] = {"naam": "brief"}
-    bericht = Bericht.objects.create(sleutel="x", soort="herinnering", aan=begeleider, toestand="onbestelbaar")
-    argumenten["trajecten:gezien"] = {"bericht_pk": bericht.pk}
-    argumenten["trajecten:ladder"] = {"initiatief_pk": initiatief.pk}
+    terug = Bericht.objects.create(sleutel="x", soort="herinnering", aan=begeleider, toestand="onbestelbaar").pk
+    argumenten |= {"trajecten:gezien": {"bericht_pk": terug}, "trajecten:ladder": {"initiatief_pk": initiatief.pk}}
     argumenten["post:afmelden"] = {"token": afmeldlink("weekoverzicht", begeleider.pk).split("/")[-2]}
     komt = iemand_komt_bij(mensen["buitenstaander"], request.getfixturevalue("ander_initiatief"))
     argumenten["trajecten:overdracht_hierheen"] = {"pk": komt.pk}
