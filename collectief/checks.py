@@ -12,6 +12,8 @@ def check_productie(app_configs, **kwargs) -> list[Error]:
     fouten = []
     if not settings.TWEEDE_FACTOR_VERPLICHT:
         fouten.append(Error("TWEEDE_FACTOR_VERPLICHT=nee mag niet in productie.", id="collectief.E001"))
+    if not settings.RUSTIGE_UREN:
+        fouten.append(Error("RUSTIGE_UREN=nee mag niet in productie.", id="collectief.E006"))
     if settings.DEMO:
         fouten.append(Error("COLLECTIEF_DEMO=ja mag niet in productie.", id="collectief.E002"))
     if settings.MAIL_MAP:

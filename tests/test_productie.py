@@ -201,7 +201,13 @@ def goed_web() -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("naam", "waarde"), [("TWEEDE_FACTOR_VERPLICHT", "nee"), ("COLLECTIEF_DEMO", "ja"), ("COLLECTIEF_BEVEILIGD", "nee")]
+    ("naam", "waarde"),
+    [
+        ("TWEEDE_FACTOR_VERPLICHT", "nee"),
+        ("RUSTIGE_UREN", "nee"),
+        ("COLLECTIEF_DEMO", "ja"),
+        ("COLLECTIEF_BEVEILIGD", "nee"),
+    ],
 )
 def test_het_web_komt_niet_op_met_wat_alleen_een_demo_mag(goed_web, naam, waarde):
     fout = _python("import collectief.wsgi", **{naam: waarde})

@@ -39,6 +39,7 @@ def omgeving(tmp_path) -> dict[str, str]:
         "POST_INTERVAL": "1",
         "NAZORG_INTERVAL": "1",
         "POST_PACHT": "3",
+        "RUSTIGE_UREN": "nee",  # the hour at which this test runs does not matter
     }
 
 

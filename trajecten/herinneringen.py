@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -187,12 +188,13 @@ def _woorden(nu: datetime) -> dict[str, object]:
     lokaal = nu.astimezone(AMSTERDAM)
     dag = lokaal.date()
     maandag = dag - timedelta(days=dag.weekday())
+    open_uur = not settings.RUSTIGE_UREN  # then any moment counts as a Wednesday at noon
     return {
         "nu": nu,
         "vandaag": dag,
         "middernacht": ochtend(dag, 0),
-        "uur": lokaal.hour,
-        "weekdag": dag.isoweekday(),
+        "uur": 12 if open_uur else lokaal.hour,
+        "weekdag": 3 if open_uur else dag.isoweekday(),
         "week": f"{maandag:%G-%V}",
         "week_erna": maandag + timedelta(weeks=1),
     }

@@ -41,6 +41,7 @@ def eigen(servers: Ingebed, *, poort: int, demo: bool) -> dict[str, str]:
     kies = {
         "TWEEDE_FACTOR_VERPLICHT": "nee",
         "COLLECTIEF_DEMO": "ja" if demo else "nee",
+        "RUSTIGE_UREN": "nee" if demo else "ja",  # who tries the platform at night sees a reminder too
         "BASIS_URL": f"http://localhost:{poort}",
         "MAIL_MAP": str(servers.werkmap.map / "post"),
         "STATIC_MAP": str(servers.werkmap.map / "static"),

@@ -203,8 +203,8 @@ def test_namen_van_echte_initiatieven_komen_niet_voor(demodata):
 
 
 def test_rijbeveiliging_staat_er_na_het_laden_weer_op(demodata):
-    assert "trajecten_moment" in achter_rijbeveiliging()
-    assert Moment.objects.count() == 0
+    assert {"trajecten_moment", "trajecten_faseverblijf"} <= set(achter_rijbeveiliging())
+    assert FaseVerblijf.objects.count() == 0
     assert Contactmoment.objects.count() == 0
 
 

@@ -24,6 +24,13 @@ from trajecten.uittreksel import wat_weggaat
 volle_zaak = test_rijbeveiliging.volle_zaak
 
 
+ZONDER_SPOOR = {
+    *("trajecten_ladderinstelling", "trajecten_agendalink", "trajecten_verwijderbewijs"),  # of nobody in particular
+    *("trajecten_overdrachtstap", "trajecten_overdrachtafspraak"),  # hang on a handover, and cannot stay without it
+    "trajecten_inzagelog",  # its rows are found in the part of a month
+}
+
+
 def laat_bedenktijd_verlopen(eigenaar, dagen=15) -> None:
     """Only the owner can turn back the clock of a decision."""
     eigenaar.execute("SELECT set_config('app.opruimen', 'ja', false)")
@@ -180,7 +187,7 @@ def test_nothing_is_left_anywhere_and_the_proof_names_nobody(
 
     ruim_trajecten_op()
 
-    assert len(ervoor) >= len(test_rijbeveiliging.TABELLEN) - 3  # not the ladder, the calendar and the proof
+    assert {model._meta.db_table for model in test_rijbeveiliging.TABELLEN} - set(ervoor) == ZONDER_SPOOR
     assert rijen_met(eigenaar, *sporen) == {}
     assert rijen_met(eigenaar, str(ander_traject.pk), "Sem") == ander_ervoor
     with als_gebruiker(coordinator.pk):
