@@ -37,6 +37,7 @@ def waarom_later(bedoeld: date, dag: date) -> str:
         reden = "dan is er al contact"
     else:
         reden = "dat is in het weekend" if bedoeld.weekday() >= 5 else "dat is een feestdag"
+        reden += " en daarna is er al contact" if werkdag_vanaf(bedoeld) != dag else ""
     return f"{date_format(bedoeld, 'l j F Y').capitalize()}: {reden}. Het wordt {date_format(dag, 'l j F Y')}."
 
 

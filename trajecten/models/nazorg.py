@@ -134,6 +134,11 @@ class NazorgAfspraak(models.Model):
         return not self.vormen
 
     @property
+    def gaat_vanzelf_verder(self) -> bool:
+        """Whether contact follows after the last planned day."""
+        return not self.is_open_deur and self.herhaling != self.Herhaling.NIET
+
+    @property
     def noem(self) -> str:
         """What was agreed, in a few words."""
         vormen = [vorm.label for vorm in self.Vorm if vorm in self.vormen]

@@ -97,7 +97,7 @@ def nazorg_stoppen(request: HttpRequest, pk: UUID, afspraak_pk: int) -> HttpResp
             messages.success(request, "De afspraak loopt niet meer. De deur blijft open.")
         return redirect("trajecten:nazorg", pk=pk)
     afspraak = _afspraak(traject, afspraak_pk)
-    context = {"traject": traject, "afspraak": afspraak, "gepland": list(afspraak.komend().order_by("gepland_op"))}
+    context = {"traject": traject, "afspraak": afspraak, "gepland": list(afspraak.contactmomenten.wacht().order_by("gepland_op"))}
     return render(request, "trajecten/nazorg_stoppen.html", context)
 
 
@@ -105,12 +105,14 @@ def nazorg_stoppen(request: HttpRequest, pk: UUID, afspraak_pk: int) -> HttpResp
 def nazorg_blad(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The agreement on one sheet of paper, in words for the young person."""
     traject = open_traject(request, pk, "nazorg_blad")
+    vandaag = timezone.localdate()
+    afspraken = list(traject.nazorgafspraken.nu().order_by("van", "pk"))
+    komend = traject.contactmomenten.wacht().filter(gepland_op__gte=vandaag).select_related("afspraak", "eigenaar")
     context = {
         "traject": traject,
-        "afspraken": list(traject.nazorgafspraken.nu().order_by("van", "pk")),
-        "gepland": list(
-            traject.contactmomenten.wacht().select_related("afspraak", "eigenaar").order_by("gepland_op", "pk")
-        ),
-        "vandaag": timezone.localdate(),
+        "afspraken": afspraken,
+        "gepland": list(komend.order_by("gepland_op", "pk")),
+        "daarna": sorted({een.noem_herhaling for een in afspraken if een.gaat_vanzelf_verder}),
+        "vandaag": vandaag,
     }
     return render(request, "trajecten/nazorg_blad.html", context)
