@@ -97,7 +97,11 @@ def nazorg_stoppen(request: HttpRequest, pk: UUID, afspraak_pk: int) -> HttpResp
             messages.success(request, "De afspraak loopt niet meer. De deur blijft open.")
         return redirect("trajecten:nazorg", pk=pk)
     afspraak = _afspraak(traject, afspraak_pk)
-    context = {"traject": traject, "afspraak": afspraak, "gepland": list(afspraak.contactmomenten.wacht().order_by("gepland_op"))}
+    context = {
+        "traject": traject,
+        "afspraak": afspraak,
+        "gepland": list(afspraak.contactmomenten.wacht().order_by("gepland_op")),
+    }
     return render(request, "trajecten/nazorg_stoppen.html", context)
 
 
