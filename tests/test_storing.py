@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
+from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from trajecten.herinneringen import LOS
 from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
 
 AANTAL = 120
@@ -75,13 +77,14 @@ def wacht_tot(klaar, waarop: str) -> None:
 
 @pytest.fixture
 def rijp(begeleider, initiatief) -> None:
-    """AANTAL contact moments whose reminder is due now."""
+    """AANTAL contact moments whose reminder is due now; three for each colleague, so that each is a mail of its own."""
+    collegas = [rol.gebruiker for rol in RolFactory.create_batch(AANTAL // LOS, initiatief=initiatief)]
     traject = maak_traject(door=begeleider, initiatief=initiatief)
     with als_gebruiker(begeleider.pk):
         afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
         for dag in range(AANTAL):
             contact = Contactmoment.plan_op(
-                afspraak=afspraak, dag=timezone.localdate() + timedelta(days=10 + dag), eigenaar=begeleider
+                afspraak=afspraak, dag=timezone.localdate() + timedelta(days=10 + dag), eigenaar=collegas[dag // LOS]
             )
             contact.herinneringen.filter(stap="vandaag").update(op=timezone.now())
         assert Herinnering.objects.filter(op__lte=timezone.now()).count() == AANTAL
