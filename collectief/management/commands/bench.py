@@ -11,6 +11,7 @@ from collectief.bench.belasting import Mislukt
 from collectief.bench.gegevens import verbind, zet_klaar
 from collectief.bench.meting import Meting, Tempo
 from collectief.bench.opstelling import Opstelling
+from collectief.bench.storing import meet as meet_storing
 from collectief.bench.verslag import als_markdown, als_tekst, machine
 from collectief.demo.schaal import SCHALEN
 from collectief.servers.processen import Werkmap
@@ -24,13 +25,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("namen", nargs="*", metavar="NAAM", help=", ".join(BENCHES))
         parser.add_argument("--schaal", choices=SCHALEN, default="groot", help="hoeveel gegevens (standaard: groot)")
+        parser.add_argument("--storing", action="store_true", help="alleen bij herinneringen: dood onderweg van alles")
 
-    def handle(self, *, namen, schaal, **opties):
+    def handle(self, *, namen, schaal, storing, **opties):
         if onbekend := set(namen) - set(BENCHES):
             raise CommandError(f"Onbekend: {', '.join(sorted(onbekend))}. Kies uit {', '.join(BENCHES)}.")
         if "COLLECTIEF_BENCHMAP" not in os.environ:
             raise CommandError("Meten gaat met ./dev bench: dat zorgt voor eigen servers en eigen gegevens.")
         werkmap = Werkmap(settings.BASE_DIR / os.environ["COLLECTIEF_BENCHMAP"])
+        if storing:
+            self._meet_storing(namen, Opstelling(werkmap, os.environ, schaal, Tempo()))
+            return
         self.stdout.write("Gegevens klaarzetten (de eerste keer duurt dat minuten) …")
         opstelling = zet_klaar(Opstelling(werkmap, os.environ, schaal, Tempo()))
         verbind(opstelling)
@@ -43,6 +48,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Opgeschreven in {VERSLAG.relative_to(settings.BASE_DIR)}.")
         if gebroken := [wat for meting in metingen for wat in meting.gebroken]:
             raise CommandError("Onder de vloer:\n  " + "\n  ".join(gebroken))
+
+    def _meet_storing(self, namen: list[str], opstelling: Opstelling) -> None:
+        if namen != ["herinneringen"]:
+            raise CommandError("--storing hoort bij herinneringen: ./dev bench herinneringen --storing")
+        meting = meet_storing(opstelling)
+        self.stdout.write(als_tekst(meting))
+        if meting.gebroken:
+            raise CommandError("Onder de vloer:\n  " + "\n  ".join(meting.gebroken))
 
     def _meet(self, naam: str, opstelling: Opstelling) -> Meting:
         try:
