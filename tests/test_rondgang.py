@@ -8,7 +8,16 @@ from tests.test_toegang import ALLEN, TOEGANG, wereld  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-GEEN_PAGINA = {"gezond", "kaart:plekken", "kaart:plek", "bijeenkomsten:agenda", "bijeenkomsten:agenda_van_een"}
+GEEN_PAGINA = {
+    "trajecten:foto",
+    "post:opmaak",
+    "agenda_feed",
+    "gezond",
+    "kaart:plekken",
+    "kaart:plek",
+    "bijeenkomsten:agenda",
+    "bijeenkomsten:agenda_van_een",
+}
 PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam not in GEEN_PAGINA]
 DELEN = ["initiatieven", "kaart", "bijeenkomsten", "trajecten", "rest"]  # a run per part, so that cores can share them
 
