@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GEEN_PAGINA = {
     "trajecten:foto",
+    "trajecten:overdracht_foto",
     "post:opmaak",
     "agenda_feed",
     "gezond",

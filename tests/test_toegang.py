@@ -21,7 +21,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
-from tests.trajecten.kring import iemand_komt_bij, vul_kring
+from tests.trajecten.kring import iemand_komt_bij, kies_foto, vul_kring
 from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.nazorg import geheime_links, vul_nazorg
 from tests.trajecten.perspectief import vul_perspectief
@@ -120,7 +120,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:nieuw": alleen(*MEDEWERKERS),
     "trajecten:verdelen": alleen("coordinator"),
     "trajecten:overdrachten": alleen(*MEDEWERKERS),
-    "trajecten:overdracht_hierheen": alleen("buitenstaander"),  # who will counsel on the other side
+    **dict.fromkeys(["trajecten:overdracht_hierheen", "trajecten:overdracht_foto"], alleen("buitenstaander")),
     "trajecten:traject": kring(),
     "trajecten:moment": kring(post=True),
     "trajecten:concept": kring(post=True),
@@ -252,9 +252,9 @@ def wereld(request, traject, begeleider, coordinator, initiatief, settings, tmp_
     argumenten |= {"trajecten:gezien": {"bericht_pk": terug}, "trajecten:ladder": {"initiatief_pk": initiatief.pk}}
     argumenten["post:afmelden"] = {"token": afmeldlink("weekoverzicht", begeleider.pk).split("/")[-2]}
     komt = iemand_komt_bij(mensen["buitenstaander"], request.getfixturevalue("ander_initiatief"))
+    argumenten["trajecten:overdracht_foto"] = {"pk": komt.pk, "foto_pk": kies_foto(komt)}
     argumenten["trajecten:overdracht_hierheen"] = {"pk": komt.pk}
-    argumenten["kaart:plek"] = {"pk": LocatieFactory(initiatief=initiatief).pk}
-    return Wereld(mensen, argumenten)
+    return Wereld(mensen, argumenten | {"kaart:plek": {"pk": LocatieFactory(initiatief=initiatief).pk}})
 
 
 def vraag(client: Client, naam: str, adres: str):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 
-from trajecten.models import Moment, Overdrachtstuk, Traject
+from trajecten.models import Aanvulling, Moment, Momentfoto, Overdracht, Overdrachtstuk, PlanAkkoord, Traject
 
 Soort = Overdrachtstuk.Soort
 MOMENTEN_PER_KEER = 40
@@ -24,6 +24,7 @@ class Stuk:
     sleutel: str
     titel: str
     tekst: str = ""
+    foto: Momentfoto | None = None
 
 
 def dag(datum) -> str:
@@ -38,7 +39,7 @@ def vaste_stukken(traject: Traject) -> list[Stuk]:
         Stuk(Soort.WENSEN, "waardevol", "Wat waardevol is", traject.wat_waardevol_is),
         Stuk(Soort.WENSEN, "interesses", "Interesses", traject.interesses),
     ]
-    alle = [*van_traject, *_van_de_weg(traject), *_van_nu(traject)]
+    alle = [*van_traject, *_van_de_weg(traject), *_van_nu(traject), *_van_het_plan(traject)]
     return [stuk for stuk in alle if stuk.tekst]
 
 
@@ -68,22 +69,78 @@ def _van_nu(traject: Traject) -> list[Stuk]:
     ]
 
 
+def _van_het_plan(traject: Traject) -> list[Stuk]:
+    """The parts of the plan of now, each by itself, once the young person or the parents agreed with it."""
+    plan = traject.preventieplannen.order_by("-versie").first()
+    partijen = (PlanAkkoord.Partij.JONGERE, PlanAkkoord.Partij.OUDERS)
+    akkoord = plan and plan.akkoorden.filter(ingetrokken_op=None, partij__in=partijen).order_by("datum", "pk").last()
+    if not akkoord:
+        return []
+    bellen = [
+        f"{nummer}. {regel['wie']}, {regel['hoe']}".removesuffix(", ") for nummer, regel in enumerate(plan.bellen, 1)
+    ]
+    delen = {veld: getattr(plan, veld) for veld in plan.INHOUD} | {"bellen": "\n".join(bellen)}
+    return [
+        Stuk(
+            Soort.PLAN,
+            f"plan:{plan.versie}:{veld}",
+            f"{plan._meta.get_field(veld).verbose_name.capitalize()} Afgesproken op {dag(akkoord.datum)}",
+            tekst,
+        )
+        for veld, tekst in delen.items()
+    ]
+
+
+def plan_wacht(traject: Traject) -> bool:
+    """Whether there is a plan that nobody agreed with yet: then it cannot go along."""
+    return traject.preventieplannen.exists() and not _van_het_plan(traject)
+
+
+def al_gekozen(overdracht: Overdracht, aanbod: list[Stuk]) -> list[Stuk]:
+    """What goes along but is not in this offer any more, such as a step that was done since: it can be taken back."""
+    getoond = [stuk.sleutel for stuk in aanbod]
+    rest = overdracht.stukken.exclude(sleutel__in=getoond).order_by("pk")
+    return [Stuk(Soort(rij.soort), rij.sleutel, rij.titel, rij.tekst) for rij in rest]
+
+
 def momentstukken(traject: Traject, voor: str = "") -> tuple[list[Stuk], int | None]:
-    """The moments, newest first, forty at a time; and the number from which to go on, or None.
+    """The moments with what hangs on them, newest first, forty at a time; and the number from which to go on, or None.
 
     `voor` is the number of a moment: those before it.
     """
     momenten = list(_momenten(traject, voor)[: MOMENTEN_PER_KEER + 1])
     ouder = momenten[MOMENTEN_PER_KEER - 1].pk if len(momenten) > MOMENTEN_PER_KEER else None
-    stukken = [
-        Stuk(Soort.MOMENT, f"moment:{m.pk}", f"{m.get_soort_display().capitalize()}, {dag(m.datum)}", m.tekst)
-        for m in momenten[:MOMENTEN_PER_KEER]
+    return [stuk for moment in momenten[:MOMENTEN_PER_KEER] for stuk in _van_moment(moment)], ouder
+
+
+def _van_moment(moment: Moment) -> list[Stuk]:
+    """The moment, its photo and its supplements: each can go along without the others, so each says the day."""
+    op, foto = dag(moment.datum), getattr(moment, "foto", None)
+    is_er = foto and not foto.weggehaald_op
+    soort = moment.get_soort_display().capitalize()
+    return [
+        Stuk(Soort.MOMENT, f"moment:{moment.pk}", f"{soort}, {op}", moment.tekst),
+        *([Stuk(Soort.FOTO, f"foto:{foto.pk}", f"Foto bij {op}", foto.beschrijving, foto)] if is_er else []),
+        *(
+            Stuk(Soort.AANVULLING, f"aanvulling:{aanvulling.pk}", f"Aanvulling bij {op}", aanvulling.tekst)
+            for aanvulling in moment.aanvullingen.all()
+        ),
     ]
-    return stukken, ouder
+
+
+def met_fotos(overdracht: Overdracht, stukken: list[Overdrachtstuk]) -> list[Overdrachtstuk]:
+    """Put the photo with each piece that is one, as far as it is still there for whoever looks."""
+    sleutels = [stuk.sleutel.removeprefix("foto:") for stuk in stukken if stuk.soort == Soort.FOTO]
+    if sleutels:
+        fotos = Momentfoto.objects.filter(traject=overdracht.traject_id, weggehaald_op=None).in_bulk(sleutels)
+        for stuk in stukken:
+            stuk.foto = next((foto for foto in fotos.values() if stuk.sleutel == f"foto:{foto.pk}"), None)
+    return stukken
 
 
 def _momenten(traject: Traject, voor: str) -> QuerySet[Moment]:
-    momenten = traject.momenten.order_by("-datum", "-id")
+    aanvullingen = Prefetch("aanvullingen", Aanvulling.objects.order_by("aangemaakt_op", "pk"))
+    momenten = traject.momenten.select_related("foto").prefetch_related(aanvullingen).order_by("-datum", "-id")
     if voor.isascii() and voor.isdigit() and len(voor) < 19:
         op = traject.momenten.filter(pk=voor).values("datum")[:1]
         momenten = momenten.filter(Q(datum__lt=op) | Q(datum=op, pk__lt=voor))

@@ -43,6 +43,7 @@ urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("overdrachten/", overdrachten.overdrachten, name="overdrachten"),
     path("overdrachten/<uuid:pk>/", overdrachten.hierheen, name="overdracht_hierheen"),
+    path("overdrachten/<uuid:pk>/foto/<uuid:foto_pk>/", overdrachten.overdracht_foto, name="overdracht_foto"),
     path("bord/", planning.bord, name="bord"),
     path("bord/gezien/<int:bericht_pk>/", planning.gezien, name="gezien"),
     path("ladder/<int:initiatief_pk>/", planning.ladder, name="ladder"),

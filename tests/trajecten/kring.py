@@ -1,12 +1,17 @@
 """Consent and handing over in tests: one row in every table, and a handover that is as far as one likes."""
 
 from datetime import date
+from io import BytesIO
+from uuid import UUID
 
+from collectief.beeld import maak_foto
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.momenten import beeld
+from trajecten.actions import bewaar_moment
 from trajecten.kring import kies_stukken, stel_overdracht_voor, zet_overdracht
 from trajecten.models import (
     Betrokkene,
@@ -16,11 +21,12 @@ from trajecten.models import (
     Moment,
     Overdracht,
     Overdrachtafspraak,
+    Overdrachtstuk,
     Toestemming,
     Traject,
 )
 from trajecten.overdrachten import Overdrachtstand
-from trajecten.stukken import vaste_stukken
+from trajecten.stukken import Stuk, vaste_stukken
 
 ZESTIEN_GEWEEST = date(2005, 1, 1)
 NIETS = {"Traject": 0, "Jongere": 0, "Moment": 0, "Betrokkene": 0, "Contactmoment": 0, "Toestemming": 0}
@@ -89,6 +95,21 @@ def iemand_komt_bij(begeleider: Gebruiker, initiatief: Initiatief) -> Overdracht
         daar=RolFactory(initiatief=initiatief, soort=Rol.Soort.COORDINATOR).gebruiker,
         begeleider=begeleider,
     )
+
+
+def kies_foto(overdracht: Overdracht) -> UUID:
+    """Let a photo with a new moment go along; return its key."""
+    with als_gebruiker(overdracht.door_id):
+        moment = bewaar_moment(
+            traject=Traject.objects.get(pk=overdracht.traject_id),
+            moment=Moment(tekst="Samen gezaagd."),
+            door=overdracht.door,
+            foto=maak_foto(BytesIO(beeld())),
+            beschrijving="Een vogelhuisje",
+        )
+        stuk = Stuk(Overdrachtstuk.Soort.FOTO, f"foto:{moment.foto.pk}", "Foto bij vandaag", "Een vogelhuisje")
+        kies_stukken(overdracht=overdracht, getoond=[stuk], gekozen={stuk.sleutel}, door=overdracht.door)
+    return moment.foto.pk
 
 
 def zet(overdracht: Overdracht, naar: str, *, door: Gebruiker, **anders: object) -> None:

@@ -20,7 +20,7 @@ from collectief.rijbeveiliging import als_gebruiker, als_taak
 from initiatieven.models import Initiatief
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
-from tests.trajecten.kring import overdracht_tot, zet
+from tests.trajecten.kring import kies_foto, overdracht_tot, zet
 from tests.trajecten.test_rijbeveiliging import TABELLEN, volle_zaak
 from trajecten.actions import begin_traject, spreek_nazorg_af
 from trajecten.herinneringen import zet_klaar
@@ -31,6 +31,7 @@ from trajecten.models import (
     Herinnering,
     Inzagelog,
     Jongere,
+    Momentfoto,
     Overdracht,
     Overdrachtafspraak,
     Overdrachtstap,
@@ -182,6 +183,7 @@ class Verhalen:
             begeleider=self.nieuw,
             stukken=frozenset({"roepnaam"}),
         )
+        kies_foto(overdracht)
         if stand != "voorbereid":
             zet(overdracht, stand, door=self.coordinator)
         wachtend = Bericht.objects.filter(toestand=Bericht.Toestand.WACHT)
@@ -194,7 +196,7 @@ class Verhalen:
     def _leest(self, overdracht: Overdracht, wie: Gebruiker) -> list[int]:
         Inzagelog.objects.create(traject_id=overdracht.traject_id, gebruiker=wie, wat="overdracht", grond="overdracht")
         Overdrachtafspraak.objects.create(overdracht=overdracht, kant="ontvanger", tekst="Tot dinsdag.", door=wie)
-        tabellen = (Traject, Inzagelog, Overdracht, Overdrachtstap, Overdrachtstuk, Overdrachtafspraak)
+        tabellen = (Traject, Inzagelog, Overdracht, Overdrachtstap, Overdrachtstuk, Overdrachtafspraak, Momentfoto)
         return [model.objects.count() for model in tabellen]
 
     def _wijzigt(self) -> list[object]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.models.betrokkene import Betrokkene
+from trajecten.models.moment import Momentfoto
 from trajecten.models.traject import Traject
 from trajecten.overdrachten import KLAAR, TE_ZIEN_DOOR_ONTVANGER, Kant, Overdrachtstand, belemmering, volgende
 from trajecten.validators import geen_bsn
@@ -192,7 +193,17 @@ class Overdrachtstuk(models.Model):
         STAP = "stap", "kleine stappen"
         MENS = "mens", "mensen eromheen"
         NAZORG = "nazorg", "afspraken over nazorg"
+        PLAN = "plan", "preventieplan"
         MOMENT = "moment", "momenten"
+        FOTO = "foto", "foto’s bij momenten"
+        AANVULLING = "aanvulling", "aanvullingen bij momenten"
+
+        @property
+        def groep(self) -> Overdrachtstuk.Soort:
+            """Among what it stands: what hangs on a moment stands with the moments."""
+            return type(self).MOMENT if self in (self.FOTO, self.AANVULLING) else self
+
+    foto: Momentfoto | None = None  # the photo of this piece, set by whoever shows it; gone once it was taken away
 
     overdracht = models.ForeignKey(Overdracht, models.PROTECT, related_name="stukken")
     soort = models.CharField(max_length=12, choices=Soort)
@@ -211,6 +222,11 @@ class Overdrachtstuk(models.Model):
 
     def __str__(self):
         return self.sleutel
+
+    @property
+    def kop(self) -> str:
+        """The heading under which it stands."""
+        return self.Soort(self.soort).groep.label
 
 
 class Overdrachtafspraak(models.Model):

@@ -15,9 +15,13 @@ from trajecten.views.laden import alleen_post, open_traject
 
 @require_GET
 def foto(request: HttpRequest, pk: UUID, foto_pk: UUID) -> HttpResponse:
-    """Send the picture itself. Nothing keeps it: row security's middleware says `no-store`."""
+    """The picture itself, for who sees the trajectory."""
     traject = open_traject(request, pk, "foto")
-    gevonden = get_object_or_404(Momentfoto, traject=traject, pk=foto_pk, weggehaald_op=None)
+    return beeld(get_object_or_404(Momentfoto, traject=traject, pk=foto_pk, weggehaald_op=None))
+
+
+def beeld(gevonden: Momentfoto) -> HttpResponse:
+    """Send the picture of a photo that was looked up as who asks. Nothing keeps it: the answer says `no-store`."""
     try:
         inhoud = bestanden.lees(gevonden.bestand)
     except FileNotFoundError as fout:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from collectief.gebruikers.models import Gebruiker
 from trajecten.forms.overdracht import AfspraakForm, BegeleiderForm
 from trajecten.kring import zet_overdracht
-from trajecten.models import Inzagelog, Overdracht, OverdrachtGeweigerd, Traject
+from trajecten.models import Inzagelog, Momentfoto, Overdracht, OverdrachtGeweigerd, Traject
 from trajecten.overdrachten import Kant, Overdrachtstand
+from trajecten.views.foto import beeld
 from trajecten.views.laden import alleen_medewerkers
 from trajecten.views.overdragen import doe, inhoud
 
@@ -33,14 +34,14 @@ def overdrachten(request: HttpRequest) -> HttpResponse:
     return render(request, "trajecten/overdrachten.html", context)
 
 
-def _open(request: HttpRequest, pk: UUID) -> Overdracht:
-    """Load what comes here and write in the read log that it was opened; without consent there is nothing here."""
+def _open(request: HttpRequest, pk: UUID, wat: str) -> Overdracht:
+    """Load what comes here and write in the read log that `wat` was opened; without consent there is nothing here."""
     hierheen = Overdracht.objects.hierheen(request.user)
     gevonden = get_object_or_404(hierheen.select_related("van", "naar", "plek", "nieuwe_begeleider", "door"), pk=pk)
     if not gevonden.heeft_toestemming:
         raise Http404
     Inzagelog.objects.create(
-        traject_id=gevonden.traject_id, gebruiker=request.user, wat="overdracht", grond=Inzagelog.Grond.OVERDRACHT
+        traject_id=gevonden.traject_id, gebruiker=request.user, wat=wat, grond=Inzagelog.Grond.OVERDRACHT
     )
     return gevonden
 
@@ -49,7 +50,7 @@ def _open(request: HttpRequest, pk: UUID) -> Overdracht:
 @alleen_medewerkers
 def hierheen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What somebody of another place brings along, and the steps on this side."""
-    gevonden = _open(request, pk)
+    gevonden = _open(request, pk, "overdracht")
     kanten = gevonden.kanten(request.user) - {Kant.GEVER}
     begeleiderform = BegeleiderForm(request.POST if _kiest(request) else None, overdracht=gevonden)
     afspraakform = AfspraakForm(None, overdracht=gevonden, kanten={Kant.ONTVANGER})
@@ -61,6 +62,15 @@ def hierheen(request: HttpRequest, pk: UUID) -> HttpResponse:
             return antwoord
     context = {"begeleiderform": begeleiderform, "afspraakform": afspraakform, "mag": bool(kanten)}
     return render(request, "trajecten/overdracht_hierheen.html", context | inhoud(gevonden))
+
+
+@require_GET
+@alleen_medewerkers
+def overdracht_foto(request: HttpRequest, pk: UUID, foto_pk: UUID) -> HttpResponse:
+    """The picture itself, for who receives: only while it goes along and consent holds."""
+    gevonden = _open(request, pk, "foto")
+    get_object_or_404(gevonden.stukken, sleutel=f"foto:{foto_pk}")
+    return beeld(get_object_or_404(Momentfoto, traject=gevonden.traject_id, pk=foto_pk, weggehaald_op=None))
 
 
 def _kiest(request: HttpRequest) -> bool:

@@ -18,10 +18,10 @@ from trajecten.forms.overdracht import (
     kunnen_ontvangen,
 )
 from trajecten.kring import kies_stukken, stel_overdracht_voor, zet_overdracht
-from trajecten.models import Overdracht, OverdrachtGeweigerd, Traject
+from trajecten.models import Overdracht, OverdrachtGeweigerd, Overdrachtstuk, Traject
 from trajecten.overdrachten import Kant, Overdrachtstand
 from trajecten.permissions import mag_overdracht_voorstellen
-from trajecten.stukken import momentstukken, vaste_stukken
+from trajecten.stukken import Stuk, al_gekozen, met_fotos, momentstukken, plan_wacht, vaste_stukken
 from trajecten.views.laden import open_traject
 
 
@@ -97,10 +97,14 @@ def inhoud(gevonden: Overdracht) -> dict:
         "overdracht": gevonden,
         "volgende": gevonden.volgende,
         "toestemming": gevonden.heeft_toestemming,
-        "stukken": list(gevonden.stukken.order_by("pk")),
+        "stukken": met_fotos(gevonden, sorted(gevonden.stukken.order_by("pk"), key=_plaats)),
         "afspraken": list(gevonden.afspraken.select_related("door").order_by("kant", "dag", "pk")),
         "stappen": list(gevonden.stappen.select_related("door")),
     }
+
+
+def _plaats(stuk: Overdrachtstuk) -> int:
+    return list(stuk.Soort).index(stuk.Soort(stuk.soort).groep)
 
 
 def doe(request: HttpRequest, gevonden: Overdracht, kanten: set[Kant]) -> tuple[HttpResponse | None, AfspraakForm]:
@@ -151,9 +155,7 @@ def stukken(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpResponse
     traject, gevonden = _laad(request, pk, overdracht_pk)
     if gevonden.is_klaar:
         return redirect("trajecten:overdracht", pk=pk, overdracht_pk=overdracht_pk)
-    voor = request.GET.get("voor", "")
-    momenten, ouder = momentstukken(traject, voor)
-    aanbod = momenten if voor else vaste_stukken(traject) + momenten
+    aanbod, ouder = _aanbod(traject, gevonden, request.GET.get("voor", ""))
     form = StukkenForm(request.POST or None, aanbod=aanbod)
     if request.method == "POST" and (form := StukkenForm(request.POST, aanbod=aanbod)).is_valid():
         kies_stukken(overdracht=gevonden, getoond=aanbod, gekozen=set(form.cleaned_data["stukken"]), door=request.user)
@@ -162,9 +164,19 @@ def stukken(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpResponse
     gekozen = set(request.POST.getlist("stukken") or gevonden.stukken.values_list("sleutel", flat=True))
     groepen: dict = {}
     for stuk in aanbod:
-        groepen.setdefault(stuk.soort, []).append((stuk, stuk.sleutel in gekozen))
+        groepen.setdefault(stuk.soort.groep, []).append((stuk, stuk.sleutel in gekozen))
     context = {"traject": traject, "overdracht": gevonden, "form": form, "groepen": groepen, "ouder": ouder}
+    context["plan_wacht"] = plan_wacht(traject)
     return render(request, "trajecten/overdracht_stukken.html", context)
+
+
+def _aanbod(traject: Traject, gevonden: Overdracht, voor: str) -> tuple[list[Stuk], int | None]:
+    """What can be chosen on this page, and where the older moments begin; the first page holds all but those."""
+    momenten, ouder = momentstukken(traject, voor)
+    if voor:
+        return momenten, ouder
+    aanbod = vaste_stukken(traject) + momenten
+    return aanbod + al_gekozen(gevonden, aanbod), ouder
 
 
 @require_GET
