@@ -15,6 +15,7 @@ from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
 from collectief.demo.rijk import maak_rijke_plek
+from collectief.demo.rondom import maak_rondom
 from collectief.demo.schaal import Schaal
 from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import maak_traject, toevallige_opzet
@@ -41,6 +42,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         leden = [plek for plek in plekken[1:] if plek.lidmaatschap == "lid"]
         maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
+        maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024
     _werk_statistiek_bij()

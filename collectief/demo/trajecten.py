@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from collectief.demo.bijmomenten import Mensen, schrijf_moment
 from collectief.demo.loopbaan import Loopbaan, loop
 from collectief.demo.momenten import maak_momenten
 from collectief.demo.nazorg import Zorg, maak_nazorg
@@ -19,7 +20,6 @@ from trajecten.models import (
     Jongere,
     JongereIdentiteit,
     Leeftijdsgrenzen,
-    Moment,
     Traject,
 )
 
@@ -73,20 +73,13 @@ def maak_traject(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet) -> Zo
         aangemaakt_op=toeval.moment_op(opzet.loopbaan.begin),
     )
     _maak_verblijven(toeval, opslag, zorg)
-    _maak_betrokkenen(toeval, opslag, plek, opzet, traject)
+    mensen = _maak_betrokkenen(toeval, opslag, plek, opzet, traject)
     maak_nazorg(toeval, opslag, zorg, wacht_sinds=opzet.wacht_sinds)
-    for dag, soort, tekst in maak_momenten(
+    eigen = Toeval(traject.int + 1, toeval.vandaag)  # chance of its own, so that the rest of the demo stays as it was
+    for kern in maak_momenten(
         toeval, opzet.loopbaan, plek.soort, aantal=opzet.aantal_momenten, dagen_stil=opzet.dagen_stil
     ):
-        opslag.voeg_toe(
-            Moment,
-            traject_id=traject,
-            soort=soort,
-            datum=dag,
-            tekst=tekst,
-            door_id=opzet.begeleider,
-            aangemaakt_op=toeval.moment_op(dag),
-        )
+        schrijf_moment(eigen, opslag, zorg, mensen, kern, op=toeval.moment_op(kern[0]))
     return zorg
 
 
@@ -130,11 +123,13 @@ def _maak_verblijven(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
         )
 
 
-def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> None:
+def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> Mensen:
     ids: dict[Rol, object] = {}
+    sinds: dict[object, date] = {}
 
     def voeg_toe(rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None) -> None:
         ids[rol] = toeval.sleutel()
+        sinds.update({ids[rol]: van} if naam else {})
         opslag.voeg_toe(
             Betrokkene,
             id=ids[rol],
@@ -165,3 +160,4 @@ def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, 
         if opzet.toestand == "lopend" and opzet.loopbaan.nu.fase == "orientatie" and Rol.OUDER in ids:
             weg = Weg(traject, opzet.roepnaam, ids[Rol.VERVOLGPLEK], ids[Rol.OUDER], plek.id, opzet.begeleider)
             maak_overdracht(toeval, opslag, weg)
+    return sinds

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 
 from bijeenkomsten.models import Bijeenkomst
+from collectief import bestanden
 from collectief.demo.accounts import ACCOUNTS
 from collectief.demo.opslag import achter_rijbeveiliging, voorbij_rijbeveiliging
 from collectief.demo.woorden.namen import KERNEN
@@ -18,6 +19,7 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.lidmaatschap import Besluit, Toestand
 from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbondgenoot
 from trajecten.models import (
+    Aanvulling,
     Beleving,
     Betrokkene,
     Contactmoment,
@@ -28,8 +30,13 @@ from trajecten.models import (
     MogelijkePlek,
     Moment,
     Momentconcept,
+    Momentfoto,
+    Momentversie,
     NazorgAfspraak,
+    Overdracht,
     Preventieplan,
+    Reisboekje,
+    Toestemming,
     Traject,
 )
 
@@ -236,3 +243,40 @@ def test_de_trajecten_van_de_demo_begeleider_laten_zien_hoe_het_gaat_en_waarheen
     assert {stap.toestand for stap in KleineStap.objects.all()} == {"open", "gedaan", "losgelaten"}
     assert MogelijkePlek.objects.exists()
     assert plan.akkoorden.get().partij == "jongere"
+
+
+def test_momenten_laten_zien_wie_erbij_was_hoe_het_was_en_wat_er_later_bij_kwam(alles_zichtbaar):
+    gezien = Moment.objects.all()
+    hier = set(Betrokkene.objects.values_list("pk", "traject"))
+
+    assert {vorm for (vormen,) in gezien.values_list("vormen") for vorm in vormen} == set(Moment.Vorm)
+    assert {deel for (delen,) in gezien.values_list("delen") for deel in delen} == set(Moment.Deel)
+    assert set(gezien.values_list("samen", flat=True)) == {"", *Moment.Samen}
+    erbij = {(mens, traject) for mensen, traject in gezien.values_list("erbij", "traject") for mens in mensen}
+    assert len(erbij) > 500
+    assert erbij <= hier
+    assert Aanvulling.objects.filter(aangemaakt_op__gt=F("moment__aangemaakt_op")).count() > 300
+    assert gezien.exclude(aangepast_op=None).count() == Momentversie.objects.count() > 200
+    versie = Momentversie.objects.select_related("moment").first()
+    assert versie.moment.tekst.startswith(versie.toen.tekst.removesuffix("."))
+
+
+def test_fotos_staan_er_met_hun_bestand_en_met_toestemming(alles_zichtbaar):
+    fotos = Momentfoto.objects.all()
+
+    assert fotos.count() >= 6
+    assert all(bestanden.lees(foto.bestand)[8:12] == b"WEBP" for foto in fotos)
+    hier = fotos.filter(traject__initiatief=begeleider().rollen.get().initiatief_id)
+    assert set(hier.values_list("traject", flat=True)) == set(
+        Toestemming.objects.filter(doel="foto").values_list("traject", flat=True)
+    )
+
+
+def test_iemand_komt_naar_de_demoplek_en_de_coordinator_kan_het_lezen(alles_zichtbaar):
+    overdracht = Overdracht.objects.get(naar__isnull=False)
+    soorten = set(overdracht.stukken.values_list("soort", flat=True))
+
+    assert overdracht.naar_id == begeleider().rollen.get().initiatief_id
+    assert overdracht.heeft_toestemming
+    assert {"roepnaam", "wensen", "moment", "foto"} <= soorten
+    assert Reisboekje.objects.get().bladen.count() == 9

@@ -197,3 +197,12 @@ WAARDEVOL = (
     "Dingen die kloppen. Ik kan lang kijken hoe iets in elkaar zit.",
     "",
 )
+
+OOK_ERBIJ = ("een stagiair", "twee anderen uit de groep", "de vrijwilliger van dinsdag", "opa", "de hond")
+
+AANVULLINGEN = (
+    "Nagevraagd: thuis zagen ze het die avond ook.",
+    "Een week later kwam {n} er zelf op terug.",
+    "Dit bleek een begin. {n} heeft het daarna nog twee keer gedaan.",
+    "{n} las dit mee en wilde erbij hebben: ‘Ik was toen best zenuwachtig.’",
+)
