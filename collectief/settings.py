@@ -158,10 +158,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
-POST_INTERVAL = timedelta(seconds=env.int("POST_INTERVAL", default=60))
+POST_INTERVAL = timedelta(seconds=env.int("POST_INTERVAL", default=10))
 NAZORG_INTERVAL = timedelta(seconds=env.int("NAZORG_INTERVAL", default=300))
-# How long a worker may keep a claimed message before another takes it over; longer than the mail server's timeout.
-POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=30))
+# How long a worker that is not heard of may keep a claimed message before another takes it over. A worker that lives
+# renews it, however slow the mail server is. Together with the interval this stays below half a minute.
+POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=15))
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},

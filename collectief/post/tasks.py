@@ -9,7 +9,8 @@ from collectief.post.models import Hartslag
 from collectief.post.verzenden import verstuur_alles
 
 
-@shared_task
+# Calls that waited longer say nothing new: a mail server that stalls may not make everything else queue up behind them.
+@shared_task(expires=60)
 def verstuur_wachtende() -> None:
     Hartslag.objects.update_or_create(naam="post", defaults={"gezien_op": timezone.now()})
     verstuur_alles()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from collectief.bench.postbus import postbus, postkantoor
 from collectief.post import verzenden
 from collectief.post.models import Bericht
+from collectief.post.tasks import verstuur_wachtende
 from collectief.servers.processen import Werkmap
 from tests.post.test_outbox import leg
 
@@ -109,6 +110,27 @@ def test_a_slow_hand_over_keeps_its_lease(settings):
 
     assert ander == []
     assert (len(bus.binnen), toestanden()) == (1, {"proef:1": "verstuurd"})
+
+
+def test_what_a_killed_worker_had_claimed_goes_out_within_half_a_minute(db, settings):
+    leg()
+    slag = settings.CELERY_BEAT_SCHEDULE["post"]["schedule"]
+    with postbus() as bus, time_machine.travel(timezone.now(), tick=False) as klok:
+        wijs_naar(settings, bus.poort)
+        begin = timezone.now()
+        Bericht.objects.neem(1)
+        klok.shift(settings.POST_PACHT % slag)  # the worst moment: a sweep comes just when the lease still holds
+        while not verzenden.verstuur_alles() and timezone.now() - begin < timedelta(minutes=5):
+            klok.shift(slag)
+        duur = timezone.now() - begin
+
+    assert len(bus.binnen) == 1
+    assert duur <= timedelta(seconds=25)
+
+
+def test_a_call_that_waited_for_long_is_dropped():
+    """While the mail server stalls, calls to look come in faster than they end; the next sweep says the same."""
+    assert verstuur_wachtende.expires == 60
 
 
 def test_a_run_ends_in_time_and_gives_the_rest_back(db, settings, monkeypatch):
