@@ -3,19 +3,16 @@
 import email.policy
 import logging
 import smtplib
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from email.message import EmailMessage
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, mailers
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from collectief.post.afmelden import afmeldlink
+from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht
 
 logger = logging.getLogger(__name__)
@@ -68,19 +65,19 @@ def verstuur_alles() -> int:
     not answer nothing is claimed, and the next sweep tries again.
     """
     aantal, einde = 0, time.monotonic() + RONDE
-    verbinding = mailers.default
+    lijn = Lijn()
     try:
-        while time.monotonic() < einde and _is_open(verbinding):
+        while time.monotonic() < einde and lijn.is_open():
             berichten = Bericht.objects.neem(PORTIE)
             if not berichten:
                 break
-            aantal += _verstuur_portie(berichten, verbinding, einde)
+            aantal += _verstuur_portie(berichten, lijn, einde)
     finally:
-        _sluit(verbinding)
+        lijn.sluit()
     return aantal
 
 
-def _verstuur_portie(berichten: list[Bericht], verbinding: BaseEmailBackend, einde: float) -> int:
+def _verstuur_portie(berichten: list[Bericht], lijn: Lijn, einde: float) -> int:
     """Hand these over one by one. That one was taken is noted when the next is offered, at once and in one statement.
 
     When the mail server is gone or the time is up, the rest goes back as if it had never been claimed.
@@ -88,11 +85,11 @@ def _verstuur_portie(berichten: list[Bericht], verbinding: BaseEmailBackend, ein
     brieven = [(bericht, mail) for bericht in berichten if (mail := _opgesteld(bericht))]
     aantal, vorige = 0, None
     for nummer, (bericht, mail) in enumerate(brieven):
-        if time.monotonic() > einde or not _is_open(verbinding):
+        if time.monotonic() > einde or not lijn.is_open():
             Bericht.objects.laat_los(rest for rest, _ in brieven[nummer:])
             break
         is_van_ons = bericht.bied_aan(na=vorige)
-        vorige = bericht if is_van_ons and _bezorg(bericht, mail, verbinding) else None
+        vorige = bericht if is_van_ons and _bezorg(bericht, mail, lijn) else None
         aantal += vorige is not None
     if vorige:
         vorige.noteer_verstuurd()
@@ -111,21 +108,20 @@ def _opgesteld(bericht: Bericht) -> Mail | None:
     return mail
 
 
-def _bezorg(bericht: Bericht, mail: Mail, verbinding: BaseEmailBackend) -> bool:
+def _bezorg(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
     """Hand one over and note what went wrong; True when the mail server took it."""
     try:
-        with _vastgehouden(bericht):
-            verbinding.send_messages([mail])
+        lijn.geef_af(bericht, mail)
     except smtplib.SMTPRecipientsRefused as fout:
-        _noteer_weigering(bericht, verbinding, next(iter(fout.recipients.values()))[0])
+        _noteer_weigering(bericht, lijn, next(iter(fout.recipients.values()))[0])
     except smtplib.SMTPSenderRefused as fout:  # about us and not about her: mending a setting mends this too
         bericht.noteer_later(f"SMTP {fout.smtp_code}")
-        _sluit(verbinding)
+        lijn.hang_op()
     except smtplib.SMTPResponseException as fout:
-        _noteer_weigering(bericht, verbinding, fout.smtp_code)
+        _noteer_weigering(bericht, lijn, fout.smtp_code)
     except (smtplib.SMTPException, OSError) as fout:
         bericht.noteer_later(type(fout).__name__)
-        _sluit(verbinding)
+        lijn.hang_op()
     except Exception as fout:  # whatever one message does to the mail library, the others go out
         logger.exception("message %s cannot be handed over", bericht.pk)
         bericht.noteer_later(type(fout).__name__)
@@ -135,54 +131,11 @@ def _bezorg(bericht: Bericht, mail: Mail, verbinding: BaseEmailBackend) -> bool:
     return False
 
 
-@contextmanager
-def _vastgehouden(bericht: Bericht) -> Iterator[None]:
-    """Keep the lease as long as the mail server takes, but not longer than this process lives."""
-    klaar = threading.Event()
-
-    def verleng() -> None:
-        if klaar.wait(settings.POST_PACHT.total_seconds() / 3):
-            return
-        try:
-            while True:
-                bericht.houd_vast()
-                if klaar.wait(settings.POST_PACHT.total_seconds() / 3):
-                    return
-        finally:
-            connection.close()
-
-    draad = threading.Thread(target=verleng, daemon=True)
-    draad.start()
-    try:
-        yield
-    finally:
-        klaar.set()
-        draad.join()
-
-
-def _is_open(verbinding: BaseEmailBackend) -> bool:
-    """Whether there is a line to the mail server; opens it when it was closed."""
-    try:
-        verbinding.open()
-    except (smtplib.SMTPException, OSError) as fout:
-        logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
-        return False
-    return True
-
-
-def _sluit(verbinding: BaseEmailBackend) -> None:
-    """Hang up, whatever the line is worth by now."""
-    try:
-        verbinding.close()
-    except (smtplib.SMTPException, OSError):
-        logger.info("the line to the mail server was gone already")
-
-
-def _noteer_weigering(bericht: Bericht, verbinding: BaseEmailBackend, code: int) -> None:
+def _noteer_weigering(bericht: Bericht, lijn: Lijn, code: int) -> None:
     """A 5xx answer is final, anything else passes; with 421 the server also hangs up (RFC 5321, 3.8)."""
     if 500 <= code < 600:
         bericht.noteer_onbestelbaar(f"SMTP {code}")
     else:
         bericht.noteer_later(f"SMTP {code}")
     if code == 421:
-        _sluit(verbinding)
+        lijn.hang_op()

@@ -1,0 +1,84 @@
+"""The line to the mail server, and the lease of the mail that is on it."""
+
+import logging
+import smtplib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import DatabaseError, connection
+
+from collectief.post.models import Bericht
+
+logger = logging.getLogger(__name__)
+
+
+class Lijn:
+    """Opens when it is needed. While the mail server thinks, the message stays ours, for as long as this process lives.
+
+    One thread renews leases for a whole run: with a thread for each mail, each mail waited twice for a turn.
+    """
+
+    def __init__(self) -> None:
+        self._verbinding = mailers.default
+        self._op_de_lijn: Bericht | None = None
+        self._slot = threading.Lock()
+        self._klaar = threading.Event()
+        self._draad = threading.Thread(target=self._verleng, daemon=True)
+
+    def is_open(self) -> bool:
+        """Whether there is a line to the mail server; opens it when it was closed."""
+        try:
+            self._verbinding.open()
+        except (smtplib.SMTPException, OSError) as fout:
+            logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
+            return False
+        return True
+
+    def geef_af(self, bericht: Bericht, mail: EmailMultiAlternatives) -> None:
+        """Hand the mail over. Raises what the mail library raises."""
+        with self._houdt_vast(bericht):
+            self._verbinding.send_messages([mail])
+
+    def hang_op(self) -> None:
+        """Close it, whatever it is worth by now."""
+        try:
+            self._verbinding.close()
+        except (smtplib.SMTPException, OSError):
+            logger.info("the line to the mail server was gone already")
+
+    def sluit(self) -> None:
+        """Hang up at the end of a run, and renew nothing any more."""
+        self._klaar.set()
+        if self._draad.is_alive():
+            self._draad.join()
+        self.hang_op()
+
+    @contextmanager
+    def _houdt_vast(self, bericht: Bericht) -> Iterator[None]:
+        if not self._draad.ident:
+            self._draad.start()
+        with self._slot:
+            self._op_de_lijn = bericht
+        try:
+            yield
+        finally:
+            with self._slot:
+                self._op_de_lijn = None
+
+    def _verleng(self) -> None:
+        try:
+            while not self._klaar.wait(settings.POST_PACHT.total_seconds() / 3):
+                with self._slot:
+                    self._verleng_een()
+        finally:
+            connection.close()
+
+    def _verleng_een(self) -> None:
+        try:
+            if self._op_de_lijn:
+                self._op_de_lijn.houd_vast()
+        except DatabaseError:  # nobody else can take the message over now either; the next time may do better
+            connection.close()
