@@ -27,8 +27,10 @@ SELECT count(*) FROM (SELECT 1 FROM trajecten_herinnering
 """  # noqa: S608 - only constants
 
 # Behind row security the planner expects one row where there may be a hundred thousand, and compares each with each.
-# Without nested loops it hashes; that reads the whole table, which is worth it only for many.
-ZONDER_LUSSEN, MET_LUSSEN = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
+# Without nested loops it hashes; that reads whole tables, which is worth it only for many. Then it also gets room to do
+# it in memory.
+VOOR_VEEL = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
+WEER_GEWOON = "SET LOCAL enable_nestloop = on; SET LOCAL work_mem TO DEFAULT"
 
 # What counts as still to do, whatever the hour. A pause is looked at here too: a step can be planned into one.
 TE_DOEN = """
@@ -123,7 +125,8 @@ UPDATE trajecten_herinnering h
 SET gezet_op = CASE WHEN k.id = h.id THEN %(nu)s::timestamptz END,
     vervallen_op = CASE WHEN k.id <> h.id THEN %(nu)s::timestamptz END
 FROM rijp r JOIN klaar k ON k.contactmoment_id = r.contactmoment_id
-WHERE h.id = r.id
+-- What `rijp` knows already is said again: so the index of what is still to do is read, and not the whole table.
+WHERE h.id = r.id AND h.gezet_op IS NULL AND h.vervallen_op IS NULL AND h.op <= %(nu)s
 """  # noqa: S608 - only constants
 
 # Once a week per coördinator, in the first open hour of her week. Who has nothing to look at gets nothing, and also
@@ -186,10 +189,10 @@ def _leg_stappen_klaar(cursor: CursorWrapper, nu: datetime) -> int:
     if not hoeveel:
         return 0
     if hoeveel == VEEL:
-        cursor.execute(ZONDER_LUSSEN)
+        cursor.execute(VOOR_VEEL)
     cursor.execute(ZET_KLAAR, woorden_voor(nu))
     aantal = cursor.rowcount
-    cursor.execute(MET_LUSSEN)
+    cursor.execute(WEER_GEWOON)
     return aantal
 
 

@@ -35,7 +35,8 @@ WITH nu_lopend AS (
     INSERT INTO trajecten_contactmoment
         (traject_id, afspraak_id, gepland_op, eigenaar_id, planningversie, resultaat, notitie)
     SELECT traject_id, afspraak_id, current_date, gebruiker_id, 1, '', ''
-    FROM nu_lopend CROSS JOIN generate_series(1, %(aantal)s) ORDER BY generate_series LIMIT %(aantal)s
+    FROM nu_lopend CROSS JOIN generate_series(0, %(aantal)s / (SELECT count(*) FROM nu_lopend)) keer
+    ORDER BY keer LIMIT %(aantal)s
     RETURNING id, traject_id
 )
 INSERT INTO trajecten_herinnering (contactmoment_id, traject_id, stap, planningversie, op)

@@ -106,7 +106,7 @@ class Bericht(models.Model):
 
     sleutel = models.CharField(max_length=200, help_text="What this mail is about; at most one per key.")
     groep = models.CharField(max_length=200, blank=True, help_text="What falls silent together.")
-    soort = models.SlugField(max_length=60, help_text="Name of the template in templates/post/.")
+    soort = models.SlugField(max_length=60, help_text="Name of the template in templates/post/.", db_index=False)
     aan = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="berichten")
     aan_adres = models.EmailField(blank=True, help_text="For someone without an account.")
     pad = models.CharField(max_length=300, blank=True, help_text="Where the link in the mail leads, below BASIS_URL.")

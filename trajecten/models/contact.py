@@ -284,7 +284,8 @@ class HerinneringQuerySet(models.QuerySet):
 class Herinnering(models.Model):
     """One step of the ladder of one contact moment, in one planning version. Its mail is a Bericht in the outbox."""
 
-    contactmoment = models.ForeignKey(Contactmoment, models.PROTECT, related_name="herinneringen")
+    # `herinnering_een_per_stap` begins with this column; an index of its own would only cost.
+    contactmoment = models.ForeignKey(Contactmoment, models.PROTECT, related_name="herinneringen", db_index=False)
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+")
     stap = models.CharField(max_length=12, choices=Stap)
     planningversie = models.PositiveIntegerField()
