@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 from collectief.bench.meting import Tempo, p95
@@ -74,6 +74,11 @@ def om_beurten(basis: str, tempo: Tempo, koppen: Mapping[str, str], **wat: Seque
     }
 
 
+def kuier(basis: str, paden: Sequence[str], seconden: float, elke: float) -> list[float]:
+    """One visitor after the other, `elke` seconds apart; how many milliseconds each had to wait."""
+    return _vraag(basis, paden, perf_counter() + seconden, {}, pauze=elke)
+
+
 def _met_wrk(
     programma: str, basis: str, paden: Sequence[str], seconden: float, koppen: Mapping[str, str], begin: int
 ) -> Uitslag:
@@ -117,7 +122,7 @@ def _rond(paden: Sequence[str], begin: int) -> list[str]:
     return [*islice(paden, begin, None), *islice(paden, begin)]
 
 
-def _vraag(basis: str, paden: Sequence[str], einde: float, koppen: Mapping[str, str]) -> list[float]:
+def _vraag(basis: str, paden: Sequence[str], einde: float, koppen: Mapping[str, str], pauze: float = 0) -> list[float]:
     tijden: list[float] = []
     with closing(http.client.HTTPConnection(urlsplit(basis).netloc, timeout=30)) as verbinding:
         while not tijden or perf_counter() < einde:
@@ -129,4 +134,5 @@ def _vraag(basis: str, paden: Sequence[str], einde: float, koppen: Mapping[str, 
             tijden.append((perf_counter() - begin) * 1000)
             if antwoord.status >= 400:
                 raise Mislukt(f"{antwoord.status} at {pad}")
+            sleep(max(0, begin + pauze - perf_counter()))
     return tijden

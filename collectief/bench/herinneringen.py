@@ -7,9 +7,10 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from collectief.bench.belasting import Mislukt
+from collectief.bench.bezoek import meet_bezoek
 from collectief.bench.gegevens import verbind
 from collectief.bench.meting import Meting
-from collectief.bench.opstelling import Opstelling
+from collectief.bench.opstelling import OPSTARTEN, Opstelling
 from collectief.bench.postbus import Postkantoor, postkantoor
 from collectief.bench.taken import neem_een
 from collectief.demo.opslag import achter_rijbeveiliging
@@ -21,7 +22,6 @@ from collectief.werkdagen import is_werkdag, ochtend
 from trajecten.herinneringen import zet_klaar
 
 AANTAL = {"groot": 100_000, "klein": 2_000}
-OPSTARTEN = 8  # seconds for workers to come up
 BINNEN = 1_200  # seconds that workers may take
 
 # Contact that is planned today, owned by the steady counsellor, as often as needed to come to the number.
@@ -70,6 +70,7 @@ def meet(opstelling: Opstelling) -> Meting:
         meting.cijfer("messages about them", str(aantal))
         _meet_nemen(kopie, meting, aantal)
         _meet_versturen(kopie, meting, aantal)
+        meet_bezoek(kopie, meting)
         verbind(opstelling)
     return meting
 

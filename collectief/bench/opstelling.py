@@ -21,6 +21,7 @@ from collectief.bench.meting import Tempo
 from collectief.servers.processen import Proces, Werkmap, wacht_tot
 
 DRADEN = 8
+OPSTARTEN = 8  # seconds for workers to come up
 BINNEN = 60  # seconds in which a web server answers
 
 

@@ -146,7 +146,7 @@ def meet(opstelling: Opstelling) -> Meting:
     map_ = opstelling.werkmap.map / "storing"
     with Ingebed(map_, vluchtig=True) as servers:
         basis = {**opstelling.omgeving, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
-        basis |= {"DATABASE_OWNER_URL": servers.database_owner_url, "POST_INTERVAL": "2", "NAZORG_INTERVAL": "2"}
+        basis |= {"DATABASE_OWNER_URL": servers.database_owner_url, "NAZORG_INTERVAL": "2"}
         _vul(opstelling, basis, servers)
         for naam, kogels in (("clean", 0), ("faults", doden)):
             _meet_ronde(meting, servers, basis, naam, aantal if kogels else max(aantal // 10, 40), kogels)

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from collectief.bench.alle import BENCHES
-from collectief.bench.belasting import Mislukt, belast
+from collectief.bench.belasting import Mislukt, belast, kuier
 from collectief.bench.meting import Meting, om_en_om, p95
 from collectief.bench.opstelling import naar_database
 from collectief.bench.postbus import postbus
@@ -90,6 +90,12 @@ def test_belasting_telt_verzoeken_en_struikelt_over_fouten(server, seconden):
     assert uitslag.p95 > 0
     with pytest.raises(Mislukt):
         belast(server, ["/fout"], seconden, {})
+
+
+def test_kuieren_laat_tijd_tussen_twee_bezoekers(server):
+    tijden = kuier(server, ["/goed"], 0.2, elke=0.05)
+
+    assert 2 <= len(tijden) <= 5
 
 
 def test_de_postbus_telt_ook_wat_dubbel_komt():

@@ -1,0 +1,63 @@
+"""Do the public pages stay quick while mail is sent, and while the mail server stalls?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from time import sleep
+
+from django.utils import timezone
+
+from collectief.bench.belasting import Mislukt, kuier
+from collectief.bench.meting import Meting, p95
+from collectief.bench.opstelling import OPSTARTEN, Opstelling
+from collectief.bench.postbus import postkantoor
+from collectief.post.models import Bericht
+from collectief.post.tasks import verstuur_wachtende
+
+PADEN = ("/", "/kaart/?q=3511", "/initiatieven/", "/bijeenkomsten/")
+ELKE = 0.04  # seconds from one visitor to the next: busy, and yet no queue
+STILTE = 10  # seconds
+GENOEG = 200  # stalls are many times as many as fit in a round
+
+
+def meet_bezoek(kopie: Opstelling, meting: Meting) -> None:
+    """A visitor every so often, in turn with mail at rest and with mail on its way."""
+    rustig, druk = _om_en_om(kopie)
+    meting.cijfer("pages: p95 in ms, mail at rest and on its way", f"{rustig:.1f} / {druk:.1f}")
+    meting.hooguit("pages: p95 while mail is sent", druk / rustig, 1.3)
+    rustig, stil = _om_en_om(kopie, *[f"stil:{STILTE}"] * GENOEG)
+    meting.cijfer("pages: p95 in ms, mail at rest and mail server stalled", f"{rustig:.1f} / {stil:.1f}")
+    meting.hooguit(f"pages: p95 while the mail server stalls {STILTE} s", stil / rustig, 1.05)
+
+
+def _om_en_om(kopie: Opstelling, *streken: str) -> tuple[float, float]:
+    """The 95th percentile in milliseconds without and with mail on its way, in rounds that alternate."""
+    tijden: dict[Callable, list[float]] = {_houd_vast: [], _laat_gaan: []}
+    with postkantoor(kopie.werkmap, kopie.omgeving, *streken) as kantoor:
+        naar_de_bus = kopie.met_omgeving(MAIL_MAP="", EMAIL_URL=f"smtp://127.0.0.1:{kantoor.poort}")
+        _houd_vast()
+        with kopie.web() as basis, naar_de_bus.werkers(1):
+            sleep(OPSTARTEN)
+            kuier(basis, PADEN, kopie.tempo.opwarmen, ELKE)
+            for _ in range(kopie.tempo.rondes):
+                for doe, gemeten in tijden.items():
+                    doe()
+                    gemeten.extend(kuier(basis, PADEN, kopie.tempo.seconden, ELKE))
+                _eis_dat_er_post_ging()
+            _houd_vast()
+    return p95(tijden[_houd_vast]), p95(tijden[_laat_gaan])
+
+
+def _houd_vast() -> None:
+    """All mail waits for tomorrow; what a worker had claimed is not hers any more."""
+    morgen = timezone.now() + timedelta(days=1)
+    Bericht.objects.update(toestand=Bericht.Toestand.WACHT, pacht_tot=None, versturen_vanaf=morgen)
+
+
+def _laat_gaan() -> None:
+    Bericht.objects.update(versturen_vanaf=timezone.now())
+    verstuur_wachtende.delay()
+
+
+def _eis_dat_er_post_ging() -> None:
+    if not Bericht.objects.exclude(toestand=Bericht.Toestand.WACHT).exists():
+        raise Mislukt("No mail was on its way while pages were measured.")
