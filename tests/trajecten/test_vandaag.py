@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from collectief.gebruikers.models import Rol
@@ -182,6 +183,19 @@ def test_nothing_of_another_initiative_is_shown(als, buitenstaander, begeleider,
     assert "Noor" not in als(buitenstaander).get("/trajecten/").text
 
 
+def test_aftercare_without_a_day_asks_for_one(als, begeleider, plan):
+    contact = plan("Noor", DONDERDAG)
+    with als_gebruiker(begeleider.pk):
+        Contactmoment.objects.filter(traject=contact.traject_id).laat_vervallen()
+        zet_stap(traject=contact.traject, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Het staat.", afgesproken=contact.afspraak_id)
+        Contactmoment.objects.filter(traject=contact.traject_id).laat_vervallen()
+
+    html = als(begeleider).get("/trajecten/").text
+
+    assert "Nog geen dag gekozen" in html
+    assert reverse("trajecten:nazorg_data", args=[contact.traject_id, contact.afspraak_id]) in html
+
+
 @pytest.mark.parametrize("aantal", [1, 3, 10])
 def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_assert_num_queries, aantal):
     for nummer in range(aantal):
@@ -189,8 +203,8 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
     client = als(begeleider)
 
-    # drafts, due, this week, agreed days, birthdays, looking back, silent; and the four of every request
-    with django_assert_num_queries(7 + 4):
+    # drafts, due, this week, no day yet, agreed days, birthdays, looking back, silent; and the four of every request
+    with django_assert_num_queries(8 + 4):
         client.get("/trajecten/")
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.fases import Fase
 from trajecten.forms.lijst import KringForm
 from trajecten.leeftijd import WAT_VERANDERT
-from trajecten.models import Contactmoment, Momentconcept, Traject
+from trajecten.models import Contactmoment, Momentconcept, NazorgAfspraak, Traject
 from trajecten.models.reis import terugblik_gevraagd
 from trajecten.permissions import mag_hele_initiatief
 from trajecten.views.laden import alleen_medewerkers
@@ -23,7 +24,7 @@ STIL_NA = timedelta(weeks=3)
 WAARNEMER_NA = timedelta(days=4)
 JARIG_BINNEN = timedelta(weeks=2)
 JARIG_SINDS = timedelta(weeks=1)
-LIJSTEN = ("concepten", "klaar", "deze_week", "rust_om", "jarig", "terugblik", "stil")
+LIJSTEN = ("concepten", "klaar", "deze_week", "zonder_dag", "rust_om", "jarig", "terugblik", "stil")
 
 
 @require_GET
@@ -42,6 +43,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "concepten": list(_concepten(request.user)),
         "klaar": list(contacten.filter(gepland_op__lte=dag)[: PER_LIJST + 1]),
         "deze_week": list(contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + WEEK)[: PER_LIJST + 1]),
+        "zonder_dag": _zonder_dag(trajecten),
         "rust_om": _rijen(trajecten.met_rust_om(dag), "afgesproken_tot"),
         "jarig": _jarig(trajecten, dag),
         "terugblik": _rijen(terugblik_gevraagd(trajecten, dag), "fase_sinds"),
@@ -56,6 +58,13 @@ def vandaag(request: HttpRequest) -> HttpResponse:
 
 def _rijen(trajecten: QuerySet[Traject], *volgorde: str) -> list[Traject]:
     return list(trajecten.order_by(*volgorde, "pk")[: PER_LIJST + 1])
+
+
+def _zonder_dag(trajecten: QuerySet[Traject]) -> list[NazorgAfspraak]:
+    """Agreements in the waakvlam that should lead to contact, while no day was chosen: after rest, for example."""
+    waakvlam = trajecten.with_fase().filter(fase_nu=Fase.WAAKVLAM)
+    afspraken = NazorgAfspraak.objects.zonder_contact().filter(traject__in=waakvlam)
+    return list(afspraken.select_related("traject__jongere").order_by("van", "pk")[: PER_LIJST + 1])
 
 
 def _jarig(trajecten: QuerySet[Traject], dag: date) -> list[dict]:
