@@ -16,6 +16,7 @@ Written by `./dev bench`; do not edit. Ratios within one run count, because mach
 in the same run, in turn with the platform itself. "Holds" is about the floor that was promised; the goal is what we
 are after. `./dev bench NAME --schaal klein|groot` repeats one of them.
 """
+SCHEIDING = "\n## "
 
 
 def machine(schaal: str) -> str:
@@ -40,10 +41,31 @@ def als_tekst(meting: Meting) -> str:
 
 
 def als_markdown(metingen: Sequence[Meting], waar: str, dag: date) -> str:
-    delen = [KOP, f"Measured on {dag.isoformat()}: {waar}.\n"]
-    for meting in metingen:
-        delen.append(f"## {meting.naam}\n\n{meting.werk}; against: {meting.tegen}.\n")
-        delen.append("| what | measured | promised | |\n|---|---|---|---|")
-        delen += [f"| {r.wat} | {r.waarde} | {r.belofte} | {r.oordeel} |" for r in meting.regels]
-        delen.append("")
+    delen = [KOP, f"Measured on {dag.isoformat()}: {waar}.\n", *(_deel(meting) for meting in metingen)]
     return "\n".join(delen)
+
+
+def met_losse_meting(verslag: str, meting: Meting, waar: str, dag: date) -> str:
+    """The report with this section, which was measured apart, in place of the former one of that name, at the end."""
+    overig, los = _splits(verslag)
+    los = [deel for deel in los if not deel.startswith(f"{meting.naam}\n")]
+    return "".join([overig, *(SCHEIDING + deel for deel in los), "\n", _deel(meting, f"On {dag.isoformat()}: {waar}.")])
+
+
+def met_losse_metingen_van(oud: str, verslag: str) -> str:
+    """A new report with what was measured apart in the old one."""
+    return "".join([verslag, *(SCHEIDING + deel for deel in _splits(oud)[1])])
+
+
+def _splits(verslag: str) -> tuple[str, list[str]]:
+    """A report without, and the sections of, what was measured apart: their names have an option in them."""
+    eerste, *delen = verslag.split(SCHEIDING)
+    los = [deel for deel in delen if " --" in deel.partition("\n")[0]]
+    return SCHEIDING.join([eerste, *(deel for deel in delen if deel not in los)]), los
+
+
+def _deel(meting: Meting, waar: str = "") -> str:
+    regels = [f"## {meting.naam}\n\n{meting.werk}; against: {meting.tegen}.\n", *([f"{waar}\n"] if waar else [])]
+    regels.append("| what | measured | promised | |\n|---|---|---|---|")
+    regels += [f"| {r.wat} | {r.waarde} | {r.belofte} | {r.oordeel} |" for r in meting.regels]
+    return "\n".join([*regels, ""])

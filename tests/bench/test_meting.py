@@ -16,7 +16,7 @@ from collectief.bench.belasting import Mislukt, belast, kuier
 from collectief.bench.meting import Meting, om_en_om, p95
 from collectief.bench.opstelling import naar_database
 from collectief.bench.postbus import postbus
-from collectief.bench.verslag import als_markdown, als_tekst
+from collectief.bench.verslag import als_markdown, als_tekst, met_losse_meting, met_losse_metingen_van
 
 
 class Antwoord(BaseHTTPRequestHandler):
@@ -60,6 +60,18 @@ def test_het_verslag_zet_elk_cijfer_naast_de_belofte():
     assert "share      0.24  BROKEN (at least 0.25, goal 0.35)" in tekst
     assert "| p95 | 15.00 | at most 15.00 | holds |" in markdown
     assert "Measured on 2026-11-21: 2 cores." in markdown
+
+
+def test_wat_los_gemeten_is_blijft_in_het_verslag_staan():
+    gewoon, los = Meting("zoeken", "werk", "niets"), Meting("herinneringen --storing", "werk", "niets")
+    verslag = als_markdown([gewoon], "2 cores", date(2026, 11, 21))
+
+    eerst = met_losse_meting(verslag, los, "2 cores", date(2026, 11, 21))
+    weer = met_losse_meting(eerst, los, "2 cores", date(2026, 11, 22))
+
+    assert weer.count("## herinneringen --storing") == weer.count("## zoeken") == 1
+    assert "On 2026-11-22: 2 cores." in weer
+    assert met_losse_metingen_van(weer, verslag) == weer
 
 
 def test_het_95e_percentiel_is_bijna_de_traagste():

@@ -187,7 +187,13 @@ def test_aftercare_without_a_day_asks_for_one(als, begeleider, plan):
     contact = plan("Noor", DONDERDAG)
     with als_gebruiker(begeleider.pk):
         Contactmoment.objects.filter(traject=contact.traject_id).laat_vervallen()
-        zet_stap(traject=contact.traject, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Het staat.", afgesproken=contact.afspraak_id)
+        zet_stap(
+            traject=contact.traject,
+            naar=Fase.WAAKVLAM,
+            door=begeleider,
+            toelichting="Het staat.",
+            afgesproken=contact.afspraak_id,
+        )
         Contactmoment.objects.filter(traject=contact.traject_id).laat_vervallen()
 
     html = als(begeleider).get("/trajecten/").text

@@ -12,11 +12,15 @@ from collectief.bench.gegevens import verbind, zet_klaar
 from collectief.bench.meting import Meting, Tempo
 from collectief.bench.opstelling import Opstelling
 from collectief.bench.storing import meet as meet_storing
-from collectief.bench.verslag import als_markdown, als_tekst, machine
+from collectief.bench.verslag import als_markdown, als_tekst, machine, met_losse_meting, met_losse_metingen_van
 from collectief.demo.schaal import SCHALEN
 from collectief.servers.processen import Werkmap
 
 VERSLAG = settings.BASE_DIR / "docs" / "benchmarks.md"
+
+
+def _verslag() -> str:
+    return VERSLAG.read_text() if VERSLAG.exists() else ""
 
 
 class Command(BaseCommand):
@@ -43,19 +47,24 @@ class Command(BaseCommand):
         self.stdout.write(f"{waar}\n")
         metingen = [self._meet(naam, opstelling) for naam in namen or BENCHES]
         if not namen:
-            VERSLAG.parent.mkdir(exist_ok=True)
-            VERSLAG.write_text(als_markdown(metingen, waar, timezone.localdate()))
-            self.stdout.write(f"Opgeschreven in {VERSLAG.relative_to(settings.BASE_DIR)}.")
+            self._schrijf_op(met_losse_metingen_van(_verslag(), als_markdown(metingen, waar, timezone.localdate())))
         if gebroken := [wat for meting in metingen for wat in meting.gebroken]:
             raise CommandError("Onder de vloer:\n  " + "\n  ".join(gebroken))
 
     def _meet_storing(self, namen: list[str], opstelling: Opstelling) -> None:
         if namen != ["herinneringen"]:
             raise CommandError("--storing hoort bij herinneringen: ./dev bench herinneringen --storing")
+        waar = machine(opstelling.schaal)
         meting = meet_storing(opstelling)
         self.stdout.write(als_tekst(meting))
+        self._schrijf_op(met_losse_meting(_verslag(), meting, waar, timezone.localdate()))
         if meting.gebroken:
             raise CommandError("Onder de vloer:\n  " + "\n  ".join(meting.gebroken))
+
+    def _schrijf_op(self, verslag: str) -> None:
+        VERSLAG.parent.mkdir(exist_ok=True)
+        VERSLAG.write_text(verslag)
+        self.stdout.write(f"Opgeschreven in {VERSLAG.relative_to(settings.BASE_DIR)}.")
 
     def _meet(self, naam: str, opstelling: Opstelling) -> Meting:
         try:
