@@ -1,5 +1,6 @@
 """Invented trajectories: a young person, the people around, and the crooked line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -125,11 +126,9 @@ def _maak_verblijven(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
 
 def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> Mensen:
     ids: dict[Rol, object] = {}
-    sinds: dict[object, date] = {}
 
     def voeg_toe(rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None) -> None:
         ids[rol] = toeval.sleutel()
-        sinds.update({ids[rol]: van} if naam else {})
         opslag.voeg_toe(
             Betrokkene,
             id=ids[rol],
@@ -153,11 +152,22 @@ def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, 
         voeg_toe(Rol.WAARNEMER, toeval.dag(begin, toeval.vandaag), gebruiker=opzet.waarnemer)
     for rol, kans in ((Rol.OUDER, 0.9), (Rol.MENTOR, 0.3), (Rol.SCHOOL, 0.25), (Rol.WIJKTEAM, 0.2)):
         if toeval.soms(kans):
-            voeg_toe(rol, begin, naam=toeval.een_van(ANDEREN[rol], v=toeval.choice(namen.VOORNAMEN)))
+            voeg_toe(rol, begin, naam=_noem(toeval, rol))
     if opzet.loopbaan.nu.fase in ("orientatie", "waakvlam"):
-        naam = toeval.een_van(ANDEREN[Rol.VERVOLGPLEK], v=toeval.choice(namen.VOORNAMEN))
-        voeg_toe(Rol.VERVOLGPLEK, opzet.loopbaan.nu.van, naam=naam)
-        if opzet.toestand == "lopend" and opzet.loopbaan.nu.fase == "orientatie" and Rol.OUDER in ids:
-            weg = Weg(traject, opzet.roepnaam, ids[Rol.VERVOLGPLEK], ids[Rol.OUDER], plek.id, opzet.begeleider)
-            maak_overdracht(toeval, opslag, weg)
-    return sinds
+        voeg_toe(Rol.VERVOLGPLEK, opzet.loopbaan.nu.van, naam=_noem(toeval, Rol.VERVOLGPLEK))
+        _draag_over(toeval, opslag, plek, opzet, traject, ids)
+    anderen = [rol for rol in ids if rol not in Betrokkene.BEGELEIDENDE_ROLLEN]
+    return {ids[rol]: opzet.loopbaan.nu.van if rol == Rol.VERVOLGPLEK else begin for rol in anderen}
+
+
+def _noem(toeval: Toeval, rol: Rol) -> str:
+    return toeval.een_van(ANDEREN[rol], v=toeval.choice(namen.VOORNAMEN))
+
+
+def _draag_over(
+    toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object, ids: Mapping[Rol, object]
+) -> None:
+    """Perhaps a handover, of who is on the way to another place and has a parent who can say yes."""
+    if opzet.toestand == "lopend" and opzet.loopbaan.nu.fase == "orientatie" and Rol.OUDER in ids:
+        weg = Weg(traject, opzet.roepnaam, ids[Rol.VERVOLGPLEK], ids[Rol.OUDER], plek.id, opzet.begeleider)
+        maak_overdracht(toeval, opslag, weg)
