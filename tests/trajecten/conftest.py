@@ -1,15 +1,32 @@
-"""A handover for tests, as far on its way as one likes."""
+"""A clock that stands still, contact to come, and a handover as far on its way as one likes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
+from tests.trajecten.klok import BEGIN, DONDERDAG
 from tests.trajecten.kring import overdracht_tot
 from trajecten.actions import spreek_nazorg_af
-from trajecten.models import Moment, Overdracht, Traject
+from trajecten.models import Contactmoment, Moment, NazorgAfspraak, Overdracht, Traject
+
+
+@pytest.fixture
+def klok() -> Iterator[time_machine.Traveller]:
+    """Time stands still at BEGIN; `klok.move_to(…)` moves it."""
+    with time_machine.travel(BEGIN, tick=False) as klok:
+        yield klok
+
+
+@pytest.fixture
+def contact(klok, traject, begeleider) -> Contactmoment:
+    """Contact of begeleider on a Thursday, sixteen days from now."""
+    with als_gebruiker(begeleider.pk):
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
+        return Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=begeleider)
 
 
 @pytest.fixture

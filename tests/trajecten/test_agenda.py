@@ -2,11 +2,9 @@
 
 import html
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -16,14 +14,9 @@ from trajecten.actions import draag_over, spreek_nazorg_af
 from trajecten.models import Agendalink, Inzagelog
 from trajecten.models.nazorg import Planning
 
-NU = datetime(2027, 6, 1, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+pytestmark = pytest.mark.usefixtures("klok")
+
 DAGEN = (date(2027, 6, 8), date(2027, 12, 1))  # summer time and winter time
-
-
-@pytest.fixture(autouse=True)
-def klok():
-    with time_machine.travel(NU, tick=False) as klok:
-        yield klok
 
 
 @pytest.fixture

@@ -1,37 +1,26 @@
 """The board of an initiative: what was forgotten, what stays lying, and what our own mail did not bring."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from collectief.gebruikers.models import Rol
 from collectief.post.actions import meld_af
 from collectief.post.models import Afmelding, Bericht
 from collectief.rijbeveiliging import als_gebruiker
-from collectief.werkdagen import AMSTERDAM
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.klok import DONDERDAG, om
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Contactmoment, NazorgAfspraak
 
 BORD = "/trajecten/bord/"
 
 
-def om(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
-
-
-@pytest.fixture
-def klok():
-    with time_machine.travel(om("2027-06-01T10:00"), tick=False) as klok:
-        yield klok
-
-
 @pytest.fixture
 def plan(klok, begeleider, initiatief):
-    def doe(roepnaam: str, dag: date = date(2027, 6, 17), door=begeleider, bij=initiatief) -> None:
+    def doe(roepnaam: str, dag: date = DONDERDAG, door=begeleider, bij=initiatief) -> None:
         traject = maak_traject(door=door, initiatief=bij, roepnaam=roepnaam)
         with als_gebruiker(door.pk):
             afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=door)

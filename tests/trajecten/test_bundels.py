@@ -1,32 +1,19 @@
 """One mail a day when much waits, the weekly overview, quiet hours: everything told, nobody nagged."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from collectief.gebruikers.models import Rol
 from collectief.post.actions import meld_af
 from collectief.post.models import Afmelding, Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker
-from collectief.werkdagen import AMSTERDAM
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.klok import DONDERDAG, om
 from trajecten.herinneringen import achterstand, zet_klaar
 from trajecten.models import Contactmoment, Ladderinstelling, NazorgAfspraak
 from trajecten.planning import stel_ladder_in
-
-DONDERDAG = date(2027, 6, 17)
-
-
-def om(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
-
-
-@pytest.fixture
-def klok():
-    with time_machine.travel(om("2027-06-01T10:00"), tick=False) as klok:
-        yield klok
 
 
 @pytest.fixture

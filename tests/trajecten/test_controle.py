@@ -1,10 +1,9 @@
 """The proof that nothing was left behind, and the page for admins: each trouble is found, and nothing else."""
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -12,31 +11,12 @@ from collectief.post import verzenden
 from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import verstuur_wachtende
 from collectief.rijbeveiliging import als_gebruiker
-from collectief.werkdagen import AMSTERDAM
 from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
+from tests.trajecten.klok import om
 from trajecten.controle import controleer
 from trajecten.herinneringen import zet_klaar
-from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models import Herinnering
 from trajecten.storingen import GEDULD
-
-DONDERDAG = date(2027, 6, 17)
-
-
-def om(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
-
-
-@pytest.fixture
-def klok():
-    with time_machine.travel(om("2027-06-01T10:00"), tick=False) as klok:
-        yield klok
-
-
-@pytest.fixture
-def contact(klok, traject, begeleider) -> Contactmoment:
-    with als_gebruiker(begeleider.pk):
-        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
-        return Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=begeleider)
 
 
 def bevindingen() -> list[tuple[int, str]]:

@@ -2,30 +2,20 @@
 
 import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 
 from collectief.gebruikers.models import Rol
 from collectief.post import verzenden
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
+from collectief.werkdagen import AMSTERDAM
 from tests.factories import RolFactory
 from trajecten.fases import Fase
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Betrokkene, Contactmoment, Herinnering, NazorgAfspraak, Traject
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-BEGIN = datetime(2027, 6, 1, 10, 0, tzinfo=AMSTERDAM)  # a Tuesday
 GEPLAND = date(2027, 6, 17)  # a Thursday
-
-
-@pytest.fixture
-def klok():
-    """Time stands still at BEGIN; `klok.move_to(…)` moves it."""
-    with time_machine.travel(BEGIN, tick=False) as klok:
-        yield klok
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """A ladder that an initiative sets itself, and a pause at the wish of a young person."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
-from collectief.werkdagen import AMSTERDAM
+from tests.trajecten.klok import DONDERDAG, om
 from trajecten.actions import spreek_nazorg_af
 from trajecten.fases import Fase
 from trajecten.herinneringen import zet_klaar
@@ -19,24 +18,6 @@ from trajecten.planning import PauzeGeweigerd, hervat, pauzeer, stel_ladder_in
 
 GEWOON = {"vooraf": "-3", "vandaag": "0", "daarna": "4", "coordinator": "10", "bord": "30"}
 UREN = {"werkdagen": ["1", "2", "3", "4", "5"], "vanaf_uur": "9", "tot_uur": "18"}
-DONDERDAG = date(2027, 6, 17)
-
-
-def om(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
-
-
-@pytest.fixture
-def klok():
-    with time_machine.travel(om("2027-06-01T10:00"), tick=False) as klok:
-        yield klok
-
-
-@pytest.fixture
-def contact(klok, traject, begeleider) -> Contactmoment:
-    with als_gebruiker(begeleider.pk):
-        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
-        return Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=begeleider)
 
 
 def ladder_van(contact, gebruiker) -> dict[str, str]:

@@ -2,35 +2,24 @@
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from django.urls import reverse
 
 from collectief.post import verzenden
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker, als_taak
+from tests.trajecten.klok import om
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Contactmoment, Seintje
 from trajecten.models.nazorg import Planning
 from trajecten.planning import pauzeer
 from trajecten.seintjes import leg_seintjes_klaar, ruim_seintjes_op, seintje_op
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-NU = datetime(2027, 6, 1, 10, 0, tzinfo=AMSTERDAM)  # a Tuesday
+pytestmark = pytest.mark.usefixtures("klok")
+
 GEPLAND = date(2027, 6, 17)  # a Thursday
-
-
-def om(tekst: str) -> datetime:
-    return datetime.fromisoformat(tekst).replace(tzinfo=AMSTERDAM)
-
-
-@pytest.fixture(autouse=True)
-def klok():
-    with time_machine.travel(NU, tick=False) as klok:
-        yield klok
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, tekstvak
 from trajecten.models import Beleving, Betrokkene, Traject
 from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
@@ -75,10 +75,7 @@ class KijkForm(forms.Form):
             self.fields[f"woorden_{behoefte}"] = woordenveld(behoefte)
 
     def clean_datum(self) -> date:
-        datum = self.cleaned_data["datum"]
-        if datum < self.traject.begonnen_op:
-            raise ValidationError(f"Het traject begon op {self.traject.begonnen_op:%d-%m-%Y}. Kies die dag of later.")
-        return datum
+        return niet_voor_het_begin(self.cleaned_data["datum"], self.traject)
 
     def clean(self) -> dict:
         data = super().clean()

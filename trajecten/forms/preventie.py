@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, tekstvak
 from trajecten.models import PlanAkkoord, Preventieplan, Terugvalsignaal, Traject
 from trajecten.validators import geen_bsn
 
@@ -120,10 +120,7 @@ class AkkoordForm(forms.ModelForm):
         self.fields["naam"].required, self.fields["naam"].soms_nodig = False, True
 
     def clean_datum(self) -> date:
-        datum = self.cleaned_data["datum"]
-        if datum < self.traject.begonnen_op:
-            raise ValidationError(f"Het traject begon op {self.traject.begonnen_op:%d-%m-%Y}. Kies die dag of later.")
-        return datum
+        return niet_voor_het_begin(self.cleaned_data["datum"], self.traject)
 
     def clean(self) -> dict:
         data = super().clean()

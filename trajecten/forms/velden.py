@@ -6,6 +6,8 @@ from datetime import date
 from django import forms
 from django.utils.formats import date_format
 
+from trajecten.models import Traject
+
 
 class Datumveld(forms.DateInput):
     """The browser's own date picker."""
@@ -17,6 +19,13 @@ class Datumveld(forms.DateInput):
 
 
 DATUMFOUTEN = {"required": "Kies een datum.", "invalid": "Dit is geen datum. Kies er een, zoals 14-09-2026."}
+
+
+def niet_voor_het_begin(datum: date, traject: Traject) -> date:
+    """Return the date. Raises a message when the trajectory had not begun by then."""
+    if datum < traject.begonnen_op:
+        raise forms.ValidationError(f"Het traject begon op {traject.begonnen_op:%d-%m-%Y}. Kies die dag of later.")
+    return datum
 
 
 def tekstvak(rijen: int = 3) -> forms.Textarea:

@@ -209,18 +209,10 @@ class Traject(models.Model):
         StapGeweigerd with what stands in the way.
         """
         traject = Traject.objects.select_for_update().get(pk=self.pk)
-        nu = traject.verblijf_nu
-        dag = op or timezone.localdate()
+        nu, dag = traject.verblijf_nu, op or timezone.localdate()
         traject.weiger_ongeldige_stap(nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer)
-        nu.tot = dag
-        nu.save(update_fields=["tot"])
         stap = STAPPEN[Fase(nu.fase), naar]
-        gevolgen = {"toestand": traject.toestand, "rust": traject.rustperioden.beeindig()}
-        gevolgen["afgesproken"] = [afgesproken] if afgesproken else []
-        if stap == Stap.TERUGKEER:
-            gevolgen |= traject.laat_nazorg_los(dag)
-            traject.beeindig_pauze()
-        Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
+        gevolgen = traject.verlaat(nu, dag, stap) | {"afgesproken": [afgesproken] if afgesproken else []}
         self.toestand = self.Toestand.LOPEND
         return FaseVerblijf.objects.create(
             traject=traject,
@@ -234,6 +226,17 @@ class Traject(models.Model):
             deur_staat_open=deur_staat_open,
             door=door,
         )
+
+    def verlaat(self, nu: FaseVerblijf, dag: date, stap: Stap) -> dict[str, object]:
+        """End the open stay and the rest that goes with it; return what that changed, to be able to take it back."""
+        nu.tot = dag
+        nu.save(update_fields=["tot"])
+        gevolgen = {"toestand": self.toestand, "rust": self.rustperioden.beeindig()}
+        if stap == Stap.TERUGKEER:
+            gevolgen |= self.laat_nazorg_los(dag)
+            self.beeindig_pauze()
+        Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
+        return gevolgen
 
     def laat_nazorg_los(self, dag: date) -> dict[str, list[int]]:
         """End the agreements of the old rhythm and silence its contact moments; return which ones."""
