@@ -23,6 +23,7 @@ WORTEL = Path(__file__).parent
 pytest_plugins = [
     "tests.rolbezetting",
     "tests.trajecten.bezetting",
+    "tests.bezetting",
     "tests.browser",
     "tests.sjabloonvariabelen",
     "tests.volgorde",

@@ -6,9 +6,7 @@ import pytest
 from django.test import Client
 
 from collectief.gebruikers.hashers import BegrensdeArgon2Hasher
-from collectief.gebruikers.models import Gebruiker, Rol
-from initiatieven.models import Initiatief
-from tests.factories import InitiatiefFactory, RolFactory
+from collectief.gebruikers.models import Gebruiker
 
 VOLLE_HASH = {naam: getattr(BegrensdeArgon2Hasher, naam) for naam in ("time_cost", "memory_cost", "parallelism")}
 
@@ -27,62 +25,6 @@ def volle_hash(lichte_hash, monkeypatch) -> None:
     """As much work as in production."""
     for naam, waarde in VOLLE_HASH.items():
         monkeypatch.setattr(BegrensdeArgon2Hasher, naam, waarde)
-
-
-@pytest.fixture
-def initiatief(db) -> Initiatief:
-    """The initiative of begeleider and coordinator."""
-    return InitiatiefFactory(naam="De Wilgenhoek", slug="de-wilgenhoek")
-
-
-@pytest.fixture
-def ander_initiatief(db) -> Initiatief:
-    return InitiatiefFactory(naam="Atelier Noord", slug="atelier-noord")
-
-
-@pytest.fixture
-def begeleider(initiatief) -> Gebruiker:
-    rol = RolFactory(gebruiker__naam="Bo Begeleider", gebruiker__email="bo@voorbeeld.example", initiatief=initiatief)
-    return rol.gebruiker
-
-
-@pytest.fixture
-def coordinator(initiatief) -> Gebruiker:
-    return RolFactory(
-        gebruiker__naam="Co Coördinator",
-        gebruiker__email="co@voorbeeld.example",
-        soort=Rol.Soort.COORDINATOR,
-        initiatief=initiatief,
-    ).gebruiker
-
-
-@pytest.fixture
-def buitenstaander(ander_initiatief) -> Gebruiker:
-    """A begeleider of another initiative."""
-    return RolFactory(
-        gebruiker__naam="Bas Buiten", gebruiker__email="bas@voorbeeld.example", initiatief=ander_initiatief
-    ).gebruiker
-
-
-@pytest.fixture
-def kernteamlid(db) -> Gebruiker:
-    return RolFactory(
-        gebruiker__naam="Kim Kern", gebruiker__email="kim@voorbeeld.example", soort=Rol.Soort.KERNTEAM
-    ).gebruiker
-
-
-@pytest.fixture
-def beheerder(db) -> Gebruiker:
-    return RolFactory(
-        gebruiker__naam="Bea Beheer", gebruiker__email="bea@voorbeeld.example", soort=Rol.Soort.BEHEERDER
-    ).gebruiker
-
-
-@pytest.fixture
-def verbondgenoot(db) -> Gebruiker:
-    return RolFactory(
-        gebruiker__naam="Vera Verbond", gebruiker__email="vera@voorbeeld.example", soort=Rol.Soort.VERBONDGENOOT
-    ).gebruiker
 
 
 @pytest.fixture

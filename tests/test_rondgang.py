@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import overtredingen
-from tests.test_toegang import ALLEN, TOEGANG, wereld  # noqa: F401  (a fixture)
+from tests.test_toegang import ALLEN, TOEGANG, Wereld, maak_wereld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +29,13 @@ def van(deel: str) -> list[str]:
 
 
 @pytest.fixture
-def bezoek(browser: Browser, live_server, wereld, als):  # noqa: F811
+def wereld(bezetting, settings, tmp_path) -> Wereld:
+    settings.MAIL_MAP = str(tmp_path)
+    return maak_wereld(bezetting, tmp_path)
+
+
+@pytest.fixture
+def bezoek(browser: Browser, live_server, wereld, als):
     """Open a page by the name of its URL, as somebody who may. What the browser complains of is in `bezoek.fouten`."""
     contexten: dict[str, Page] = {}
 

@@ -29,18 +29,6 @@ def maak_traject(*, door: Gebruiker, initiatief: Initiatief, roepnaam: str = "No
 
 
 @pytest.fixture
-def traject(begeleider, initiatief) -> Traject:
-    """A trajectory of begeleider, begun today, in the landing phase."""
-    return maak_traject(door=begeleider, initiatief=initiatief)
-
-
-@pytest.fixture
-def ander_traject(buitenstaander, ander_initiatief) -> Traject:
-    """A trajectory of another initiative."""
-    return maak_traject(door=buitenstaander, initiatief=ander_initiatief, roepnaam="Sem")
-
-
-@pytest.fixture
 def gezin(traject, begeleider, kijkt_als) -> dict[str, Betrokkene]:
     """A mother and a father with authority, a stepfather without, and a school; seen by begeleider."""
     kijkt_als(begeleider)

@@ -10,8 +10,15 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.klok import BEGIN, DONDERDAG
 from tests.trajecten.kring import overdracht_tot
+from tests.trajecten.zaak import vul_zaak
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Contactmoment, Moment, NazorgAfspraak, Overdracht, Traject
+
+
+@pytest.fixture
+def volle_zaak(traject, begeleider, coordinator) -> Traject:
+    """A trajectory with a row in every table of trajecten."""
+    return vul_zaak(traject, begeleider, coordinator)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from initiatieven.models import Initiatief
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from tests.trajecten.kring import kies_foto, overdracht_tot, zet
-from tests.trajecten.test_rijbeveiliging import TABELLEN, volle_zaak
+from tests.trajecten.test_rijbeveiliging import TABELLEN
 from trajecten.actions import begin_traject, spreek_nazorg_af
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import (
@@ -39,8 +39,6 @@ from trajecten.models import (
     Toestemming,
     Traject,
 )
-
-__all__ = ["volle_zaak"]
 
 Wie = Callable[[], AbstractContextManager]
 STANDEN = ("overgedragen", "voorbereid", "ingetrokken")

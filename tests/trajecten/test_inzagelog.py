@@ -4,7 +4,9 @@ import importlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -269,3 +271,15 @@ def test_the_migration_takes_the_rows_along_both_ways(traject, begeleider, eigen
     assert len({pk for pk, _ in regels}) == 4
     with pytest.raises(DatabaseError, match="permission denied"), als_gebruiker(begeleider.pk):
         Inzagelog.objects.update(wat="niets")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_read_log_cannot_be_written_the_page_does_not_open(traject, begeleider, eigenaar):
+    client = Client(raise_request_exception=False)
+    client.force_login(begeleider)
+    eigenaar.execute(f"REVOKE INSERT ON trajecten_inzagelog FROM {settings.APP_ROL}")
+
+    response = client.get(reverse("trajecten:traject", args=[traject.pk]))
+
+    assert response.status_code == 500
+    assert b"Noor" not in response.content

@@ -7,11 +7,9 @@ from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
-from tests.trajecten.test_rijbeveiliging import tel, volle_zaak
+from tests.trajecten.test_rijbeveiliging import tel
 from trajecten.actions import draag_over
 from trajecten.models import Jongere, Moment, Traject
-
-__all__ = ["volle_zaak"]
 
 
 def instelling(naam: str, waarde: str) -> None:

@@ -1,16 +1,11 @@
 """The database alone keeps a case inside its own circle: no Python filter is used in these tests."""
 
-from datetime import date, timedelta
-
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
-from tests.trajecten.kring import vul_kring
-from tests.trajecten.momenten import vul_momenten
-from tests.trajecten.perspectief import vul_perspectief
+from tests.trajecten.zaak import vul_zaak
 from trajecten.models import (
     Aanvulling,
     Agendalink,
@@ -52,7 +47,6 @@ from trajecten.models import (
     Vertrek,
     Verwijderbewijs,
 )
-from trajecten.planning import pauzeer, stel_ladder_in
 
 TABELLEN = [
     Agendalink,
@@ -97,33 +91,18 @@ TABELLEN = [
 ]
 
 
+pytestmark = pytest.mark.usefixtures("zaak_van_bestand")
+
+
+@pytest.fixture(scope="module")
+def zaak_van_bestand(een_keer) -> Traject:
+    wie = een_keer.bezetting
+    with een_keer.schrijf():
+        return vul_zaak(wie.traject, wie.begeleider, wie.coordinator)
+
+
 @pytest.fixture
-def volle_zaak(traject, begeleider, coordinator):
-    """A trajectory with a row in every table of trajecten."""
-    with als_gebruiker(begeleider.pk):
-        vul_momenten(traject, begeleider)
-        JongereIdentiteit.objects.create(jongere_id=traject.jongere_id, officiele_naam="Noor Voorbeeld")
-        Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2012, 2, 29))
-        Momentconcept.objects.create(traject=traject, gebruiker=begeleider, tekst="Nog bezig")
-        Verhaal.objects.create(traject=traject, vraag="wie", tekst="Houdt van honden.", door=begeleider)
-        Rustperiode.objects.create(traject=traject, door=begeleider)
-        vul_perspectief(traject, begeleider)
-        vul_kring(traject, begeleider)
-        NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider).plan(eigenaar=begeleider)
-        Bewaartermijn.van(traject)
-        Vertrek.objects.create(
-            traject=traject,
-            aanleiding="verzoek",
-            gevraagd_door="ouders",
-            gevraagd_op=traject.begonnen_op,
-            genoteerd_door=begeleider,
-        )
-        pauzeer(traject=traject, tot=timezone.localdate() + timedelta(days=30), door=begeleider)
-        traject.noteer_inzage(begeleider, "traject")
-        Agendalink.vernieuw(begeleider.pk)
-        Seintje.objects.create(traject=traject, voor="jongere", adres="noor@voorbeeld.example", door=begeleider)
-    with als_gebruiker(coordinator.pk):
-        stel_ladder_in(instelling=Ladderinstelling(initiatief_id=traject.initiatief_id), door=coordinator)
+def volle_zaak(zaak_van_bestand, traject) -> Traject:
     return traject
 
 

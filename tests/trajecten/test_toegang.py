@@ -49,24 +49,28 @@ ALGEMEEN += ["agenda"]
 ELDERS += ["contact_openen"]  # names no trajectory: tests/trajecten/test_agenda.py
 
 
-@pytest.fixture
-def adres(traject, begeleider):
-    """Return the address of a page of the trajectory of begeleider."""
-    with als_gebruiker(begeleider.pk):
-        contact = spreek_nazorg_af(
-            traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1"]
-        ).contactmomenten.get()
+pytestmark = pytest.mark.usefixtures("adressen_van_bestand")
+
+
+@pytest.fixture(scope="module")
+def adressen_van_bestand(een_keer) -> dict[str, dict]:
+    """What the addresses of the trajectory of begeleider need, besides its own number."""
+    with een_keer.schrijf(), als_gebruiker((door := een_keer.bezetting.begeleider).pk):
+        traject = een_keer.bezetting.traject
+        contact = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=door, ritme=["week_1"]).contactmomenten.get()
         mens = Betrokkene(traject=traject, naam="School De Linde", rol="school")
         mens.save(force_insert=True)
-        perspectief = (
-            vul_perspectief(traject, begeleider) | vul_momenten(traject, begeleider) | vul_kring(traject, begeleider)
-        )
-        perspectief |= vul_nazorg(traject, begeleider, contact)
-    extra = {"afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
-    extra |= perspectief
+        extra = {"afscheid": {"mens_pk": mens.pk}, "mens": {"mens_pk": mens.pk}}
+        extra |= vul_perspectief(traject, door) | vul_momenten(traject, door) | vul_kring(traject, door)
+        return extra | vul_nazorg(traject, door, contact)
+
+
+@pytest.fixture
+def adres(traject, adressen_van_bestand):
+    """Return the address of a page of the trajectory of begeleider."""
 
     def maak(naam: str, pk=None) -> str:
-        return reverse(f"trajecten:{naam}", kwargs={"pk": pk or traject.pk} | extra.get(naam, {}))
+        return reverse(f"trajecten:{naam}", kwargs={"pk": pk or traject.pk} | adressen_van_bestand.get(naam, {}))
 
     return maak
 

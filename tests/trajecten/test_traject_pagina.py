@@ -1,5 +1,6 @@
 """One trajectory on a page: moments, drafts, the line, and what it costs."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -13,10 +14,46 @@ from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import zet_stap
 from trajecten.fases import Fase
 from trajecten.forms.moment import MomentForm
-from trajecten.models import Moment, Momentconcept
+from trajecten.models import Moment, Momentconcept, Traject
 
 BSN = "111222333"  # passes the elfproef; the ministry's own test number
 VANDAAG = timezone.localdate
+
+pytestmark = pytest.mark.usefixtures("lang_traject_van_bestand")
+
+
+@pytest.fixture(scope="module")
+def lang_traject_van_bestand(een_keer) -> Traject:
+    """Forty stays and two thousand moments."""
+    begin = VANDAAG() - timedelta(days=1000)
+    kring = [Fase.ONDERZOEKEND, Fase.LANDING, Fase.ORIENTATIE, Fase.WAAKVLAM, Fase.ORIENTATIE, Fase.LANDING]
+    with een_keer.schrijf(), als_gebruiker((door := een_keer.bezetting.begeleider).pk):
+        traject = maak_traject(door=door, initiatief=een_keer.bezetting.initiatief, op=begin)
+        for nummer in range(39):
+            zet_stap(
+                traject=traject,
+                naar=kring[nummer % len(kring)],
+                door=door,
+                op=begin + timedelta(days=25 * (nummer + 1)),
+                toelichting="Het paste.",
+                deur_staat_open=True,
+            )
+        Moment.objects.bulk_create(
+            Moment(
+                traject=traject,
+                tekst="Samen gekookt.",
+                door=door,
+                datum=begin + timedelta(days=2 * n // 5),
+                soort=soort,
+            )
+            for n, soort in enumerate([*Moment.Soort] * 500)
+        )
+    return traject
+
+
+@pytest.fixture
+def lang_traject(lang_traject_van_bestand) -> Traject:
+    return deepcopy(lang_traject_van_bestand)
 
 
 @pytest.fixture
@@ -151,35 +188,6 @@ def test_a_colleagues_draft_is_not_shown(als, begeleider, coordinator, traject, 
     als(begeleider).post(reverse("trajecten:concept", args=[traject.pk]), {"tekst": "Alleen voor mij"})
 
     assert "Alleen voor mij" not in als(coordinator).get(pagina).text
-
-
-@pytest.fixture
-def lang_traject(begeleider, initiatief):
-    """Forty stays and two thousand moments."""
-    begin = VANDAAG() - timedelta(days=1000)
-    traject = maak_traject(door=begeleider, initiatief=initiatief, op=begin)
-    kring = [Fase.ONDERZOEKEND, Fase.LANDING, Fase.ORIENTATIE, Fase.WAAKVLAM, Fase.ORIENTATIE, Fase.LANDING]
-    with als_gebruiker(begeleider.pk):
-        for nummer in range(39):
-            zet_stap(
-                traject=traject,
-                naar=kring[nummer % len(kring)],
-                door=begeleider,
-                op=begin + timedelta(days=25 * (nummer + 1)),
-                toelichting="Het paste.",
-                deur_staat_open=True,
-            )
-        Moment.objects.bulk_create(
-            Moment(
-                traject=traject,
-                tekst="Samen gekookt.",
-                door=begeleider,
-                datum=begin + timedelta(days=2 * n // 5),
-                soort=soort,
-            )
-            for n, soort in enumerate([*Moment.Soort] * 500)
-        )
-    return traject
 
 
 # Session and user; then the trajectory with its lights, read log, stays, people, aftercare and moments. Around it stand

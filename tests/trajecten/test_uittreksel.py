@@ -11,13 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from collectief.rijbeveiliging import als_gebruiker
-from tests.trajecten import test_rijbeveiliging
 from tests.trajecten.bezetting import maak_traject
 from trajecten.models import Inzagelog, Moment, Traject
 from trajecten.uitschrijven import als_bestand, json_stukken
 from trajecten.uittreksel import BUITEN, Uittreksel, delen
-
-volle_zaak = test_rijbeveiliging.volle_zaak
 
 # By hand: generated columns, which repeat another one for searching and sorting. Anything else has to go along.
 AFGELEID = {

@@ -12,14 +12,12 @@ from django.utils import timezone
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
-from tests.trajecten import test_rijbeveiliging
 from tests.trajecten.bezetting import LANG_GELEDEN, maak_traject
 from tests.trajecten.vertrekken import besluit, kies, vandaag, verzoek
 from trajecten.models import Bewaartermijn, Jongere, Leeftijdsgrenzen, Moment, Vertrek, Verwijderbewijs
 from trajecten.models.vertrek import BEDENKTIJD, herreken
 from trajecten.opruimen import vraag_coordinatoren
 
-volle_zaak = test_rijbeveiliging.volle_zaak
 REDEN = "De rechtbank vroeg ons om het te bewaren."
 
 

@@ -21,9 +21,6 @@ from trajecten.opruimen import haal_weg, ruim_op, verwijder_bestanden
 from trajecten.tasks import ruim_trajecten_op
 from trajecten.uittreksel import wat_weggaat
 
-volle_zaak = test_rijbeveiliging.volle_zaak
-
-
 ZONDER_SPOOR = {
     *("trajecten_ladderinstelling", "trajecten_agendalink", "trajecten_verwijderbewijs"),  # of nobody in particular
     *("trajecten_overdrachtstap", "trajecten_overdrachtafspraak"),  # hang on a handover, and cannot stay without it

@@ -1,0 +1,159 @@
+"""The fixed cast of every test: who they are stays the same, so a test only says what happens.
+
+A test makes whom it needs. What costs much to make, a file makes once, in a transaction around all its tests; what a
+test does to it is undone before the next. It has to be there before the first test, so `pytestmark` names it:
+
+    pytestmark = pytest.mark.usefixtures("zaak_van_bestand")
+
+    @pytest.fixture(scope="module")
+    def zaak_van_bestand(een_keer):
+        with een_keer.schrijf():
+            return vul_zaak(een_keer.bezetting.traject)
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from copy import deepcopy
+from functools import cached_property
+
+import pytest
+from django.db import transaction
+
+from collectief.gebruikers.models import Gebruiker, Rol
+from initiatieven.models import Initiatief
+from tests.factories import InitiatiefFactory, RolFactory
+from tests.trajecten.bezetting import maak_traject
+from trajecten.models import Traject
+
+
+def _mens(naam: str, soort: Rol.Soort = Rol.Soort.BEGELEIDER, **bij) -> Gebruiker:
+    adres = f"{naam.split(maxsplit=1)[0].lower()}@voorbeeld.example"
+    return RolFactory(gebruiker__naam=naam, gebruiker__email=adres, soort=soort, **bij).gebruiker
+
+
+class Bezetting:
+    """Everybody whom tests know by name; each is made when a test first asks."""
+
+    @cached_property
+    def initiatief(self) -> Initiatief:
+        """The initiative of begeleider and coordinator."""
+        return InitiatiefFactory(naam="De Wilgenhoek", slug="de-wilgenhoek")
+
+    @cached_property
+    def ander_initiatief(self) -> Initiatief:
+        return InitiatiefFactory(naam="Atelier Noord", slug="atelier-noord")
+
+    @cached_property
+    def begeleider(self) -> Gebruiker:
+        return _mens("Bo Begeleider", initiatief=self.initiatief)
+
+    @cached_property
+    def coordinator(self) -> Gebruiker:
+        return _mens("Co Coördinator", Rol.Soort.COORDINATOR, initiatief=self.initiatief)
+
+    @cached_property
+    def buitenstaander(self) -> Gebruiker:
+        """A begeleider of another initiative."""
+        return _mens("Bas Buiten", initiatief=self.ander_initiatief)
+
+    @cached_property
+    def kernteamlid(self) -> Gebruiker:
+        return _mens("Kim Kern", Rol.Soort.KERNTEAM)
+
+    @cached_property
+    def beheerder(self) -> Gebruiker:
+        return _mens("Bea Beheer", Rol.Soort.BEHEERDER)
+
+    @cached_property
+    def verbondgenoot(self) -> Gebruiker:
+        return _mens("Vera Verbond", Rol.Soort.VERBONDGENOOT)
+
+    @cached_property
+    def traject(self) -> Traject:
+        """A trajectory of begeleider, begun today, in the landing phase."""
+        return maak_traject(door=self.begeleider, initiatief=self.initiatief)
+
+    @cached_property
+    def ander_traject(self) -> Traject:
+        """A trajectory of another initiative."""
+        return maak_traject(door=self.buitenstaander, initiatief=self.ander_initiatief, roepnaam="Sem")
+
+
+class EenKeer:
+    """The cast of a file: what it asks of `een_keer.bezetting` inside `with een_keer.schrijf():` is made once."""
+
+    def __init__(self, schrijf: Callable[[], AbstractContextManager]):
+        self.schrijf = schrijf
+        self.bezetting = Bezetting()
+
+
+@pytest.fixture(scope="module")
+def een_keer(django_db_setup, django_db_blocker) -> Iterator[EenKeer]:
+    """A transaction around all tests of this file; each test has a transaction of its own within it."""
+    buitenste = transaction.atomic()
+    with django_db_blocker.unblock():
+        buitenste.__enter__()
+    yield EenKeer(django_db_blocker.unblock)
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        buitenste.__exit__(None, None, None)
+
+
+@pytest.fixture
+def bezetting(request, db) -> Bezetting:
+    """The cast as this test sees it: what it changes in memory is its own."""
+    if "een_keer" not in request.fixturenames:
+        return Bezetting()
+    if request.node.get_closest_marker("django_db", pytest.mark.django_db).kwargs.get("transaction"):
+        pytest.fail("A test that really commits cannot stand in a file that makes its cast once")
+    return deepcopy(request.getfixturevalue("een_keer").bezetting)
+
+
+@pytest.fixture
+def initiatief(bezetting) -> Initiatief:
+    return bezetting.initiatief
+
+
+@pytest.fixture
+def ander_initiatief(bezetting) -> Initiatief:
+    return bezetting.ander_initiatief
+
+
+@pytest.fixture
+def begeleider(bezetting) -> Gebruiker:
+    return bezetting.begeleider
+
+
+@pytest.fixture
+def coordinator(bezetting) -> Gebruiker:
+    return bezetting.coordinator
+
+
+@pytest.fixture
+def buitenstaander(bezetting) -> Gebruiker:
+    return bezetting.buitenstaander
+
+
+@pytest.fixture
+def kernteamlid(bezetting) -> Gebruiker:
+    return bezetting.kernteamlid
+
+
+@pytest.fixture
+def beheerder(bezetting) -> Gebruiker:
+    return bezetting.beheerder
+
+
+@pytest.fixture
+def verbondgenoot(bezetting) -> Gebruiker:
+    return bezetting.verbondgenoot
+
+
+@pytest.fixture
+def traject(bezetting) -> Traject:
+    return bezetting.traject
+
+
+@pytest.fixture
+def ander_traject(bezetting) -> Traject:
+    return bezetting.ander_traject
