@@ -98,18 +98,31 @@ def test_a_page_about_a_second_step_that_you_have_is_ours(ingelogd, tweede_stapp
     _controleer(response.content.decode(), kop)
 
 
+OPEN = ["/bestaat-niet/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+EIGEN = [
+    *("/accounts/2fa/", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/"),
+    *("/accounts/logout/", "/accounts/reauthenticate/"),
+]
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_axe_finds_nothing_on_the_pages_of_a_second_step(live_server, page, ingelogd, tweede_stappen):
+def test_axe_finds_nothing_on_the_pages_of_signing_in_and_of_an_account(live_server, page, ingelogd, tweede_stappen):
+    klachten, gevonden = [], []
+    page.on("console", lambda melding: klachten.append(melding.text) if "Content Security" in melding.text else None)
+    page.on("pageerror", lambda fout: klachten.append(str(fout)))
+    for pad in OPEN:
+        page.goto(live_server.url + pad)
+        gevonden += overtredingen(page)
+
     sessie = ingelogd.cookies["sessie"].value
     page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
-
-    gevonden = []
-    for pad, _ in TWEEDE_STAPPEN:
-        antwoord = page.goto(f"{live_server.url}/accounts/2fa/{pad.format(pk=tweede_stappen)}")
+    for pad in [*EIGEN, *(f"/accounts/2fa/{pad.format(pk=tweede_stappen)}" for pad, _ in TWEEDE_STAPPEN)]:
+        antwoord = page.goto(live_server.url + pad)
         gevonden += overtredingen(page) if antwoord.status == 200 else [(pad, antwoord.status)]
 
     assert gevonden == []
+    assert klachten == []
 
 
 def test_a_wrong_password_is_answered_in_our_words(begeleider_met_wachtwoord):
