@@ -31,6 +31,7 @@ WITH nu_lopend AS (
     FROM trajecten_nazorgafspraak a
     JOIN trajecten_traject t ON t.id = a.traject_id AND t.toestand = 'lopend'
     JOIN trajecten_betrokkene b ON b.traject_id = t.id AND b.rol = 'vaste_begeleider' AND b.tot IS NULL
+    WHERE NOT EXISTS (SELECT 1 FROM trajecten_nazorgpauze p WHERE p.traject_id = t.id)
 ), vandaag AS (
     INSERT INTO trajecten_contactmoment
         (traject_id, afspraak_id, gepland_op, eigenaar_id, planningversie, resultaat, notitie)
@@ -44,6 +45,11 @@ SELECT id, traject_id, 'vandaag', 1, now() - interval '14 days' FROM vandaag
 """
 # What people got is a mail of its own or a part of one.
 VERTELD = "SELECT (SELECT count(*) FROM post_bericht WHERE groep <> '') + (SELECT count(*) FROM post_berichtdeel)"
+# A worker that starts would make the weekly overview again, in the middle of it.
+ZONDER_WEEKOVERZICHT = """
+DELETE FROM post_bericht WHERE soort = 'weekoverzicht';
+UPDATE gebruikers_rol SET tot = greatest(van, current_date) WHERE soort = 'coordinator' AND tot IS NULL
+"""
 WEER_WACHTEND = (
     "UPDATE post_bericht SET toestand = 'wacht', pacht_tot = NULL, aangeboden_op = NULL, verstuurd_op = NULL"
 )
@@ -55,24 +61,30 @@ def meet(opstelling: Opstelling) -> Meting:
     verbind(opstelling)  # gives up its connections: a database in use cannot be copied
     with opstelling.kopie() as kopie:
         verbind(kopie)
-        maak_ochtend(kopie, aantal)
-        begin = perf_counter()
-        zet_klaar(werkmoment())
-        duur = perf_counter() - begin
-        with kopie.als_eigenaar() as eigenaar:
-            eigenaar.execute("DELETE FROM post_bericht WHERE soort = 'weekoverzicht'")
-            eigenaar.execute("UPDATE post_bericht SET overdag = false")  # measured at night too
-            if (verteld := eigenaar.execute(VERTELD).fetchone()[0]) != aantal:
-                raise Mislukt(f"{verteld} steps told for {aantal} contact moments")
-        meting.cijfer("contact moments due", str(aantal))
-        meting.hooguit("seconds of fan-out", duur, 2)
-        aantal = Bericht.objects.count()
-        meting.cijfer("messages about them", str(aantal))
-        _meet_nemen(kopie, meting, aantal)
-        _meet_versturen(kopie, meting, aantal)
-        meet_bezoek(kopie, meting)
-        verbind(opstelling)
+        try:
+            _meet_ochtend(kopie, meting, aantal)
+        finally:
+            verbind(opstelling)
     return meting
+
+
+def _meet_ochtend(kopie: Opstelling, meting: Meting, aantal: int) -> None:
+    maak_ochtend(kopie, aantal)
+    begin = perf_counter()
+    zet_klaar(werkmoment())
+    duur = perf_counter() - begin
+    with kopie.als_eigenaar() as eigenaar:
+        eigenaar.execute(ZONDER_WEEKOVERZICHT)
+        eigenaar.execute("UPDATE post_bericht SET overdag = false")  # measured at night too
+        if (verteld := eigenaar.execute(VERTELD).fetchone()[0]) != aantal:
+            raise Mislukt(f"{verteld} steps told for {aantal} contact moments")
+    meting.cijfer("contact moments due", str(aantal))
+    meting.hooguit("seconds of fan-out", duur, 2)
+    aantal = Bericht.objects.count()
+    meting.cijfer("messages about them", str(aantal))
+    _meet_nemen(kopie, meting, aantal)
+    _meet_versturen(kopie, meting, aantal)
+    meet_bezoek(kopie, meting)
 
 
 def werkmoment() -> datetime:

@@ -1,9 +1,11 @@
 """Aftercare of invented trajectories: what was agreed, what came of it, and what waits around today."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from collectief.demo.loopbaan import Loopbaan, Verblijf
 from collectief.demo.opslag import Opslag
@@ -12,10 +14,11 @@ from collectief.demo.woorden.stappen import AFSPRAKEN, NOTITIES
 from collectief.werkdagen import is_werkdag, ochtend, werkdag_vanaf
 from trajecten.fases import Fase
 from trajecten.ladder import Stap, momenten_van_stappen
-from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
+from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak, Nazorgpauze, Seintje
 from trajecten.ritme import data_van_ritme, een_jaar_later
 
 KANS_OP_BLIJVEN_LIGGEN = 0.12
+PAUZE = (-20, 25)  # days from today
 UITKOMSTEN = {"gesproken": 80, "niet_bereikt": 12, "wil_nu_niet": 8}
 
 
@@ -36,17 +39,19 @@ def werkdag_voor(dag: date) -> date:
     return dag
 
 
-def maak_nazorg(toeval: Toeval, opslag: Opslag, zorg: Zorg, *, wacht_sinds: int | None = None) -> None:
-    """Agreements and contact for every stay in waakvlam.
+def maak_nazorg(toeval: Toeval, opslag: Opslag, zorg: Zorg, *, wacht_sinds: int | None = None) -> int | None:
+    """Agreements and contact for every stay in waakvlam; the key of the last agreement, when there is one.
 
     `wacht_sinds` writes out what waits now: contact that was planned that many days ago (negative: ahead).
     """
+    afspraak = None
     for verblijf in zorg.loopbaan.verblijven:
         if verblijf.fase == Fase.WAAKVLAM and not verblijf.deur_staat_open:
-            _van_verblijf(toeval, opslag, zorg, verblijf, wacht_sinds if verblijf.tot is None else None)
+            afspraak = _van_verblijf(toeval, opslag, zorg, verblijf, wacht_sinds if verblijf.tot is None else None)
+    return afspraak
 
 
-def _van_verblijf(toeval: Toeval, opslag: Opslag, zorg: Zorg, verblijf: Verblijf, wacht_sinds: int | None) -> None:
+def _van_verblijf(toeval: Toeval, opslag: Opslag, zorg: Zorg, verblijf: Verblijf, wacht_sinds: int | None) -> int:
     afspraak = maak_afspraak(toeval, opslag, zorg, verblijf.van, verblijf.tot)
     einde = verblijf.tot or toeval.vandaag
     is_open = verblijf.tot is None and zorg.is_lopend
@@ -63,6 +68,7 @@ def _van_verblijf(toeval: Toeval, opslag: Opslag, zorg: Zorg, verblijf: Verblijf
     for dag in komt:
         mail_wacht = is_open and wacht_sinds == 0 and dag == komt[0]
         _wachtend(opslag, zorg, afspraak, dag, None if is_open else einde, mail_wacht=mail_wacht)
+    return afspraak
 
 
 def _data(van: date, einde: date) -> list[date]:
@@ -92,7 +98,7 @@ def maak_afspraak(toeval: Toeval, opslag: Opslag, zorg: Zorg, van: date, tot: da
 
 def _contact(opslag: Opslag, zorg: Zorg, afspraak: int, dag: date, **waarden: object) -> int:
     sleutel = opslag.sleutel(Contactmoment)
-    leeg = {"resultaat": "", "notitie": "", "afgerond_op": None, "vervallen_op": None}
+    leeg = {"resultaat": "", "notitie": "", "afgerond_op": None, "vervallen_op": None, "is_zachte_vraag": False}
     opslag.voeg_toe(
         Contactmoment,
         id=sleutel,
@@ -124,13 +130,47 @@ def _wachtend(
     nu = timezone.now()
     for stap, op in momenten_van_stappen(dag).items():
         is_gezet = op <= nu and not (vervallen_op and op > vervallen_op)
-        opslag.voeg_toe(
-            Herinnering,
-            contactmoment_id=contact,
-            traject_id=zorg.traject,
+        _herinnering(
+            opslag,
+            zorg,
+            contact,
             stap=stap,
-            planningversie=1,
             op=op,
             gezet_op=op if is_gezet and not (mail_wacht and stap == Stap.VANDAAG) else None,
             vervallen_op=None if is_gezet else vervallen_op,
         )
+
+
+def _herinnering(opslag: Opslag, zorg: Zorg, contact: int, **waarden: object) -> None:
+    wat = {"contactmoment_id": contact, "traject_id": zorg.traject, "planningversie": 1}
+    opslag.voeg_toe(Herinnering, **wat, **waarden)
+
+
+def maak_seintje(opslag: Opslag, zorg: Zorg, voor: Seintje.Voor) -> None:
+    """Somebody asked to be nudged before contact."""
+    naam = slugify(zorg.loopbaan.roepnaam)
+    opslag.voeg_toe(
+        Seintje,
+        traject_id=zorg.traject,
+        voor=voor,
+        adres=f"{naam}@voorbeeld.example" if voor == Seintje.Voor.JONGERE else f"thuis.{naam}@voorbeeld.example",
+        sleutel=uuid.uuid5(zorg.traject, "seintje").hex,
+        gevraagd_op=zorg.loopbaan.nu.van,
+        door_id=zorg.eigenaar,
+    )
+
+
+def maak_pauze(toeval: Toeval, opslag: Opslag, zorg: Zorg, afspraak: int) -> None:
+    """A pause around today, and the soft question at its end."""
+    van, tot = (toeval.vandaag + timedelta(days=dagen) for dagen in PAUZE)
+    tot = werkdag_vanaf(tot)
+    opslag.voeg_toe(
+        Nazorgpauze,
+        traject_id=zorg.traject,
+        van=van,
+        tot=tot,
+        door_id=zorg.eigenaar,
+        aangemaakt_op=toeval.moment_op(van),
+    )
+    vraag = _contact(opslag, zorg, afspraak, tot, is_zachte_vraag=True)
+    _herinnering(opslag, zorg, vraag, stap=Stap.VANDAAG, op=ochtend(tot), gezet_op=None, vervallen_op=None)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from collectief.demo.loopbaan import langs
-from collectief.demo.nazorg import Zorg, maak_afspraak
+from collectief.demo.nazorg import Zorg, maak_afspraak, maak_seintje
 from collectief.demo.opslag import Opslag
 from collectief.demo.perspectief import maak_perspectief
 from collectief.demo.plekken import Plek
@@ -11,7 +11,7 @@ from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import Opzet, maak_traject
 from collectief.demo.woorden.momenten import CONCEPT
 from trajecten.fases import Fase
-from trajecten.models import Momentconcept, Rustperiode, Verhaal
+from trajecten.models import Ladderinstelling, Momentconcept, Rustperiode, Seintje, Verhaal
 
 LANDING, ONDERZOEKEND, ORIENTATIE, WAAKVLAM = Fase
 
@@ -43,7 +43,12 @@ VAN_COLLEGAS = (
     ("Keet", (ONDERZOEKEND, ORIENTATIE), (410, 250, 40), {"dagen_stil": 8}),
     ("Anaïs", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (700, 560, 380, 100), {"wacht_sinds": 11, "dagen_stil": 9}),
 )
+MET_PAUZE = (
+    ("Sterre", (ONDERZOEKEND, ORIENTATIE, WAAKVLAM), (810, 640, 400, 140), {"is_in_pauze": True, "dagen_stil": 21}),
+)
+EIGEN_ZAAD = 20_260_101
 STAP_STAAT_KLAAR = "Fenna"  # in orientatie, with the aftercare agreed already: the move to waakvlam only has to be made
+WIL_SEINTJE = {"Ravi": Seintje.Voor.JONGERE, "Lotte": Seintje.Voor.OUDER}
 SCHRIJFT_NOG_OVER = "Thijs"
 RUST_TOT_MORGEN = "Sjoerd"
 VERHALEN = {
@@ -65,7 +70,19 @@ def maak_rijke_plek(toeval: Toeval, opslag: Opslag, plek: Plek) -> int:
     for roepnaam, fases, dagen, bijzonder in VAN_COLLEGAS:
         opzet = _opzet(toeval, roepnaam, fases, dagen, begeleider=toeval.choice(collegas), **bijzonder)
         maak_traject(toeval, opslag, plek, opzet)
-    return len(VAN_DE_BEGELEIDER) + len(VAN_COLLEGAS)
+    _maak_nazorg_op_maat(Toeval(EIGEN_ZAAD, toeval.vandaag), opslag, plek)
+    return len(VAN_DE_BEGELEIDER) + len(VAN_COLLEGAS) + len(MET_PAUZE)
+
+
+def _maak_nazorg_op_maat(eigen: Toeval, opslag: Opslag, plek: Plek) -> None:
+    """A pause, and a ladder of their own. Chance of its own, so that the rest stays as it was."""
+    for roepnaam, fases, dagen, bijzonder in MET_PAUZE:
+        opzet = _opzet(eigen, roepnaam, fases, dagen, begeleider=plek.begeleiders[0], **bijzonder)
+        maak_traject(eigen, opslag, plek, opzet)
+    gisteren = eigen.moment_op(eigen.vandaag - timedelta(days=1))
+    opslag.voeg_toe(
+        Ladderinstelling, initiatief_id=plek.id, coordinator=14, door_id=plek.coordinator, gewijzigd_op=gisteren
+    )
 
 
 def _opzet(toeval: Toeval, roepnaam: str, fases: tuple[Fase, ...], dagen: tuple[int, ...], **rest: object) -> Opzet:
@@ -84,6 +101,8 @@ def _bijzonderheden(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
     if roepnaam == RUST_TOT_MORGEN:
         begin, morgen = zorg.loopbaan.nu.van, toeval.vandaag + timedelta(days=1)
         opslag.voeg_toe(Rustperiode, **van_wie, van=begin, tot=morgen, woorden="Ik red me wel even.")
+    if voor := WIL_SEINTJE.get(roepnaam):
+        maak_seintje(opslag, zorg, voor)
     if roepnaam == STAP_STAAT_KLAAR:
         maak_afspraak(toeval, opslag, zorg, toeval.vandaag, None)
     if roepnaam == SCHRIJFT_NOG_OVER:

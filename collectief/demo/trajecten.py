@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from collectief.demo.bijmomenten import Mensen, schrijf_moment
 from collectief.demo.loopbaan import Loopbaan, loop
 from collectief.demo.momenten import maak_momenten
-from collectief.demo.nazorg import Zorg, maak_nazorg
+from collectief.demo.nazorg import Zorg, maak_nazorg, maak_pauze
 from collectief.demo.opslag import Opslag
 from collectief.demo.overdracht import Weg, maak_overdracht
 from collectief.demo.plekken import Plek
@@ -39,6 +39,7 @@ class Opzet:
     toestand: str = "lopend"
     waarnemer: int | None = None
     wacht_sinds: int | None = None
+    is_in_pauze: bool = False
     dagen_stil: int | None = None
     aantal_momenten: int = 10
     wordt: tuple[int, int] | None = None  # so many years, in so many days
@@ -75,7 +76,9 @@ def maak_traject(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet) -> Zo
     )
     _maak_verblijven(toeval, opslag, zorg)
     mensen = _maak_betrokkenen(toeval, opslag, plek, opzet, traject)
-    maak_nazorg(toeval, opslag, zorg, wacht_sinds=opzet.wacht_sinds)
+    afspraak = maak_nazorg(toeval, opslag, zorg, wacht_sinds=opzet.wacht_sinds)
+    if opzet.is_in_pauze:
+        maak_pauze(toeval, opslag, zorg, afspraak)
     eigen = Toeval(traject.int + 1, toeval.vandaag)  # chance of its own, so that the rest of the demo stays as it was
     for kern in maak_momenten(
         toeval, opzet.loopbaan, plek.soort, aantal=opzet.aantal_momenten, dagen_stil=opzet.dagen_stil

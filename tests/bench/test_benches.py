@@ -76,7 +76,7 @@ def test_een_ochtend_vol_herinneringen_komt_precies_een_keer_aan(opstelling, set
         herinneringen.maak_ochtend(kopie, 30)
         zet_klaar(herinneringen.werkmoment())
         with kopie.als_eigenaar() as eigenaar:
-            eigenaar.execute("DELETE FROM post_bericht WHERE soort = 'weekoverzicht'")
+            eigenaar.execute(herinneringen.ZONDER_WEEKOVERZICHT)
             eigenaar.execute("UPDATE post_bericht SET overdag = false")
             verteld = eigenaar.execute(herinneringen.VERTELD).fetchone()[0]
         settings.MAILERS = {

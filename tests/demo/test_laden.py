@@ -27,15 +27,18 @@ from trajecten.models import (
     Herinnering,
     Jongere,
     KleineStap,
+    Ladderinstelling,
     MogelijkePlek,
     Moment,
     Momentconcept,
     Momentfoto,
     Momentversie,
     NazorgAfspraak,
+    Nazorgpauze,
     Overdracht,
     Preventieplan,
     Reisboekje,
+    Seintje,
     Toestemming,
     Traject,
 )
@@ -164,7 +167,7 @@ def test_de_demobegeleider_heeft_van_alles_wat(alles_zichtbaar):
     vandaag = timezone.localdate()
     wacht = Contactmoment.objects.wacht().filter(traject__in=mijn)
 
-    assert len(mijn) == 14
+    assert len(mijn) == 15
     assert FaseVerblijf.objects.filter(traject__in=mijn, tot=None).values("fase").distinct().count() == 4
     assert wacht.filter(gepland_op__range=(vandaag - timedelta(days=3), vandaag)).count() == 1
     assert wacht.filter(gepland_op__gt=vandaag, gepland_op__lte=vandaag + timedelta(days=7)).exists()
@@ -173,10 +176,24 @@ def test_de_demobegeleider_heeft_van_alles_wat(alles_zichtbaar):
     assert NazorgAfspraak.objects.filter(traject__jongere__roepnaam="Fenna", traject__in=mijn, tot=None).exists()
 
 
+def test_de_demoplek_laat_een_pauze_seintjes_en_een_eigen_ladder_zien(alles_zichtbaar):
+    vandaag = timezone.localdate()
+    pauze = Nazorgpauze.objects.op(vandaag).get()
+    vraag = Contactmoment.objects.wacht().get(is_zachte_vraag=True)
+
+    assert (vraag.traject, vraag.gepland_op) == (pauze.traject, pauze.tot)
+    assert not Contactmoment.objects.wacht().filter(traject=pauze.traject, gepland_op__lt=pauze.tot).exists()
+    assert {seintje.voor: seintje.adres for seintje in Seintje.objects.nu()} == {
+        "jongere": "ravi@voorbeeld.example",
+        "ouder": "thuis.lotte@voorbeeld.example",
+    }
+    assert Ladderinstelling.objects.get().coordinator == 14
+
+
 def test_de_coordinator_ziet_er_vier_meer(alles_zichtbaar):
     coordinator = Gebruiker.objects.get(email="coordinator@voorbeeld.example")
 
-    assert Traject.objects.filter(initiatief__in=coordinator.initiatieven_als("coordinator")).count() == 18
+    assert Traject.objects.filter(initiatief__in=coordinator.initiatieven_als("coordinator")).count() == 19
 
 
 def test_aanmeldingen_zijn_er_in_elke_toestand_en_met_elk_besluit(demodata):
