@@ -18,7 +18,7 @@ class Demoaccount:
 
 
 ACCOUNTS = (
-    Demoaccount(Rol.Soort.BEGELEIDER, "Marit de Ruiter", "begeleider@voorbeeld.example", "vandaag, veertien trajecten"),
+    Demoaccount(Rol.Soort.BEGELEIDER, "Marit de Ruiter", "begeleider@voorbeeld.example", "vandaag, vijftien trajecten"),
     Demoaccount(Rol.Soort.COORDINATOR, "Karim Haddad", "coordinator@voorbeeld.example", "alle trajecten van de plek"),
     Demoaccount(Rol.Soort.KERNTEAM, "Wieke Postma", "kernteam@voorbeeld.example", "jaarplanning en bijeenkomsten"),
     Demoaccount(Rol.Soort.BEHEERDER, "Joost van Loon", "beheerder@voorbeeld.example", "aanmeldingen en toetsen"),
