@@ -11,6 +11,7 @@ from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import Opzet, maak_traject
 from collectief.demo.woorden.momenten import CONCEPT
 from trajecten.fases import Fase
+from trajecten.ladder import DAGEN, Stap
 from trajecten.models import Ladderinstelling, Momentconcept, Rustperiode, Seintje, Verhaal
 
 LANDING, ONDERZOEKEND, ORIENTATIE, WAAKVLAM = Fase
@@ -80,8 +81,9 @@ def _maak_nazorg_op_maat(eigen: Toeval, opslag: Opslag, plek: Plek) -> None:
         opzet = _opzet(eigen, roepnaam, fases, dagen, begeleider=plek.begeleiders[0], **bijzonder)
         maak_traject(eigen, opslag, plek, opzet)
     gisteren = eigen.moment_op(eigen.vandaag - timedelta(days=1))
+    dagen = {stap.value: dag for stap, dag in DAGEN.items()} | {Stap.COORDINATOR.value: 14}
     opslag.voeg_toe(
-        Ladderinstelling, initiatief_id=plek.id, coordinator=14, door_id=plek.coordinator, gewijzigd_op=gisteren
+        Ladderinstelling, initiatief_id=plek.id, door_id=plek.coordinator, gewijzigd_op=gisteren, **dagen
     )
 
 

@@ -187,7 +187,7 @@ def test_de_demoplek_laat_een_pauze_seintjes_en_een_eigen_ladder_zien(alles_zich
         "jongere": "ravi@voorbeeld.example",
         "ouder": "thuis.lotte@voorbeeld.example",
     }
-    assert Ladderinstelling.objects.get().coordinator == 14
+    assert list(Ladderinstelling.objects.get().ladder.dagen.values()) == [-3, 0, 4, 14, 30]
 
 
 def test_de_coordinator_ziet_er_vier_meer(alles_zichtbaar):
