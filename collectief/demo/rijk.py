@@ -82,9 +82,7 @@ def _maak_nazorg_op_maat(eigen: Toeval, opslag: Opslag, plek: Plek) -> None:
         maak_traject(eigen, opslag, plek, opzet)
     gisteren = eigen.moment_op(eigen.vandaag - timedelta(days=1))
     dagen = {stap.value: dag for stap, dag in DAGEN.items()} | {Stap.COORDINATOR.value: 14}
-    opslag.voeg_toe(
-        Ladderinstelling, initiatief_id=plek.id, door_id=plek.coordinator, gewijzigd_op=gisteren, **dagen
-    )
+    opslag.voeg_toe(Ladderinstelling, initiatief_id=plek.id, door_id=plek.coordinator, gewijzigd_op=gisteren, **dagen)
 
 
 def _opzet(toeval: Toeval, roepnaam: str, fases: tuple[Fase, ...], dagen: tuple[int, ...], **rest: object) -> Opzet:

@@ -373,7 +373,7 @@ def test_the_page_asks_the_same_questions_however_much_there_is(
     assert antwoord.text.count("Thee.") == aantal
 
 
-VRAGEN = 10  # five for who is asking and what she may see; the read log; agreements, planned, been, nudges
+VRAGEN = 11  # five for who is asking and what she may see; the read log; agreements, planned, been, pause, nudges
 
 
 def test_an_empty_page_is_good_news(als, begeleider, traject):

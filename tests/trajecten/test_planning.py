@@ -216,6 +216,14 @@ def test_a_pause_is_silent_and_then_asks_one_soft_question(klok, pauze, begeleid
     }
 
 
+def test_the_page_of_aftercare_tells_of_the_pause_and_its_question(pauze, als, begeleider, traject):
+    html = als(begeleider).get(f"/trajecten/{traject.pk}/nazorg/").text
+
+    assert "heeft pauze tot woensdag 1 september 2027. Tot dan vraagt niemand iets." in html
+    assert "Één zachte vraag na de pauze, met" in html
+    assert "De pauze bekijken" in html
+
+
 def test_a_soft_question_is_never_a_forgotten_flame(klok, pauze, begeleider):
     klok.move_to(om("2027-12-01T09:00"))
     zet_klaar()

@@ -142,7 +142,9 @@ class Contactmoment(models.Model):
 
     @property
     def wat(self) -> str:
-        """What kind of contact this is: another form that was chosen, or what was agreed."""
+        """What kind of contact this is: the question after a pause, another form that was chosen, or what is agreed."""
+        if self.is_zachte_vraag:
+            return "één zachte vraag na de pauze"
         return self.get_vorm_display() or self.afspraak.noem
 
     @property

@@ -28,6 +28,7 @@ def nazorg(request: HttpRequest, pk: UUID) -> HttpResponse:
         "eerdere_afspraken": [afspraak for afspraak in afspraken if afspraak.tot],
         "gepland": list(contacten.wacht().order_by("gepland_op", "pk")),
         "geweest": list(contacten.exclude(resultaat="").order_by("-afgerond_op", "-pk")[:EERDER]),
+        "pauze": traject.pauzes.nog_niet_voorbij().first(),
         "seintjes": list(traject.seintjes.nu().order_by("pk")),
     }
     return render(request, "trajecten/nazorg.html", context)
