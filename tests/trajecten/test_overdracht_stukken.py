@@ -88,7 +88,7 @@ def test_the_page_says_why_the_plan_is_not_there_yet(als, begeleider, tot, traje
     assert "samen hebben afgesproken" in eerst
     assert "Even naar de paarden." not in eerst
     assert "samen hebben afgesproken" not in daarna
-    assert "1. Oma, na vieren\n2. De boer" in daarna
+    assert "1. Oma, na vieren<br>2. De boer" in daarna
 
 
 def test_of_the_plan_only_the_chosen_part_is_read(als, begeleider, daar, tot, traject):
