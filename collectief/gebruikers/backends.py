@@ -19,9 +19,9 @@ class Inlogbackend(AuthenticationBackend):
         rollen = list(
             Rol.objects.nu()
             .filter(gebruiker=user_id)
-            .select_related("gebruiker", "initiatief")
+            .select_related("gebruiker")
             .annotate(heeft_tweede_factor=Exists(tweede_factor), genoemd=bij_naam(user_id))
-            .order_by("soort", "initiatief__naam")
+            .order_by("soort", "pk")
         )
         if not rollen:
             return super().get_user(user_id)

@@ -82,8 +82,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def rollen_nu(self) -> list[Rol]:
-        """The roles held now, with their initiative; one query per request."""
-        return list(self.rollen.nu().select_related("initiatief").order_by("soort", "initiatief__naam"))
+        """The roles held now; one query per request. Where, they tell by key: no page needs more on every visit."""
+        return list(self.rollen.nu().order_by("soort", "pk"))
 
     def initiatieven_als(self, *soorten: str) -> set[int]:
         """Return the primary keys of the initiatives where this user holds one of these roles now."""

@@ -21,7 +21,8 @@ PER_BLADZIJDE = 50
 @require_GET
 def wat_mag_ik(request: HttpRequest) -> HttpResponse:
     """Show the signed-in user her own roles and what each allows."""
-    return render(request, "gebruikers/wat_mag_ik.html", {"rollen": request.user.rollen_nu})
+    rollen = request.user.rollen.nu().select_related("initiatief").order_by("soort", "initiatief__naam")
+    return render(request, "gebruikers/wat_mag_ik.html", {"rollen": rollen})
 
 
 def _zichtbare_uitnodigingen(gebruiker: Gebruiker):
