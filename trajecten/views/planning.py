@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collectief.gebruikers.models import Rol
@@ -36,7 +37,8 @@ def pauze(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(geweigerd))
         else:
             wie = traject.jongere.roepnaam
-            messages.success(request, f"{wie} heeft pauze tot {nu.tot:%d-%m-%Y}. Tot dan vragen we niets.")
+            tot = date_format(nu.tot, "l j F Y")
+            messages.success(request, f"{wie} heeft pauze tot {tot}. Tot dan vragen we niets.")
             return redirect("trajecten:traject", pk=pk)
     lopend = traject.pauzes.nog_niet_voorbij().first()
     return render(request, "trajecten/pauze.html", {"traject": traject, "form": form, "pauze": lopend})
