@@ -164,7 +164,8 @@ def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, 
 
 
 def _noem(toeval: Toeval, rol: Rol) -> str:
-    return toeval.een_van(ANDEREN[rol], v=toeval.choice(namen.VOORNAMEN))
+    vrouw, man = toeval.choice(namen.MOEDERNAMEN), toeval.choice(namen.VADERNAMEN)
+    return toeval.een_van(ANDEREN[rol], v=toeval.choice(namen.VOORNAMEN), vrouw=vrouw, man=man)
 
 
 def _draag_over(

@@ -47,6 +47,34 @@ VOORNAMEN = (
     *("Femke", "Ömer", "Trudy", "Sietse", "Bregje", "Anne-Fleur", "Jos", "Willemijn", "Thea", "Renée", "André", "Gea"),
 )
 
+MOEDERNAMEN = (
+    "Marieke",
+    "Petra",
+    "Saskia",
+    "Fatma",
+    "Annelies",
+    "Leyla",
+    "Nienke",
+    "Soraya",
+    "Linda",
+    "Mirjam",
+    "Loes",
+)
+VADERNAMEN = (
+    "Karim",
+    "Joost",
+    "Erik",
+    "Rachid",
+    "Sander",
+    "Maarten",
+    "Ömer",
+    "Arjan",
+    "Mehmet",
+    "Koen",
+    "Dennis",
+    "Michiel",
+)
+
 ACHTERNAMEN = (
     *(
         "Veldhuis",

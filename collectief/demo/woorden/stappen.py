@@ -57,9 +57,9 @@ NOTITIES = {
     Contactmoment.Resultaat.WIL_NU_NIET: ("{n} heeft er nu geen zin in. Helemaal goed.", ""),
 }
 
-# Around the young person, besides the counsellors; `{v}` is a first name.
+# Around the young person, besides the counsellors; `{v}` is a first name, and so are a woman's and a man's.
 ANDEREN = {
-    Betrokkene.Rol.OUDER: ("{v} (moeder)", "{v} (vader)", "{v} (pleegmoeder)", "Oma {v}"),
+    Betrokkene.Rol.OUDER: ("{vrouw} (moeder)", "{man} (vader)", "{vrouw} (pleegmoeder)", "Oma {vrouw}"),
     Betrokkene.Rol.MENTOR: ("{v}, mentor klas 2",),
     Betrokkene.Rol.SCHOOL: ("{v}, zorgcoördinator van school", "{v}, leerplicht"),
     Betrokkene.Rol.SAMENWERKINGSVERBAND: ("{v}, samenwerkingsverband",),
