@@ -1,7 +1,7 @@
-"""The five journeys of the platform in a browser: with and without JavaScript, and with the keyboard alone.
+"""The journeys of the platform in a browser: with and without JavaScript, and with the keyboard alone.
 
-A parent finds a place, a counsellor logs a trajectory through the four phases and hears about aftercare, the core
-team sees the real year planning and adds to it, an admin decides on a membership application.
+A parent finds a place, the core team sees the real year planning and adds to it, an admin decides on a membership
+application. The day of a counsellor is in tests/trajecten/test_dag.py, the aftercare in test_jaar_in_de_browser.py.
 """
 
 import io
@@ -16,11 +16,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bijeenkomsten.models import Bijeenkomst
 from collectief.post.models import Bericht
-from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
 from tests.factories import WACHTWOORD
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
-from trajecten.models import Contactmoment, FaseVerblijf, Herinnering, Moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,18 +37,6 @@ def pagina(request, browser: Browser, live_server):
     yield page
     context.close()
     assert fouten == []
-
-
-def type_je_gegevens(page: Page, gebruiker) -> None:
-    """Sign in as people do; one journey does, the others begin with the cookie."""
-    gebruiker.set_password(WACHTWOORD)
-    gebruiker.save()
-    EmailAddress.objects.get_or_create(user=gebruiker, email=gebruiker.email, verified=True, primary=True)
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", gebruiker.email)
-    page.fill("input[name=password]", WACHTWOORD)
-    page.click("main button[type=submit]")
-    expect(page.locator("h1")).not_to_have_text("Inloggen")
 
 
 @pytest.fixture
@@ -78,44 +64,6 @@ def test_a_parent_finds_a_place_by_postcode(pagina, plek):
     expect(pagina).to_have_url(re.compile(r"/kaart/\?q=3511(&|$)"))
     pagina.get_by_role("link", name=plek.naam).first.click()
     expect(pagina.get_by_role("heading", level=1)).to_contain_text(plek.naam)
-
-
-def test_a_counsellor_logs_a_trajectory_through_the_four_phases(pagina, begeleider, initiatief):
-    type_je_gegevens(pagina, begeleider)
-    pagina.goto(reverse("trajecten:nieuw"))
-    pagina.get_by_label("roepnaam").fill("Noor")
-    pagina.get_by_role("button", name="Traject beginnen").click()
-    pagina.get_by_label("Wat wil je bewaren?").fill("Samen soep gekookt.")
-    pagina.get_by_role("button", name="Moment bewaren").click()
-    expect(pagina.locator(".moment")).to_contain_text("Samen soep gekookt.")
-
-    for fase in ("Onderzoekende fase", "Landingsfase", "Onderzoekende fase", "Oriëntatiefase"):
-        zet_stap(pagina, fase)
-    pagina.get_by_role("link", name="Een stap zetten").click()
-    pagina.get_by_label("Waakvlamfase").check()
-    pagina.get_by_label("verbinding met gezin en jongere").check()
-    pagina.get_by_role("button", name="Deze stap zetten").click()
-    expect(pagina.get_by_role("heading", name="Nazorg")).to_be_visible()
-
-    with als_gebruiker(begeleider.pk):
-        assert list(FaseVerblijf.objects.values_list("fase", "stap")) == [
-            ("landing", "volgende_stap"),
-            ("onderzoekend", "volgende_stap"),
-            ("landing", "terug"),
-            ("onderzoekend", "volgende_stap"),
-            ("orientatie", "volgende_stap"),
-            ("waakvlam", "volgende_stap"),
-        ]
-        assert Moment.objects.get().tekst == "Samen soep gekookt."
-        assert Contactmoment.objects.wacht().count() == 5
-        assert Herinnering.objects.filter(op__gt=timezone.now()).exists()
-
-
-def zet_stap(page: Page, fase: str) -> None:
-    page.get_by_role("link", name="Een stap zetten").click()
-    page.get_by_label(fase).check()
-    page.get_by_role("button", name="Deze stap zetten").click()
-    expect(page.get_by_role("link", name="Een stap zetten")).to_be_visible()
 
 
 def test_the_core_team_sees_the_real_planning_and_plans_a_meeting(pagina, log_in, kernteamlid):
