@@ -7,13 +7,23 @@ key that somebody wrote by hand opens nothing elsewhere.
 
 from django.db import migrations, models
 
-# Named to come after the policy of one's own circle: what is seen there already is not looked up here.
-HIERHEEN = """
-CREATE POLICY zien_via_overdracht ON trajecten_momentfoto FOR SELECT USING (
-    weggehaald_op IS NULL AND ('foto:' || id, traject_id) IN (
-        SELECT s.sleutel, o.traject_id FROM trajecten_overdrachtstuk s
-        JOIN trajecten_overdracht o ON o.id = s.overdracht_id
-        WHERE s.soort = 'foto' AND s.overdracht_id IN (SELECT overdrachten_hierheen())));
+# Policies are tried from the last name to the first: what `zien` shows already is not looked up by this one. The tables of
+# handovers are read in a function, which runs as whoever asks: so they are planned when it is asked, and not each time
+# that a page shows a photo.
+HEEN = """
+CREATE FUNCTION fotos_hierheen() RETURNS TABLE (sleutel text, traject uuid) LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT s.sleutel, o.traject_id FROM trajecten_overdrachtstuk s
+    JOIN trajecten_overdracht o ON o.id = s.overdracht_id
+    WHERE s.soort = 'foto' AND s.overdracht_id IN (SELECT overdrachten_hierheen())
+$$;
+
+CREATE POLICY hierheen ON trajecten_momentfoto FOR SELECT USING (
+    weggehaald_op IS NULL AND ('foto:' || id, traject_id) IN (SELECT h.sleutel, h.traject FROM fotos_hierheen() h));
+"""
+TERUG = """
+DROP POLICY hierheen ON trajecten_momentfoto;
+DROP FUNCTION fotos_hierheen();
 """
 
 
@@ -41,5 +51,5 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.RunSQL(HIERHEEN, "DROP POLICY zien_via_overdracht ON trajecten_momentfoto"),
+        migrations.RunSQL(HEEN, TERUG),
     ]
