@@ -132,9 +132,10 @@ def met_fotos(overdracht: Overdracht, stukken: list[Overdrachtstuk]) -> list[Ove
     """Put the photo with each piece that is one, as far as it is still there for whoever looks."""
     sleutels = [stuk.sleutel.removeprefix("foto:") for stuk in stukken if stuk.soort == Soort.FOTO]
     if sleutels:
-        fotos = Momentfoto.objects.filter(traject=overdracht.traject_id, weggehaald_op=None).in_bulk(sleutels)
+        fotos = Momentfoto.objects.filter(traject=overdracht.traject_id, weggehaald_op=None, pk__in=sleutels)
+        bij_sleutel = {f"foto:{foto.pk}": foto for foto in fotos}
         for stuk in stukken:
-            stuk.foto = next((foto for foto in fotos.values() if stuk.sleutel == f"foto:{foto.pk}"), None)
+            stuk.foto = bij_sleutel.get(stuk.sleutel)
     return stukken
 
 
