@@ -125,6 +125,18 @@ def test_every_table_of_trajecten_has_forced_row_security(db):
     assert onbeschermd == []
 
 
+def test_ones_own_circle_is_tried_before_any_other_way_in(db):
+    """PostgreSQL tries permissive policies from the last name to the first, and the others cost more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, array_agg(policyname::text ORDER BY policyname DESC) FROM pg_policies "
+            "WHERE tablename LIKE 'trajecten%%' AND cmd = 'SELECT' GROUP BY tablename"
+        )
+        te_laat = {tabel: namen for tabel, namen in cursor.fetchall() if "zien" in namen and namen[0] != "zien"}
+
+    assert te_laat == {}
+
+
 def test_without_a_user_there_is_no_row(volle_zaak):
     assert set(tel().values()) == {0}
 
