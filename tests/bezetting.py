@@ -109,51 +109,21 @@ def bezetting(request, db) -> Bezetting:
     return deepcopy(request.getfixturevalue("een_keer").bezetting)
 
 
-@pytest.fixture
-def initiatief(bezetting) -> Initiatief:
-    return bezetting.initiatief
+def _uit_bezetting(naam: str):
+    @pytest.fixture(name=naam)
+    def wie_of_wat(bezetting):
+        return getattr(bezetting, naam)
+
+    return wie_of_wat
 
 
-@pytest.fixture
-def ander_initiatief(bezetting) -> Initiatief:
-    return bezetting.ander_initiatief
-
-
-@pytest.fixture
-def begeleider(bezetting) -> Gebruiker:
-    return bezetting.begeleider
-
-
-@pytest.fixture
-def coordinator(bezetting) -> Gebruiker:
-    return bezetting.coordinator
-
-
-@pytest.fixture
-def buitenstaander(bezetting) -> Gebruiker:
-    return bezetting.buitenstaander
-
-
-@pytest.fixture
-def kernteamlid(bezetting) -> Gebruiker:
-    return bezetting.kernteamlid
-
-
-@pytest.fixture
-def beheerder(bezetting) -> Gebruiker:
-    return bezetting.beheerder
-
-
-@pytest.fixture
-def verbondgenoot(bezetting) -> Gebruiker:
-    return bezetting.verbondgenoot
-
-
-@pytest.fixture
-def traject(bezetting) -> Traject:
-    return bezetting.traject
-
-
-@pytest.fixture
-def ander_traject(bezetting) -> Traject:
-    return bezetting.ander_traject
+initiatief = _uit_bezetting("initiatief")
+ander_initiatief = _uit_bezetting("ander_initiatief")
+begeleider = _uit_bezetting("begeleider")
+coordinator = _uit_bezetting("coordinator")
+buitenstaander = _uit_bezetting("buitenstaander")
+kernteamlid = _uit_bezetting("kernteamlid")
+beheerder = _uit_bezetting("beheerder")
+verbondgenoot = _uit_bezetting("verbondgenoot")
+traject = _uit_bezetting("traject")
+ander_traject = _uit_bezetting("ander_traject")
