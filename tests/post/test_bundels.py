@@ -1,7 +1,6 @@
 """Messages about several things, messages that wait for the day, and many at once."""
 
 import threading
-import time
 from datetime import datetime
 
 import pytest
@@ -96,14 +95,11 @@ def test_many_messages_are_put_in_the_outbox_at_once(db, django_assert_num_queri
     gebruiker = GebruikerFactory()
     berichten = [Bericht(sleutel=f"proef:{n}", soort="herinnering", aan=gebruiker) for n in range(400)]
 
-    begin = time.perf_counter()
     with django_assert_num_queries(1):
         leg_klaar_samen(berichten)
-        duur = time.perf_counter() - begin
     leg_klaar_samen([Bericht(sleutel="proef:1", soort="herinnering", aan=gebruiker)])
 
     assert Bericht.objects.count() == 400
-    assert duur < 0.3
 
 
 def test_what_was_left_behind_comes_before_what_waits(db, settings):
