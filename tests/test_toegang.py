@@ -21,9 +21,10 @@ from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from collectief.rijbeveiliging import als_gebruiker
 from tests.bezetting import Bezetting
-from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.bijeenkomsten import toegang as bijeenkomsten
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from tests.toegang import ALLEN, EIGEN_INITIATIEF, KRING, MEDEWERKERS, Regel, alleen, iedereen, kring
 from tests.trajecten.kring import iemand_komt_bij, kies_foto, vul_kring
 from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.nazorg import geheime_links, vul_nazorg
@@ -33,34 +34,8 @@ from trajecten.models.traject import TrajectQuerySet
 
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
-ALLEN = ("begeleider", "coordinator", "collega", "buitenstaander", "kernteamlid", "beheerder", "verbondgenoot")
-KRING = {"begeleider", "coordinator"}  # who may see the trajectory of begeleider
-MEDEWERKERS = KRING | {"collega", "buitenstaander"}
-EIGEN_INITIATIEF = KRING | {"collega"}
 AANMELDING = ("toets", "oordelen", "stap", "besluit")
 PROFIEL = ("detail", "bewerken", "plekken_kloppen")
-
-
-@dataclass(frozen=True)
-class Regel:
-    """Who may open a URL; `wie` None means everybody, signed in or not. `zaak` marks the URL of one trajectory."""
-
-    wie: frozenset[str] | None
-    post: bool = False
-    zaak: bool = False
-
-
-def iedereen(**opties) -> Regel:
-    return Regel(None, **opties)
-
-
-def alleen(*wie: str, **opties) -> Regel:
-    return Regel(frozenset(wie), **opties)
-
-
-def kring(**opties) -> Regel:
-    return Regel(frozenset(KRING), zaak=True, **opties)
-
 
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
@@ -101,22 +76,7 @@ TOEGANG: dict[str, Regel] = {
     "kaart:kaart": iedereen(),
     "kaart:plekken": iedereen(),
     "kaart:plek": iedereen(),
-    # meetings
-    "bijeenkomsten:lijst": iedereen(),
-    "bijeenkomsten:detail": iedereen(),
-    "bijeenkomsten:agenda": iedereen(),
-    "bijeenkomsten:agenda_van_een": iedereen(),
-    "bijeenkomsten:antwoord": iedereen(),
-    "bijeenkomsten:mijn": alleen(*ALLEN),
-    "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
-    "bijeenkomsten:nieuw": alleen("kernteamlid"),
-    "bijeenkomsten:beheer": alleen("kernteamlid"),
-    "bijeenkomsten:bewerken": alleen("kernteamlid"),
-    "bijeenkomsten:publiceren": alleen("kernteamlid", post=True),
-    "bijeenkomsten:afgelasten": alleen("kernteamlid"),
-    "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
-    "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
-    "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+    **bijeenkomsten.TOEGANG,
     # trajectories
     "trajecten:vandaag": alleen(*MEDEWERKERS),
     "trajecten:lijst": alleen(*MEDEWERKERS),
@@ -236,7 +196,7 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
     (mailmap / "brief.eml").write_bytes(brief.message().as_bytes())
     mensen = {naam: getattr(wie, naam) for naam in ALLEN if naam != "collega"}
     mensen["collega"] = RolFactory(initiatief=wie.initiatief).gebruiker  # same initiative, not involved
-    argumenten = zaakargumenten(wie.traject, wie.begeleider) | argumenten_van_bijeenkomsten(wie.begeleider)
+    argumenten = zaakargumenten(wie.traject, wie.begeleider) | bijeenkomsten.argumenten(wie.begeleider)
     argumenten |= {f"initiatieven:{wat}": {"pk": AanmeldingFactory().pk} for wat in AANMELDING}
     argumenten |= {f"initiatieven:{wat}": {"slug": wie.initiatief.slug} for wat in PROFIEL}
     rol = Roluitnodiging.objects.create(
@@ -258,15 +218,6 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
         "kaart:plek": {"pk": LocatieFactory(initiatief=wie.initiatief).pk},
     }
     return Wereld(mensen, argumenten, str(mailmap))
-
-
-def argumenten_van_bijeenkomsten(begeleider) -> dict[str, dict]:
-    bijeenkomst = BijeenkomstFactory()
-    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
-    gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
-    zonder = {"lijst", "agenda", "mijn", "nieuw"}
-    namen = [naam for naam in TOEGANG if naam.startswith("bijeenkomsten:") and naam.split(":")[1] not in zonder]
-    return {naam: {"pk": bijeenkomst.pk} for naam in namen} | {"bijeenkomsten:antwoord": {"token": gast.token}}
 
 
 @pytest.fixture(scope="module")

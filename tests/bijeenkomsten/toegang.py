@@ -1,0 +1,32 @@
+"""Who may open the addresses of meetings, and what these addresses need."""
+
+from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.toegang import ALLEN, Regel, alleen, iedereen
+
+TOEGANG: dict[str, Regel] = {
+    "bijeenkomsten:lijst": iedereen(),
+    "bijeenkomsten:detail": iedereen(),
+    "bijeenkomsten:agenda": iedereen(),
+    "bijeenkomsten:agenda_van_een": iedereen(),
+    "bijeenkomsten:antwoord": iedereen(),
+    "bijeenkomsten:mijn": alleen(*ALLEN),
+    "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
+    "bijeenkomsten:nieuw": alleen("kernteamlid"),
+    "bijeenkomsten:beheer": alleen("kernteamlid"),
+    "bijeenkomsten:bewerken": alleen("kernteamlid"),
+    "bijeenkomsten:publiceren": alleen("kernteamlid", post=True),
+    "bijeenkomsten:afgelasten": alleen("kernteamlid"),
+    "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
+    "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
+    "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+}
+ZONDER_BIJEENKOMST = {"lijst", "agenda", "mijn", "nieuw"}
+
+
+def argumenten(begeleider) -> dict[str, dict]:
+    """Invite begeleider to a meeting, and return the keyword arguments of every address."""
+    bijeenkomst = BijeenkomstFactory()
+    UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+    gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
+    namen = [naam for naam in TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
+    return {naam: {"pk": bijeenkomst.pk} for naam in namen} | {"bijeenkomsten:antwoord": {"token": gast.token}}
