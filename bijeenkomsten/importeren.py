@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bijeenkomsten.actions import wijzig
-from bijeenkomsten.forms import PlanningsregelForm
+from bijeenkomsten.forms.bijeenkomst import PlanningsregelForm
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.schooljaar import Schooljaar
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bijeenkomsten.forms import AntwoordForm
+from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
-from bijeenkomsten.forms import AfgelastForm, BijeenkomstForm, GastForm
+from bijeenkomsten.forms.bijeenkomst import AfgelastForm, BijeenkomstForm, GastForm
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.permissions import mag_plannen
 

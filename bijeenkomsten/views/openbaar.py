@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from bijeenkomsten.agenda import als_agenda
-from bijeenkomsten.forms import SchooljaarForm
+from bijeenkomsten.forms.bijeenkomst import SchooljaarForm
 from bijeenkomsten.jaarplanning import buren, per_maand, stippen
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.schooljaar import Schooljaar

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bijeenkomsten.forms import BijeenkomstForm, GastForm, SchooljaarForm, moment
+from bijeenkomsten.forms.bijeenkomst import BijeenkomstForm, GastForm, SchooljaarForm, moment
 from bijeenkomsten.models import Bijeenkomst
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 

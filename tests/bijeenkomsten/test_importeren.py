@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bijeenkomsten.forms import PlanningsregelForm
+from bijeenkomsten.forms.bijeenkomst import PlanningsregelForm
 from bijeenkomsten.importeren import KOLOMMEN, OnleesbaarBestand, maak_plan, voer_uit
 from bijeenkomsten.models import Bijeenkomst
 from collectief.post.models import Bericht
