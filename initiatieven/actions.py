@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import pghistory
 from django.db import transaction
@@ -9,12 +10,14 @@ from django.forms import BaseFormSet, BaseModelForm
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from collectief import bestanden
+from collectief.beeld import Foto
 from collectief.gebruikers.actions import nodig_uit
 from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
 from collectief.geo.models import Postcode
 from collectief.post.actions import leg_klaar
 from initiatieven.lidmaatschap import BESLUIT_VAN, Besluit, Oordeel, Stap
-from initiatieven.models import Aanmelding, Initiatief, Locatie, Toets
+from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekfoto, Plekverhaal, Toets
 from initiatieven.models.initiatief import vrije_slug
 
 OVER_TE_NEMEN = ["soort", "omschrijving", "website", "opgericht_op", "aantal_jongeren", "leeftijd_van", "leeftijd_tot"]
@@ -26,6 +29,58 @@ def bewaar_bladzijde(*, formulieren: Iterable[BaseModelForm | BaseFormSet], door
     with pghistory.context(gebruiker=door.pk):
         for formulier in formulieren:
             formulier.save()
+
+
+@transaction.atomic(savepoint=False)
+def bewaar_foto(
+    *, initiatief: Initiatief, foto: Foto, alt: str, door: Gebruiker | None, openbaar: bool = False
+) -> Plekfoto:
+    """Keep a photo of a place, made by `collectief.beeld`. Without `openbaar` nobody but the place sees it yet."""
+    rij = Plekfoto(
+        initiatief=initiatief,
+        alt=alt,
+        breedte=foto.breedte,
+        hoogte=foto.hoogte,
+        volgorde=initiatief.fotos.count(),
+        is_openbaar=openbaar,
+        door=door,
+    )
+    rij.save(force_insert=True)
+    bestanden.bewaar(rij.bestand, foto.inhoud)
+    return rij
+
+
+@transaction.atomic
+def verwijder_foto(*, foto: Plekfoto) -> None:
+    """Take a photo away: the row now, the file once that is certain."""
+    bestand = foto.bestand
+    foto.delete()
+    transaction.on_commit(partial(bestanden.verwijder, bestand))
+
+
+@transaction.atomic
+def stel_verhaal_voor(
+    *,
+    initiatief: Initiatief,
+    titel: str,
+    tekst: str,
+    door: Gebruiker | None,
+    herkomst: str = Plekverhaal.Herkomst.PLEK,
+    bron: str = "",
+    foto: Foto | None = None,
+    alt: str = "",
+) -> Plekverhaal:
+    """Lay a story about a place before its staff, who decide whether it becomes public.
+
+    `bron` says what it came from, such as `bijeenkomst:12`: a second call for the same gives the story that is there.
+    """
+    Initiatief.objects.select_for_update(no_key=True).get(pk=initiatief.pk)  # two reports of one visit wait in line
+    if bron and (eerder := initiatief.verhalen.filter(bron=bron).first()):
+        return eerder
+    beeld = bewaar_foto(initiatief=initiatief, foto=foto, alt=alt, door=door) if foto else None
+    return Plekverhaal.objects.create(
+        initiatief=initiatief, titel=titel, tekst=tekst, herkomst=herkomst, bron=bron, door=door, foto=beeld
+    )
 
 
 @transaction.atomic

@@ -32,7 +32,11 @@ NIET_PERSOONLIJK = {
     "Hartslag": "naam gezien_op",
     "Initiatief": "id naam slug naam_sleutel lidmaatschap lid_sinds soort domein omschrijving werkwijze doelgroepen "
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "
-    "leeftijd_van leeftijd_tot website is_demo aangemaakt_op",
+    "leeftijd_van leeftijd_tot website is_demo aangemaakt_op past_wel past_niet groepsgrootte reizen toegankelijk "
+    "openingstijden kennismaken is_vindbaar bevestigd_op",
+    "OudAdres": "id slug initiatief sinds",
+    "Plekfoto": "id initiatief breedte hoogte volgorde is_openbaar",
+    "Plekverhaal": "id initiatief foto herkomst bron",
     "Aanmelding": "id naam soort omschrijving pc4 plaats website opgericht_op aantal_jongeren leeftijd_van "
     "leeftijd_tot initiatief toestand besluit aangehouden_tot aangemaakt_op ingediend_op is_demo",
     "Toets": "id aanmelding soort oordeel",

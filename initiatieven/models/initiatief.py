@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -10,7 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list, slugify
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
     from initiatieven.models.plekken import Plekken
 
 # Words in our own addresses below /initiatieven/.
-GERESERVEERDE_SLUGS = ["aanmelden", "beheer", "bewerken", "export", "toetsing", "verbondgenoten"]
+GERESERVEERDE_SLUGS = [
+    *("aanmelden", "aanmelding", "bellen", "beheer", "bevestigen", "bewerken", "data", "export", "foto", "hercheck"),
+    *("import", "jaarcheck", "melding", "meldingen", "nieuw", "open-data", "overzicht", "prullenbak", "rondes"),
+    *("toetsing", "verbondgenoten", "verhalen", "versheid", "wijzigingen", "zoeken"),
+]
 BESTE_EERST = ["plek_vrij", "eerst_kennismaken", "wachtlijst", "vol", "onbekend"]  # for whoever looks for a place
+GROOTSTE_GROEP = 500  # more is a typing error
 OUDSTE = 30  # years; nobody here guides people older than that
 
 
@@ -36,17 +43,34 @@ class Zoekvorm(models.Func):
     output_field = models.TextField()
 
 
+# Three indexes, one after the other: joined by OR they would all be read in full.
+GEVONDEN = """
+SELECT id FROM initiatieven_initiatief WHERE zoekvector @@ websearch_to_tsquery('public.gids', %s)
+UNION SELECT id FROM initiatieven_initiatief WHERE naam_sleutel LIKE zoekvorm(%s)
+UNION SELECT id FROM initiatieven_initiatief WHERE naam_sleutel %%> zoekvorm(%s)
+UNION SELECT initiatief_id FROM initiatieven_locatie WHERE zoekvorm(plaats) = zoekvorm(%s)
+"""
+
+
 class InitiatiefQuerySet(models.QuerySet):
     def openbaar(self) -> InitiatiefQuerySet:
         """Initiatives that the public may find: members, also those whose yearly check waits."""
         return self.filter(lidmaatschap__in=Initiatief.OPENBAAR)
 
+    def vindbaar(self) -> InitiatiefQuerySet:
+        """Those that search, list and map show. Who has a link still reaches the others that are public."""
+        return self.openbaar().filter(is_vindbaar=True)
+
     def zoek(self, tekst: str) -> InitiatiefQuerySet:
-        """Name contains `tekst`, or nearly: accents, case and a typing error make no difference."""
+        """Those with these words in their page, or with `tekst` or nearly that in their name, or in this town.
+
+        Accents and case make no difference, nor does a typing error in a name.
+        """
         if not tekst.strip():
             return self
-        vorm = Zoekvorm(Value(tekst.strip()))
-        return self.filter(Q(naam_sleutel__contains=vorm) | Q(naam_sleutel__trigram_word_similar=vorm))
+        gezocht = tekst.strip()
+        deel = re.sub(r"([%_\\])", r"\\\1", gezocht)
+        return self.filter(pk__in=RawSQL(GEVONDEN, [gezocht, f"%{deel}%", gezocht, gezocht]))  # noqa: S611 (parameters)
 
     def op_naam(self) -> InitiatiefQuerySet:
         """Alphabetical for a human being: without accents and capitals."""
@@ -59,7 +83,7 @@ class InitiatiefQuerySet(models.QuerySet):
 
 # Every version stays as it was: who changed what, for whoever has to explain it later.
 @pghistory.track(
-    exclude=["naam_sleutel"],
+    exclude=["naam_sleutel", "is_vindbaar", "bevestigd_op"],
     meta={"triggers": [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]},
 )
 class Initiatief(models.Model):
@@ -110,6 +134,14 @@ class Initiatief(models.Model):
         EIGEN_BIJDRAGE = "eigen_bijdrage", "eigen bijdrage"
         FONDS = "fonds", "giften en fondsen"
 
+    class Toegankelijkheid(models.TextChoices):
+        ROLSTOEL = "rolstoel", "je kunt er met een rolstoel naar binnen"
+        TOILET = "toilet", "er is een aangepast toilet"
+        PRIKKELARM = "prikkelarm", "er is weinig geluid en beweging"
+        RUSTPLEK = "rustplek", "er is een plek om even alleen te zijn"
+        HULPHOND = "hulphond", "een hulphond mag mee"
+        OUDER_ERBIJ = "ouder_erbij", "een ouder mag er in het begin bij blijven"
+
     OPENBAAR = (Lidmaatschap.LID, Lidmaatschap.AANDACHT)
 
     naam = models.CharField("naam", max_length=120)
@@ -126,6 +158,10 @@ class Initiatief(models.Model):
     doelgroepen = ArrayField(
         models.CharField(max_length=20, choices=Doelgroep), verbose_name="voor wie", default=list, blank=True
     )
+    past_wel = models.TextField("wat hier goed past", max_length=1500, blank=True, db_default="")
+    past_niet = models.TextField("wat hier niet past", max_length=1500, blank=True, db_default="")
+    wie_er_zijn = models.TextField("wie er zijn", max_length=1500, blank=True, db_default="")
+    groepsgrootte = models.PositiveSmallIntegerField("grootste groep", null=True, blank=True)
     aanbod_hoofd = models.CharField("voor je hoofd", max_length=300, blank=True)
     aanbod_hart = models.CharField("voor je hart", max_length=300, blank=True)
     aanbod_handen = models.CharField("voor je handen", max_length=300, blank=True)
@@ -136,6 +172,16 @@ class Initiatief(models.Model):
         models.CharField(max_length=30, choices=Bekostiging), verbose_name="bekostiging", default=list, blank=True
     )
     bekostiging_uitleg = models.CharField("uitleg bij de bekostiging", max_length=500, blank=True)
+    kennismaken = models.TextField("zo maak je kennis", max_length=1500, blank=True, db_default="")
+    reizen = models.TextField("zo kom je er", max_length=1500, blank=True, db_default="")
+    toegankelijk = ArrayField(
+        models.CharField(max_length=20, choices=Toegankelijkheid),
+        verbose_name="toegankelijkheid",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    openingstijden = models.CharField("openingstijden", max_length=300, blank=True, db_default="")
     opgericht_op = models.DateField("opgericht op", null=True, blank=True, validators=[niet_in_de_toekomst])
     aantal_jongeren = models.PositiveSmallIntegerField("aantal jongeren", null=True, blank=True)
     leeftijd_van = models.PositiveSmallIntegerField("leeftijd van", null=True, blank=True)
@@ -143,6 +189,8 @@ class Initiatief(models.Model):
     email = models.EmailField("openbaar e-mailadres", blank=True)
     telefoon = models.CharField("openbaar telefoonnummer", max_length=20, blank=True)
     website = models.URLField("website", blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    is_vindbaar = models.BooleanField("te vinden", default=True, db_default=True)
+    bevestigd_op = models.DateField("bevestigd op", null=True, blank=True)
     is_demo = models.BooleanField("voorbeeldgegevens", default=False)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -175,6 +223,11 @@ class Initiatief(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(naam=""), name="initiatief_heeft_naam", violation_error_message="Vul een naam in."
+            ),
+            models.CheckConstraint(
+                condition=Q(groepsgrootte=None) | Q(groepsgrootte__range=(1, GROOTSTE_GROEP)),
+                name="initiatief_groep_klopt",
+                violation_error_message=f"De grootste groep heeft 1 tot en met {GROOTSTE_GROEP} jongeren.",
             ),
         ]
         indexes = [
@@ -223,6 +276,10 @@ class Initiatief(models.Model):
     @property
     def begeleiding_tekst(self) -> list[str]:
         return [self.Begeleiding(waarde).label for waarde in self.begeleiding]
+
+    @property
+    def toegankelijk_tekst(self) -> list[str]:
+        return [self.Toegankelijkheid(waarde).label for waarde in self.toegankelijk]
 
     @property
     def bekostiging_tekst(self) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import SpGistIndex
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from collectief.geo.velden import RDPunt, RDVan
-from initiatieven.models.initiatief import OUDSTE, Initiatief
+from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
 from initiatieven.validators import is_pc4, niet_in_de_toekomst
 
 AFRONDING = 2  # decimals of a degree for a place at someone's home: about a kilometre
@@ -29,8 +31,8 @@ class LocatieQuerySet(models.QuerySet):
         return self.filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
 
     def op_de_kaart(self) -> LocatieQuerySet:
-        """Public places that are somewhere; an online place is nowhere."""
-        return self.openbaar().filter(is_online=False)
+        """Places to be found that are somewhere; an online place is nowhere."""
+        return self.openbaar().filter(initiatief__is_vindbaar=True, is_online=False)
 
 
 class Locatie(models.Model):
@@ -80,7 +82,10 @@ class Locatie(models.Model):
                 violation_error_message="Van een plek bij iemand thuis bewaren we geen straat en geen precies punt.",
             ),
         ]
-        indexes = [SpGistIndex(fields=["rd"], name="locatie_rd")]
+        indexes = [
+            SpGistIndex(fields=["rd"], name="locatie_rd"),
+            models.Index(Zoekvorm("plaats"), name="locatie_op_plaats"),
+        ]
 
     def __str__(self):
         return self.naam or self.plaats or "online"
@@ -107,6 +112,7 @@ class PlekkenQuerySet(models.QuerySet):
         return self.recent().filter(toestand=Plekken.Toestand.PLEK_VRIJ)
 
 
+@pghistory.track(meta={"triggers": [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]})
 class Plekken(models.Model):
     """Whether there is room for one age group, as of a day."""
 

@@ -21,7 +21,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     form = ZoekForm(request.GET)
     q = form.cleaned_data["q"] if form.is_valid() else ""
     initiatieven = (
-        Initiatief.objects.openbaar()
+        Initiatief.objects.vindbaar()
         .zoek(q)
         .op_naam()
         .fetch_mode(models.FETCH_RAISE)
