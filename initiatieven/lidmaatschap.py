@@ -39,6 +39,8 @@ class Stap(TextChoices):
     AFWIJZEN = "afwijzen", "besloten: afgewezen"
     HERVATTEN = "hervatten", "weer opgepakt"
     INTREKKEN = "intrekken", "ingetrokken"
+    TWEEDE_VRAAG = "tweede_vraag", "een tweede lezer gevraagd"
+    TWEEDE_LEZER = "tweede_lezer", "de tweede lezer las mee"
 
 
 class Toetssoort(TextChoices):
@@ -55,6 +57,14 @@ class Oordeel(TextChoices):
     OPEN = "open", "nog open"
     VOLDOET = "voldoet", "voldoet"
     VOLDOET_NIET = "voldoet_niet", "voldoet nog niet"
+
+
+class TweedeOordeel(TextChoices):
+    """What a second admin thinks of rejecting; optional, and binding once it was asked for."""
+
+    GEVRAAGD = "gevraagd", "gevraagd"
+    EENS = "eens", "eens met afwijzen"
+    ONEENS = "oneens", "niet eens met afwijzen"
 
 
 # From where an application stands: each step that may be taken, and where it leads.
@@ -74,6 +84,8 @@ OVERGANGEN: dict[Toestand, dict[Stap, Toestand]] = {
         Stap.AANHOUDEN: Toestand.BESLOTEN,
         Stap.AFWIJZEN: Toestand.BESLOTEN,
         Stap.INTREKKEN: Toestand.INGETROKKEN,
+        Stap.TWEEDE_VRAAG: Toestand.KENNISMAKING,
+        Stap.TWEEDE_LEZER: Toestand.KENNISMAKING,
     },
     Toestand.BESLOTEN: {
         Stap.HERVATTEN: Toestand.KENNISMAKING,  # only after "aangehouden"
@@ -104,15 +116,29 @@ class Stand:
     besluit: str
     beweringen: Mapping[str, str]  # per check: what the applicant says
     oordelen: Mapping[str, str]  # per check: what the admins think
+    tweede: str = ""  # a TweedeOordeel, or empty when nobody was asked
+    wacht_op: str = ""  # what the conversation waits for, if anything: see `Wachtend`
+
+
+class Wachtend(TextChoices):
+    """What the conversation about an application waits for; its label says whose turn it is."""
+
+    ANTWOORD = "antwoord", "de aanmelder antwoordt"
+    TIJD = "tijd", "de aanmelder kiest een tijd"
+    ONS = "ons", "wij antwoorden de aanmelder"
 
 
 def aan_zet(stand: Stand, *, tot: date | None, vandaag: date) -> str:
     """Say in a sentence who is to do what now; an empty string when nobody has to do anything."""
     if stand.toestand == Toestand.CONCEPT:
         return "de aanmelder maakt de aanmelding af"
+    if stand.wacht_op and stand.toestand in (Toestand.INGEDIEND, Toestand.KENNISMAKING):
+        return Wachtend(stand.wacht_op).label
     if stand.toestand == Toestand.INGEDIEND:
         return "wij gaan kennismaken"
     if stand.toestand == Toestand.KENNISMAKING:
+        if stand.tweede == TweedeOordeel.GEVRAAGD:
+            return "een tweede lezer kijkt mee"
         is_open = any(stand.oordelen.get(soort, Oordeel.OPEN) == Oordeel.OPEN for soort in Toetssoort)
         return "wij beoordelen de toetsen" if is_open else "wij besluiten"
     if stand.besluit == Besluit.AANGEHOUDEN:
@@ -128,6 +154,8 @@ def belemmering(stap: Stap, stand: Stand, *, waarom: str = "", tot: date | None 
         return "Vul bij elk van de drie toetsen iets in."
     if stap == Stap.HERVATTEN and stand.besluit != Besluit.AANGEHOUDEN:
         return "Alleen een aangehouden aanmelding kun je weer oppakken."
+    if stap in (Stap.TWEEDE_VRAAG, Stap.TWEEDE_LEZER):
+        return _belemmering_tweede(stap, stand, waarom)
     if stap in BESLUIT_VAN:
         return _belemmering_besluit(stap, stand, waarom=waarom, tot=tot, vandaag=vandaag)
     return ""
@@ -140,8 +168,23 @@ def _belemmering_besluit(stap: Stap, stand: Stand, *, waarom: str, tot: date | N
     voldoet_niet = [soort.label.lower() for soort in Toetssoort if oordelen[soort] == Oordeel.VOLDOET_NIET]
     if stap == Stap.LID_MAKEN and voldoet_niet:
         return f"Lid worden kan nog niet. Deze toets voldoet nog niet: {', '.join(voldoet_niet)}."
+    if stap == Stap.AFWIJZEN and stand.tweede == TweedeOordeel.GEVRAAGD:
+        return "Afwijzen kan pas als de tweede lezer heeft meegekeken."
+    if stap == Stap.AFWIJZEN and stand.tweede == TweedeOordeel.ONEENS:
+        return "De tweede lezer is het niet eens met afwijzen. Praat samen verder, en vraag daarna opnieuw."
     if not waarom.strip():
         return "Schrijf op waarom je dit besluit. De aanmelder leest het in de mail."
     if stap == Stap.AANHOUDEN and (tot is None or tot <= vandaag):
         return "Kies een datum na vandaag waarop we de aanmelding weer oppakken."
+    return ""
+
+
+def _belemmering_tweede(stap: Stap, stand: Stand, waarom: str) -> str:
+    is_gevraagd = stand.tweede == TweedeOordeel.GEVRAAGD
+    if stap == Stap.TWEEDE_VRAAG and is_gevraagd:
+        return "Er is al een tweede lezer gevraagd."
+    if stap == Stap.TWEEDE_LEZER and not is_gevraagd:
+        return "Er is geen tweede lezer gevraagd."
+    if stap == Stap.TWEEDE_LEZER and not waarom.strip():
+        return "Schrijf op wat je ervan vindt."
     return ""

@@ -38,7 +38,16 @@ NIET_PERSOONLIJK = {
     "Plekfoto": "id initiatief breedte hoogte volgorde is_openbaar",
     "Plekverhaal": "id initiatief foto herkomst bron",
     "Aanmelding": "id naam soort omschrijving pc4 plaats website opgericht_op aantal_jongeren leeftijd_van "
-    "leeftijd_tot initiatief toestand besluit aangehouden_tot aangemaakt_op ingediend_op is_demo",
+    "leeftijd_tot initiatief toestand besluit aangehouden_tot aangemaakt_op ingediend_op is_demo benadering "
+    "bezwaar_tegen tweede_oordeel wacht_op veranderd_op",
+    "Aanmeldconcept": "id",
+    "AanmeldingBericht": "id aanmelding soort",
+    "AanmeldingLezing": "id aanmelding",
+    "Gespreksmoment": "id aanmelding begint_op minuten gekozen_op",
+    "Referentie": "id aanmelding initiatief",
+    "Benadering": "id versie tekst wat_anders vastgesteld_op",
+    "Onderschrijving": "id benadering initiatief",
+    "Jaarcheck": "id initiatief voor_datum gevraagd_op aantal_jongeren bron toelichting besproken_waarom",
     "Toets": "id aanmelding soort oordeel",
     "AanmeldingStap": "id aanmelding stap van naar",
     "Locatie": "id initiatief naam is_online nauwkeurigheid plaats provincie",

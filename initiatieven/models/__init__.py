@@ -1,20 +1,32 @@
 """The directory: initiatives, their places, how one becomes a member, and allies."""
 
-from initiatieven.models.aanmelding import Aanmelding, AanmeldingStap, StapGeweigerd, Toets
+from initiatieven.models.aanmelding import Aanmelding, StapGeweigerd
+from initiatieven.models.benadering import Benadering, Jaarcheck, Onderschrijving
 from initiatieven.models.bladzijde import OudAdres, Plekfoto, Plekverhaal
+from initiatieven.models.concept import Aanmeldconcept
+from initiatieven.models.gesprek import AanmeldingBericht, AanmeldingLezing, Gespreksmoment, Referentie
 from initiatieven.models.initiatief import Initiatief
 from initiatieven.models.plekken import Locatie, Plekken
+from initiatieven.models.toets import AanmeldingStap, Toets
 from initiatieven.models.verbondgenoot import Verbondgenoot
 
 __all__ = [
+    "Aanmeldconcept",
     "Aanmelding",
+    "AanmeldingBericht",
+    "AanmeldingLezing",
     "AanmeldingStap",
+    "Benadering",
+    "Gespreksmoment",
     "Initiatief",
+    "Jaarcheck",
     "Locatie",
+    "Onderschrijving",
     "OudAdres",
     "Plekfoto",
     "Plekken",
     "Plekverhaal",
+    "Referentie",
     "StapGeweigerd",
     "Toets",
     "Verbondgenoot",

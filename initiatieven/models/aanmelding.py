@@ -1,36 +1,45 @@
-"""An application for membership, its three checks, and every step that was taken."""
+"""An application for membership. Its checks and its steps stand in `toets`, the conversation in `gesprek`."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, Punt
+from collectief.geo.velden import Afstand, RDPunt, RDVan
 from initiatieven.lidmaatschap import (
     BESLUIT_VAN,
     OVERGANGEN,
     Besluit,
-    Oordeel,
     Stand,
     Stap,
     Toestand,
-    Toetssoort,
+    TweedeOordeel,
+    Wachtend,
     aan_zet,
     belemmering,
 )
-from initiatieven.models.initiatief import OUDSTE, Initiatief
+from initiatieven.models.benadering import Benadering
+from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
 from initiatieven.validators import is_pc4, is_telefoon, niet_in_de_toekomst
+
+if TYPE_CHECKING:
+    from initiatieven.models.toets import AanmeldingStap
 
 MAG_NAAR = ", ".join(
     f"('{van}', '{naar}')" for van, stappen in OVERGANGEN.items() for naar in sorted(set(stappen.values()))
 )
+
+VLAKBIJ = 100  # metres: two initiatives so close are probably the same one
 
 
 class StapGeweigerd(Exception):
@@ -46,6 +55,20 @@ class AanmeldingQuerySet(models.QuerySet):
         """Tell whether this contact person has an application for this name that is not decided yet."""
         lopend = [Toestand.CONCEPT, Toestand.INGEDIEND, Toestand.KENNISMAKING]
         return self.filter(naam__iexact=naam, contact_email__iexact=email, toestand__in=lopend).exists()
+
+    def lijkt_op(self, *, naam: str, pc4: str, adres: str, punt: Punt | None) -> AanmeldingQuerySet:
+        """Undecided applications with this name, at this address or within a hundred metres."""
+        zelfde = Q(naam_vorm=Zoekvorm(Value(naam)))
+        if adres:
+            zelfde |= Q(pc4=pc4, adres__iexact=adres)
+        if punt:
+            zelfde |= Q(meters__lte=VLAKBIJ)
+        afstand = Afstand("rd", punt) if punt else Value(None, output_field=models.FloatField())
+        return self.in_behandeling().annotate(naam_vorm=Zoekvorm("naam"), meters=afstand).filter(zelfde)
+
+    def te_hervatten(self, vandaag: date) -> AanmeldingQuerySet:
+        """Held until a day that has come."""
+        return self.aangehouden().filter(aangehouden_tot__lte=vandaag)
 
     def aangehouden(self) -> AanmeldingQuerySet:
         return self.filter(besluit=Besluit.AANGEHOUDEN)
@@ -78,6 +101,17 @@ class Aanmelding(models.Model):
     besluit = models.CharField("besluit", max_length=12, choices=Besluit, blank=True)
     besluit_waarom = models.TextField("waarom", max_length=2000, blank=True)
     aangehouden_tot = models.DateField("aangehouden tot", null=True, blank=True)
+    adres = models.CharField("straat en huisnummer", max_length=150, blank=True)
+    lat = models.FloatField("breedtegraad", null=True, blank=True)
+    lon = models.FloatField("lengtegraad", null=True, blank=True)
+    rd = models.GeneratedField(expression=RDVan("lat", "lon"), output_field=RDPunt(), db_persist=True, null=True)
+    benadering = models.ForeignKey(Benadering, models.PROTECT, null=True, blank=True, related_name="aanmeldingen")
+    bezwaar_tegen = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="bezwaar")
+    tweede_oordeel = models.CharField("tweede lezer", max_length=8, choices=TweedeOordeel, blank=True)
+    tweede_vrager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    tweede_lezer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    wacht_op = models.CharField("het gesprek wacht op", max_length=8, choices=Wachtend, blank=True)
+    veranderd_op = models.DateTimeField("laatst veranderd op", default=timezone.now)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     ingediend_op = models.DateTimeField("ingediend op", null=True, blank=True)
     is_demo = models.BooleanField("voorbeeldgegevens", default=False)
@@ -114,6 +148,24 @@ class Aanmelding(models.Model):
             models.CheckConstraint(
                 condition=Q(toestand__in=["concept", "ingetrokken"]) | Q(ingediend_op__isnull=False),
                 name="aanmelding_ingediend_op_bekend",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__range=LAT_BEREIK, lon__range=LON_BEREIK),
+                name="aanmelding_punt_in_nederland",
+                violation_error_message="Dit punt ligt buiten Nederland.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(besluit="afgewezen") | Q(tweede_oordeel__in=["", "eens"]),
+                name="aanmelding_afgewezen_met_tweede_lezer",
+                violation_error_message="Afwijzen kan pas als de tweede lezer het ermee eens is.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tweede_oordeel="", tweede_vrager=None, tweede_lezer=None)
+                | Q(tweede_oordeel="gevraagd", tweede_vrager__isnull=False, tweede_lezer=None)
+                | Q(tweede_oordeel__in=["eens", "oneens"], tweede_vrager__isnull=False, tweede_lezer__isnull=False)
+                & ~Q(tweede_lezer=F("tweede_vrager")),
+                name="aanmelding_tweede_lezer_is_een_ander",
+                violation_error_message="De tweede lezer is iemand anders dan wie het vroeg.",
             ),
             models.UniqueConstraint(
                 Lower("naam"),
@@ -186,6 +238,8 @@ class Aanmelding(models.Model):
             besluit=self.besluit,
             beweringen={toets.soort: toets.bewering for toets in toetsen},
             oordelen={toets.soort: toets.oordeel for toets in toetsen},
+            tweede=self.tweede_oordeel,
+            wacht_op=self.wacht_op,
         )
 
     @property
@@ -211,8 +265,11 @@ class Aanmelding(models.Model):
             aanmelding.besluit = BESLUIT_VAN.get(stap, "")
             aanmelding.besluit_waarom = waarom.strip() if stap in BESLUIT_VAN else ""
             aanmelding.aangehouden_tot = tot if stap == Stap.AANHOUDEN else None
+            if stap == Stap.HERVATTEN:
+                aanmelding.tweede_oordeel, aanmelding.tweede_vrager, aanmelding.tweede_lezer = "", None, None
+            aanmelding.veranderd_op = timezone.now()
             if stap == Stap.INDIENEN:
-                aanmelding.ingediend_op = timezone.now()
+                aanmelding.ingediend_op = aanmelding.veranderd_op
             aanmelding.save()
             gezet = aanmelding.stappen.create(
                 stap=stap, van=van, naar=aanmelding.toestand, door=door, toelichting=waarom.strip()
@@ -220,101 +277,23 @@ class Aanmelding(models.Model):
         self.refresh_from_db()
         return gezet
 
-
-class Toets(models.Model):
-    """One of the three checks: what the applicant says, what shows it, and what an admin thinks."""
-
-    aanmelding = models.ForeignKey(Aanmelding, models.CASCADE, related_name="toetsen")
-    soort = models.CharField("toets", max_length=30, choices=Toetssoort)
-    bewering = models.TextField("wat de aanmelder zegt", max_length=2000, blank=True)
-    bewijs = models.TextField("waaruit blijkt dat", max_length=2000, blank=True)
-    oordeel = models.CharField("oordeel", max_length=12, choices=Oordeel, default=Oordeel.OPEN)
-    waarom = models.TextField("waarom", max_length=2000, blank=True)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="toetsen")
-    op = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "toets"
-        verbose_name_plural = "toetsen"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["aanmelding", "soort"], name="toets_een_keer_per_aanmelding"),
-            models.CheckConstraint(condition=Q(soort__in=Toetssoort.values), name="toets_soort_bestaat"),
-            models.CheckConstraint(
-                condition=Q(oordeel="open", door=None, op=None, waarom="")
-                | Q(oordeel__in=["voldoet", "voldoet_niet"], door__isnull=False, op__isnull=False) & ~Q(waarom=""),
-                name="toets_oordeel_met_reden",
-                violation_error_message="Een oordeel heeft een reden, een naam en een datum.",
-            ),
-        ]
-        triggers = [
-            # Locks the application, so that judging and deciding at the same moment wait for each other.
-            pgtrigger.Trigger(
-                name="ligt_vast_na_besluit",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("staat", "text")],
-                func="""
-                    SELECT toestand INTO staat FROM initiatieven_aanmelding WHERE id = NEW.aanmelding_id FOR UPDATE;
-                    IF staat IN ('besloten', 'ingetrokken') THEN
-                        RAISE EXCEPTION 'toets van aanmelding % ligt vast', NEW.aanmelding_id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'toets_ligt_vast_na_besluit';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            # Deferred: removing an application takes its checks along, removing only a check is refused.
-            pgtrigger.Trigger(
-                name="hoort_bij_besluit",
-                when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF EXISTS (SELECT FROM initiatieven_aanmelding
-                               WHERE id = OLD.aanmelding_id AND toestand = 'besloten') THEN
-                        RAISE EXCEPTION 'toets hoort bij het besluit over aanmelding %', OLD.aanmelding_id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'toets_hoort_bij_besluit';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_soort_display()}: {self.get_oordeel_display()}"
-
-    def beoordeel(self, oordeel: Oordeel, *, door, waarom: str) -> None:
-        """Judge this check, or judge it anew, and record that. Raises StapGeweigerd when it is too late."""
-        if oordeel == Oordeel.OPEN or not waarom.strip():
-            raise StapGeweigerd("Kies een oordeel en schrijf op waarom.")
+    def vraag_tweede_lezer(self, *, door) -> None:
+        """Ask a second admin to look before anybody rejects. Raises StapGeweigerd."""
         with transaction.atomic():
-            self.aanmelding.zet_stap(
-                Stap.TOETSEN,
-                door=door,
-                waarom=f"{self.get_soort_display()}: {Oordeel(oordeel).label}. {waarom.strip()}",
-            )
-            self.oordeel, self.waarom, self.door, self.op = oordeel, waarom.strip(), door, timezone.now()
-            self.save(update_fields=["oordeel", "waarom", "door", "op"])
+            self.zet_stap(Stap.TWEEDE_VRAAG, door=door)
+            self._zet_tweede(TweedeOordeel.GEVRAAGD, tweede_vrager=door, tweede_lezer=None)
 
+    def lees_mee(self, oordeel: TweedeOordeel, *, door, waarom: str) -> None:
+        """Note what the second admin thinks; never the one who asked. Raises StapGeweigerd."""
+        with transaction.atomic():
+            label = TweedeOordeel(oordeel).label.capitalize()
+            self.zet_stap(Stap.TWEEDE_LEZER, door=door, waarom=waarom and f"{label}. {waarom.strip()}")
+            if door == self.tweede_vrager:
+                raise StapGeweigerd("Jij vroeg om een tweede lezer. Een ander kijkt mee.")
+            self._zet_tweede(oordeel, tweede_lezer=door)
 
-class AanmeldingStap(models.Model):
-    """One step of an application: what, from where to where, by whom and when. Never changed afterwards."""
-
-    aanmelding = models.ForeignKey(Aanmelding, models.CASCADE, related_name="stappen")
-    stap = models.CharField("stap", max_length=12, choices=Stap)
-    van = models.CharField("van", max_length=12, choices=Toestand)
-    naar = models.CharField("naar", max_length=12, choices=Toestand)
-    door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="aanmeldingstappen"
-    )
-    op = models.DateTimeField(default=timezone.now)
-    toelichting = models.TextField("toelichting", blank=True)
-
-    class Meta:
-        verbose_name = "stap van een aanmelding"
-        verbose_name_plural = "stappen van een aanmelding"
-        ordering = ["op", "pk"]
-        triggers = [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]
-
-    def __str__(self):
-        return f"{self.get_stap_display()} op {self.op:%d-%m-%Y}"
+    def _zet_tweede(self, oordeel: TweedeOordeel, **wie) -> None:
+        self.tweede_oordeel = oordeel
+        for veld, gebruiker in wie.items():
+            setattr(self, veld, gebruiker)
+        self.save(update_fields=["tweede_oordeel", *wie])

@@ -12,8 +12,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Round
 from django.utils import timezone
 
-from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
-from collectief.geo.velden import RDPunt, RDVan
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, Punt
+from collectief.geo.velden import Afstand, RDPunt, RDVan
 from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
 from initiatieven.validators import is_pc4, niet_in_de_toekomst
 
@@ -33,6 +33,13 @@ class LocatieQuerySet(models.QuerySet):
     def op_de_kaart(self) -> LocatieQuerySet:
         """Places to be found that are somewhere; an online place is nowhere."""
         return self.openbaar().filter(initiatief__is_vindbaar=True, is_online=False)
+
+    def op_of_bij(self, *, pc4: str, adres: str, punt: Punt | None, meters: int) -> LocatieQuerySet:
+        """Places at this address, or at most so many metres from this point; none when neither is known."""
+        hier = Q(pc4=pc4, adres__iexact=adres) if adres else Q(pk=None)
+        if punt is None:
+            return self.filter(hier)
+        return self.annotate(meters=Afstand("rd", punt)).filter(hier | Q(meters__lte=meters))
 
 
 class Locatie(models.Model):

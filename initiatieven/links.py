@@ -1,0 +1,24 @@
+"""Addresses for people without an account: signed, each for one purpose. GET on them shows, only POST does."""
+
+from enum import StrEnum
+
+from django.core import signing
+
+
+class Doel(StrEnum):
+    """What a link is for; one made for the one purpose is worth nothing for another."""
+
+    CONCEPT = "aanmelding.concept"
+    AANMELDING = "aanmelding.gesprek"
+
+
+def maak_token(doel: Doel, sleutel: str) -> str:
+    return signing.dumps(sleutel, salt=f"initiatieven.{doel}")
+
+
+def lees_token(doel: Doel, token: str) -> str | None:
+    """The key that was signed for this purpose, or None when we did not make this token."""
+    try:
+        return str(signing.loads(token, salt=f"initiatieven.{doel}"))
+    except signing.BadSignature:
+        return None
