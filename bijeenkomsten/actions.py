@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
-from collectief.gebruikers.models import Gebruiker
+from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
 
@@ -19,7 +21,8 @@ def nodig_doelgroep_uit(*, bijeenkomst: Bijeenkomst) -> int:
     """
     _moet_nog_komen(bijeenkomst.op_slot())
     uitnodigingen = Uitnodiging.objects.bulk_create(
-        Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=gebruiker) for gebruiker in bijeenkomst.genodigden()
+        Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=mens, initiatief_id=mens.via_initiatief)
+        for mens in bijeenkomst.genodigden()
     )
     _mail_uitnodigingen(bijeenkomst, uitnodigingen)
     return len(uitnodigingen)
@@ -34,7 +37,12 @@ def nodig_uit(*, bijeenkomst: Bijeenkomst, naam: str, adres: str) -> Uitnodiging
     _moet_nog_komen(bijeenkomst.op_slot())
     adres = adres.lower()
     gebruiker = Gebruiker.objects.filter(email=adres, is_active=True).first()
-    wie = {"gebruiker": gebruiker} if gebruiker else {"naam": naam, "adres": adres}
+    wie = {"naam": naam, "adres": adres}
+    if gebruiker:
+        wie = {
+            "gebruiker": gebruiker,
+            "initiatief_id": min(gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF), default=None),
+        }
     uitnodiging = Uitnodiging(bijeenkomst=bijeenkomst, **wie)
     uitnodiging.validate_constraints()
     uitnodiging.save()
@@ -49,6 +57,7 @@ def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
     Raises ValidationError when fewer people fit than said yes.
     """
     is_verplaatst = bijeenkomst.bewaar_wijziging()
+    mail_aanbiedingen(bijeenkomst=bijeenkomst)
     if is_verplaatst and bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij:
         _laat_weten(bijeenkomst, soort="bijeenkomst_verplaatst", sleutel=f"verplaatst-{bijeenkomst.volgnummer_agenda}")
     return is_verplaatst
@@ -60,6 +69,35 @@ def gelast_af(*, bijeenkomst: Bijeenkomst, omdat: str = "") -> None:
     bijeenkomst.gelast_af(omdat=omdat)
     Bericht.objects.laat_vervallen([_groep(bijeenkomst)])
     _laat_weten(bijeenkomst, soort="bijeenkomst_afgelast", sleutel="afgelast")
+
+
+@transaction.atomic
+def beantwoord(*, uitnodiging: Uitnodiging, antwoord: str, **hoe) -> bool:
+    """Apply an answer as `Uitnodiging.beantwoord` does, and tell who gets the seat that it set free."""
+    is_toegepast = uitnodiging.beantwoord(antwoord, **hoe)
+    mail_aanbiedingen(bijeenkomst=uitnodiging.bijeenkomst)
+    return is_toegepast
+
+
+@transaction.atomic
+def schuif_door(*, bijeenkomst: Bijeenkomst) -> None:
+    """Let the waiting list move: who took too long makes room, and who comes next hears about it."""
+    bijeenkomst.op_slot().schuif_door()
+    mail_aanbiedingen(bijeenkomst=bijeenkomst)
+
+
+def mail_aanbiedingen(*, bijeenkomst: Bijeenkomst) -> None:
+    """Tell everyone for whom a seat is kept, once per seat."""
+    for uitnodiging in bijeenkomst.uitnodigingen.wacht().filter(aanbod_tot__isnull=False).select_related("gebruiker"):
+        tot = timezone.localtime(uitnodiging.aanbod_tot)
+        sleutel = f"plek-{int(tot.timestamp())}"
+        _mail(
+            bijeenkomst,
+            [uitnodiging],
+            soort="bijeenkomst_plek",
+            sleutel=sleutel,
+            woorden={"tot": f"{date_format(tot, 'l j F, H:i')} uur"},
+        )
 
 
 def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
@@ -78,9 +116,17 @@ def _mail_uitnodigingen(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnod
     _mail(bijeenkomst, uitnodigingen, soort="bijeenkomst_uitnodiging", sleutel="uitnodiging")
 
 
-def _mail(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging], *, soort: str, sleutel: str) -> None:
-    """Put one mail for each of these in the outbox, all at once."""
-    woorden = {
+def _mail(
+    bijeenkomst: Bijeenkomst,
+    uitnodigingen: Iterable[Uitnodiging],
+    *,
+    soort: str,
+    sleutel: str,
+    woorden: dict[str, str] | None = None,
+) -> None:
+    """Put one mail for each of these in the outbox, all at once; `woorden` are more words for its text."""
+    alle_woorden = {
+        **(woorden or {}),
         "bijeenkomst": bijeenkomst.naam,
         "wanneer": bijeenkomst.wanneer,
         "waar": bijeenkomst.waar,
@@ -94,7 +140,7 @@ def _mail(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging], *, soo
             aan=uitnodiging.gebruiker,
             aan_adres=uitnodiging.adres,
             pad=uitnodiging.pad,
-            gegevens={**woorden, "heeft_account": bool(uitnodiging.gebruiker_id)},
+            gegevens={**alle_woorden, "heeft_account": bool(uitnodiging.gebruiker_id)},
         )
         for uitnodiging in uitnodigingen
     )

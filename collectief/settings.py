@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
     "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
     "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
+    "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
+    "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

@@ -55,7 +55,8 @@ NIET_PERSOONLIJK = {
     "Verbondgenoot": "id organisatie werkveld is_ambassadeur wat_we_elkaar_brengen website is_demo",
     "JongereIdentiteit": "jongere",
     "Bijeenkomst": "id soort titel omschrijving begint_op eindigt_op plaats link capaciteit status afgelast_omdat "
-    "is_openbaar is_demo bron uid volgnummer_agenda aangemaakt_op gewijzigd_op",
+    "is_openbaar is_demo bron uid volgnummer_agenda aangemaakt_op gewijzigd_op pc4 reis provincies gastheer "
+    "introducees afmelden_tot",
     "Uitnodiging": "id",
     "EmailAddress": "id primary",
     "EmailConfirmation": "id",

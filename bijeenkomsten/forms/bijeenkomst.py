@@ -185,7 +185,7 @@ class AntwoordForm(forms.Form):
     """Say ja, nee or misschien. `terug` says whether the visitor answered from her own list."""
 
     antwoord = forms.ChoiceField(
-        choices=[(keuze.value, keuze.label) for keuze in Uitnodiging.Antwoord if keuze != Uitnodiging.Antwoord.OPEN],
+        choices=[(keuze.value, keuze.label) for keuze in Uitnodiging.TE_KIEZEN],
         error_messages={
             "required": "Kies ja, misschien of nee.",
             "invalid_choice": "Kies ja, misschien of nee.",

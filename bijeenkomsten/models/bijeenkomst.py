@@ -6,21 +6,25 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from bijeenkomsten.plaatsen import plekken_voor, reageer_tot
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
 from bijeenkomsten.soorten import DOELGROEP, GENODIGDE_KRINGEN, Kring, Soort
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
+from initiatieven.validators import is_pc4
 
 LANGSTE_DUUR = timedelta(hours=24)
+MEESTE_INTRODUCEES = 10
 NOG_GEEN_LINK = "Zet de link erbij. Een online bijeenkomst kan niet zonder."
 
 
@@ -43,6 +47,11 @@ class BijeenkomstQuerySet(models.QuerySet):
         """Not over yet and not cancelled, the nearest first."""
         nog_niet_om = self.filter(eindigt_op__gt=timezone.now()).exclude(status=Bijeenkomst.Status.AFGELAST)
         return nog_niet_om.order_by("begint_op", "pk")
+
+    def met_wachtlijst(self) -> BijeenkomstQuerySet:
+        """Still to come, and somebody waits for a seat."""
+        komt_nog = self.filter(status=Bijeenkomst.Status.GEPUBLICEERD, begint_op__gt=timezone.now())
+        return komt_nog.filter(uitnodigingen__antwoord="wachtlijst").distinct().order_by("pk")
 
     def geweest(self) -> BijeenkomstQuerySet:
         """Over, the latest first."""
@@ -68,6 +77,7 @@ class BijeenkomstQuerySet(models.QuerySet):
             aantal_misschien=_aantal("misschien"),
             aantal_nee=_aantal("nee"),
             aantal_open=_aantal("open"),
+            aantal_wachtlijst=_aantal("wachtlijst"),
         )
 
 
@@ -83,6 +93,7 @@ class Bijeenkomst(models.Model):
     VERPLAATST_BIJ = ("begint_op", "eindigt_op", "plaats", "link")
     BEWERKBAAR = (
         *("soort", "titel", "omschrijving", "capaciteit", "is_openbaar"),
+        *("pc4", "reis", "provincies", "gastheer", "introducees", "afmelden_tot"),
         *VERPLAATST_BIJ,
     )
 
@@ -92,6 +103,12 @@ class Bijeenkomst(models.Model):
     begint_op = models.DateTimeField("begin")
     eindigt_op = models.DateTimeField("eind")
     plaats = models.CharField("plaats", max_length=200, blank=True)
+    pc4 = models.CharField("postcode (vier cijfers)", max_length=4, blank=True, validators=[is_pc4])
+    reis = models.CharField("zo kom je er", max_length=300, blank=True)
+    provincies = ArrayField(models.CharField(max_length=20), verbose_name="welke regio", default=list, blank=True)
+    gastheer = models.ForeignKey(
+        Initiatief, models.SET_NULL, null=True, blank=True, related_name="bezoeken", verbose_name="bij welk initiatief"
+    )
     link = models.URLField("link", max_length=500, blank=True, validators=[URLValidator(schemes=["https"])])
     capaciteit = models.PositiveSmallIntegerField(
         "hoeveel mensen kunnen er komen?",
@@ -99,6 +116,14 @@ class Bijeenkomst(models.Model):
         blank=True,
         validators=[MinValueValidator(1, "Er moet minstens één persoon kunnen komen.")],
     )
+    introducees = models.PositiveSmallIntegerField(
+        "hoeveel mensen mag een initiatief meenemen?",
+        default=0,
+        validators=[
+            MaxValueValidator(MEESTE_INTRODUCEES, f"Een initiatief neemt hooguit {MEESTE_INTRODUCEES} mensen mee.")
+        ],
+    )
+    afmelden_tot = models.DateTimeField("afmelden kan tot", null=True, blank=True)
     trekkers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="trekt_bijeenkomsten", verbose_name="trekkers"
     )
@@ -143,6 +168,16 @@ class Bijeenkomst(models.Model):
                 condition=Q(capaciteit=None) | Q(capaciteit__gte=1),
                 name="bijeenkomst_minstens_een_stoel",
                 violation_error_message="Er moet minstens één persoon kunnen komen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(introducees__lte=MEESTE_INTRODUCEES),
+                name="bijeenkomst_introducees",
+                violation_error_message=f"Een initiatief neemt hooguit {MEESTE_INTRODUCEES} mensen mee.",
+            ),
+            models.CheckConstraint(
+                condition=Q(afmelden_tot=None) | Q(afmelden_tot__lte=F("begint_op")),
+                name="bijeenkomst_afmelden_voor_begin",
+                violation_error_message="Afmelden kan tot het begin van de bijeenkomst, niet later.",
             ),
             # An imported planning holds dates of the past whose link nobody needs any more.
             models.CheckConstraint(
@@ -201,6 +236,11 @@ class Bijeenkomst(models.Model):
         return self.eindigt_op <= timezone.now()
 
     @property
+    def is_afmelden_voorbij(self) -> bool:
+        """Whether who said yes can no longer take that back by herself."""
+        return self.afmelden_tot is not None and self.afmelden_tot <= timezone.now()
+
+    @property
     def is_concept(self) -> bool:
         return self.status == self.Status.CONCEPT
 
@@ -255,19 +295,59 @@ class Bijeenkomst(models.Model):
                 raise ValidationError(
                     {"capaciteit": f"Er komen al {komen} mensen. Vul {komen} of meer in."}, code="te_klein"
                 )
+            self._neem_afmeldtijd_mee(eerder)
             is_verplaatst = any(getattr(eerder, veld) != getattr(self, veld) for veld in self.VERPLAATST_BIJ)
             self.volgnummer_agenda = eerder.volgnummer_agenda + is_verplaatst
             self.save(update_fields=[*self.BEWERKBAAR, "volgnummer_agenda", "gewijzigd_op"])
+            self.schuif_door()
         return is_verplaatst
 
+    def _neem_afmeldtijd_mee(self, eerder: Bijeenkomst) -> None:
+        """A meeting that moves takes the last moment to say no along, as long before its beginning as it was."""
+        if self.afmelden_tot and self.afmelden_tot == eerder.afmelden_tot:
+            self.afmelden_tot += self.begint_op - eerder.begint_op
+
     def aantal_dat_komt(self) -> int:
-        return self.uitnodigingen.komt().count()
+        """How many people come, with whom they bring."""
+        return self.uitnodigingen.komt().aantal_mensen()
+
+    def vrije_plekken(self, *, zonder: int | None = None) -> int | None:
+        """Seats that nobody has and that are kept for nobody; None when there is no maximum.
+
+        `zonder` leaves out one invitation, by key.
+        """
+        if self.capaciteit is None:
+            return None
+        return self.capaciteit - self.uitnodigingen.heeft_plek().exclude(pk=zonder).aantal_mensen()
+
+    def schuif_door(self) -> None:
+        """Keep each free seat for the first on the waiting list who fits, for as long as she may think it over.
+
+        Somebody who let that time pass is asked no more, and goes back to "perhaps". Call it on a locked row; safe to
+        repeat. The mail about it: `actions.mail_aanbiedingen`.
+        """
+        nu = timezone.now()
+        if not self.is_gepubliceerd or self.begint_op <= nu:
+            return
+        for uitnodiging in self.uitnodigingen.wacht().filter(aanbod_tot__lte=nu):
+            uitnodiging.laat_aanbod_verlopen(nu)
+        vrij = self.vrije_plekken()
+        for uitnodiging in self.uitnodigingen.wacht().filter(aanbod_tot=None):
+            nodig = plekken_voor(uitnodiging.meegenomen)
+            if vrij is None or nodig <= vrij:
+                uitnodiging.bied_plek_aan(reageer_tot(nu, self.begint_op))
+                vrij = None if vrij is None else vrij - nodig
 
     def genodigden(self) -> models.QuerySet[Gebruiker]:
-        """The people whom this kind of meeting invites as a group, without those invited before."""
+        """The people whom this kind of meeting invites as a group, without those invited before.
+
+        Each has `via_initiatief`: the initiative she comes for, or None.
+        """
         kringen = GENODIGDE_KRINGEN[self.soort]
         rollen = Rol.objects.nu().filter(_rollen_van(kringen)) if kringen else Rol.objects.none()
+        bij = Rol.objects.nu().filter(gebruiker=OuterRef("pk"), initiatief__isnull=False).order_by("pk")
         mensen = Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker"))
+        mensen = mensen.annotate(via_initiatief=Subquery(bij.values("initiatief")[:1]))
         return mensen.exclude(pk__in=self.uitnodigingen.exclude(gebruiker=None).values("gebruiker")).order_by("pk")
 
 

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from bijeenkomsten.models.bijeenkomst import Bijeenkomst
+from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES, Bijeenkomst
+from bijeenkomsten.plaatsen import LANGST_BEWAARD, plekken_voor
 from collectief.gebruikers.models import Gebruiker
+from initiatieven.models import Initiatief
+
+INCHECKEN = "bijeenkomsten.inchecken"
 
 
 class UitnodigingQuerySet(models.QuerySet):
     def komt(self) -> UitnodigingQuerySet:
         return self.filter(antwoord=Uitnodiging.Antwoord.JA)
+
+    def heeft_plek(self) -> UitnodigingQuerySet:
+        """Who has a seat, and who may still say whether she takes the seat that is kept for her."""
+        return self.filter(Q(antwoord=Uitnodiging.Antwoord.JA) | Q(aanbod_tot__isnull=False))
+
+    def met_incheckcode(self, code: str) -> UitnodigingQuerySet:
+        """The one invitation that this code was made for; none when it is no code of ours."""
+        try:
+            return self.filter(pk=Signer(salt=INCHECKEN).unsign(code))
+        except BadSignature:
+            return self.none()
+
+    def wacht(self) -> UitnodigingQuerySet:
+        """The waiting list, in order of asking."""
+        return self.filter(antwoord=Uitnodiging.Antwoord.WACHTLIJST).order_by("wacht_sinds", "pk")
+
+    def wis_oude_wensen(self) -> int:
+        """Forget what people needed once a month has passed since the meeting; return of how many that was."""
+        oud = self.filter(bijeenkomst__eindigt_op__lt=timezone.now() - LANGST_BEWAARD)
+        met_wens = oud.exclude(dieet="", tolk="", toegankelijkheid="")
+        return met_wens.update(**dict.fromkeys(Uitnodiging.WENSEN, ""))
+
+    def aantal_mensen(self) -> int:
+        """How many people these are, with whom they bring."""
+        return self.aggregate(mensen=Sum(F("meegenomen") + 1, default=0))["mensen"]
 
     def rekent_erop(self) -> UitnodigingQuerySet:
         """Everyone who has to hear about a change: all but those who said no."""
@@ -59,8 +90,29 @@ class Uitnodiging(models.Model):
         MISSCHIEN = "misschien", "komt misschien"
         NEE = "nee", "komt niet"
         OPEN = "open", "nog geen antwoord"
+        WACHTLIJST = "wachtlijst", "staat op de wachtlijst"
 
-    LIJSTVOLGORDE = (Antwoord.JA, Antwoord.MISSCHIEN, Antwoord.OPEN, Antwoord.NEE)
+    class Bron(models.TextChoices):
+        """How an answer came in."""
+
+        SITE = "site", "op de site"
+        MAIL = "mail", "met een knop in de mail"
+        AGENDA = "agenda", "vanuit de eigen agenda"
+        KERNTEAM = "kernteam", "door het kernteam"
+        TERMIJN = "termijn", "vanzelf, toen de bedenktijd om was"
+
+    WENSEN = ("dieet", "tolk", "toegankelijkheid")
+    LIJSTVOLGORDE = (Antwoord.JA, Antwoord.WACHTLIJST, Antwoord.MISSCHIEN, Antwoord.OPEN, Antwoord.NEE)
+    TE_KIEZEN = (Antwoord.JA, Antwoord.MISSCHIEN, Antwoord.NEE)
+    STAND = (
+        "antwoord",
+        "beantwoord_op",
+        "antwoord_bron",
+        "antwoord_volgnummer",
+        "wacht_sinds",
+        "aanbod_tot",
+        "meegenomen",
+    )
 
     bijeenkomst = models.ForeignKey(Bijeenkomst, models.CASCADE, related_name="uitnodigingen")
     gebruiker = models.ForeignKey(
@@ -68,8 +120,22 @@ class Uitnodiging(models.Model):
     )
     naam = models.CharField("naam", max_length=120, blank=True, help_text="Van iemand zonder account.")
     adres = models.EmailField("e-mailadres", blank=True, help_text="Van iemand zonder account.")
+    initiatief = models.ForeignKey(
+        Initiatief, models.SET_NULL, null=True, blank=True, related_name="uitnodigingen", verbose_name="initiatief"
+    )
     antwoord = models.CharField("antwoord", max_length=10, choices=Antwoord, default=Antwoord.OPEN)
     beantwoord_op = models.DateTimeField(null=True, blank=True)
+    antwoord_bron = models.CharField("hoe het antwoord kwam", max_length=10, choices=Bron, blank=True, editable=False)
+    antwoord_volgnummer = models.PositiveIntegerField(
+        default=0, editable=False, help_text="SEQUENCE of the invitation that was answered."
+    )
+    wacht_sinds = models.DateTimeField(null=True, blank=True, editable=False)
+    aanbod_tot = models.DateTimeField(null=True, blank=True, editable=False, help_text="Until then a seat is kept.")
+    meegenomen = models.PositiveSmallIntegerField("hoeveel mensen neem je mee?", default=0)
+    dieet = models.CharField("eten en drinken", max_length=200, blank=True)
+    tolk = models.CharField("taal of gebarentolk", max_length=200, blank=True)
+    toegankelijkheid = models.CharField("binnenkomen en meedoen", max_length=200, blank=True)
+    aanwezig_op = models.DateTimeField(null=True, blank=True, editable=False)
     token = models.CharField(max_length=64, unique=True, default=nieuw_token, editable=False)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -91,7 +157,17 @@ class Uitnodiging(models.Model):
                 violation_error_message="Schrijf het e-mailadres met kleine letters.",
             ),
             models.CheckConstraint(
-                condition=Q(antwoord__in=["ja", "misschien", "nee", "open"]), name="uitnodiging_antwoord"
+                condition=Q(antwoord__in=["ja", "misschien", "nee", "open", "wachtlijst"]), name="uitnodiging_antwoord"
+            ),
+            models.CheckConstraint(
+                condition=Q(antwoord="wachtlijst", wacht_sinds__isnull=False)
+                | (~Q(antwoord="wachtlijst") & Q(wacht_sinds=None, aanbod_tot=None)),
+                name="uitnodiging_wachtlijst_heeft_begin",
+            ),
+            models.CheckConstraint(
+                condition=Q(meegenomen=0) | Q(antwoord__in=["ja", "wachtlijst"], meegenomen__lte=MEESTE_INTRODUCEES),
+                name="uitnodiging_meegenomen",
+                violation_error_message="Wie niet komt, neemt ook niemand mee.",
             ),
             models.CheckConstraint(
                 condition=Q(antwoord="open", beantwoord_op=None)
@@ -129,32 +205,107 @@ class Uitnodiging(models.Model):
         return self.bijeenkomst.link if self.komt and self.bijeenkomst.is_gepubliceerd else ""
 
     @property
+    def incheckcode(self) -> str:
+        """What she shows at the door: only says who she is, and does not answer for her."""
+        return Signer(salt=INCHECKEN).sign(self.pk)
+
+    @property
     def pad(self) -> str:
         """Where this person answers: behind sign-in, or by the personal link when there is no account."""
         if self.gebruiker_id:
             return reverse("bijeenkomsten:meedoen", args=[self.bijeenkomst_id])
         return reverse("bijeenkomsten:antwoord", args=[self.token])
 
-    def beantwoord(self, antwoord: str) -> None:
-        """Record ja, nee or misschien. The meeting's row is locked, so the last seat is given once.
+    def beantwoord(
+        self,
+        antwoord: str,
+        *,
+        bron: str = Bron.SITE,
+        op: datetime | None = None,
+        volgnummer: int | None = None,
+        meegenomen: int | None = None,
+    ) -> bool:
+        """Record ja, nee or misschien, wherever it came from. The one place where an answer is applied.
 
-        Raises ValidationError when it is full (code `vol`), over (`voorbij`), called off or still a draft (`status`).
+        The meeting's row is locked, so the last seat is given once: who says ja to a full meeting comes on the waiting
+        list. `op` is when she answered (now; a clock that runs ahead counts as now), `volgnummer` the SEQUENCE of the
+        invitation that she answered (the present one), `meegenomen` how many people she brings (as it was).
+
+        Returns False, and nothing changes, when a newer answer stands already; the same answer twice is safe.
+        Raises ValidationError when the meeting is over (code `voorbij`), called off or a draft (`status`), when it is
+        too late to give back a seat (`te_laat`), or when so many people do not fit (`te_veel`).
         """
         with transaction.atomic():
             bijeenkomst = self.bijeenkomst.op_slot()
-            if not bijeenkomst.is_gepubliceerd:
-                raise ValidationError("Deze bijeenkomst gaat niet door. Antwoorden hoeft niet meer.", code="status")
-            if bijeenkomst.is_voorbij:
-                raise ValidationError("Deze bijeenkomst is al geweest. Antwoorden kan niet meer.", code="voorbij")
+            self.refresh_from_db(fields=self.STAND)
+            moment = (bijeenkomst.volgnummer_agenda if volgnummer is None else volgnummer, _niet_later(op))
+            if self.beantwoord_op and moment < (self.antwoord_volgnummer, self.beantwoord_op):
+                return False
+            self._weiger(bijeenkomst, antwoord, bron)
             if antwoord == self.Antwoord.JA:
-                self._weiger_als_vol(bijeenkomst)
-            self.antwoord, self.beantwoord_op = antwoord, timezone.now()
-            self.save(update_fields=["antwoord", "beantwoord_op"])
+                self._neem_plek(bijeenkomst, self.meegenomen if meegenomen is None else meegenomen)
+            else:
+                self.antwoord, self.wacht_sinds, self.aanbod_tot, self.meegenomen = antwoord, None, None, 0
+            (self.antwoord_volgnummer, self.beantwoord_op), self.antwoord_bron = moment, bron
+            self.save(update_fields=self.STAND)
+            bijeenkomst.schuif_door()
+            self.refresh_from_db(fields=self.STAND)
+        return True
 
-    def _weiger_als_vol(self, bijeenkomst: Bijeenkomst) -> None:
-        anderen = bijeenkomst.uitnodigingen.komt().exclude(pk=self.pk).count()
-        if bijeenkomst.capaciteit is not None and anderen >= bijeenkomst.capaciteit:
+    def _weiger(self, bijeenkomst: Bijeenkomst, antwoord: str, bron: str) -> None:
+        """Raise ValidationError when this answer cannot be taken now."""
+        if antwoord not in self.TE_KIEZEN:
+            raise ValidationError("Kies ja, misschien of nee.", code="antwoord")
+        if not bijeenkomst.is_gepubliceerd:
+            raise ValidationError("Deze bijeenkomst gaat niet door. Antwoorden hoeft niet meer.", code="status")
+        if bijeenkomst.is_voorbij:
+            raise ValidationError("Deze bijeenkomst is al geweest. Antwoorden kan niet meer.", code="voorbij")
+        geeft_plek_op = self.komt and antwoord != self.Antwoord.JA
+        if geeft_plek_op and bijeenkomst.is_afmelden_voorbij and bron != self.Bron.KERNTEAM:
             raise ValidationError(
-                "De bijeenkomst is vol. Kies je misschien, dan zien de trekkers dat je graag had willen komen.",
-                code="vol",
+                "Afmelden via de site kan niet meer. Bel of mail een van de trekkers, dan regelen zij het.",
+                code="te_laat",
             )
+
+    def _neem_plek(self, bijeenkomst: Bijeenkomst, meegenomen: int) -> None:
+        """Take a seat, or a place on the waiting list. Raises ValidationError when so many people never fit."""
+        self._weiger_te_veel(bijeenkomst, meegenomen)
+        vrij, nodig = bijeenkomst.vrije_plekken(zonder=self.pk), plekken_voor(meegenomen)
+        if vrij is None or nodig <= vrij:
+            self.antwoord, self.wacht_sinds, self.aanbod_tot = self.Antwoord.JA, None, None
+        elif self.komt or self.aanbod_tot:
+            raise ValidationError(f"Zoveel plek is er niet. Je kunt met {max(vrij, 1)} komen.", code="te_veel")
+        else:
+            self.antwoord, self.wacht_sinds = self.Antwoord.WACHTLIJST, self.wacht_sinds or timezone.now()
+        self.meegenomen = meegenomen
+
+    def _weiger_te_veel(self, bijeenkomst: Bijeenkomst, meegenomen: int) -> None:
+        """Together the people of one initiative bring no more than it may, and no more than there are seats."""
+        anderen = 0
+        if self.initiatief_id and meegenomen:
+            mensen = bijeenkomst.uitnodigingen.filter(initiatief=self.initiatief_id).exclude(pk=self.pk)
+            anderen = mensen.aggregate(samen=Sum("meegenomen", default=0))["samen"]
+        mag = max(bijeenkomst.introducees - anderen, 0)
+        if meegenomen > max(mag, self.meegenomen):
+            zin = (
+                f"Je kunt nog {mag} {'mens' if mag == 1 else 'mensen'} meenemen." if mag else "Meenemen kan niet meer."
+            )
+            raise ValidationError(zin, code="te_veel")
+        if bijeenkomst.capaciteit is not None and plekken_voor(meegenomen) > bijeenkomst.capaciteit:
+            raise ValidationError(f"Er zijn {bijeenkomst.capaciteit} plekken in totaal.", code="te_veel")
+
+    def bied_plek_aan(self, tot: datetime) -> None:
+        """Keep a seat for somebody on the waiting list. Only `Bijeenkomst.schuif_door` calls this."""
+        self.aanbod_tot = tot
+        self.save(update_fields=["aanbod_tot"])
+
+    def laat_aanbod_verlopen(self, nu: datetime) -> None:
+        """The seat that was kept goes to the next. Only `Bijeenkomst.schuif_door` calls this."""
+        self.antwoord, self.antwoord_bron, self.beantwoord_op = self.Antwoord.MISSCHIEN, self.Bron.TERMIJN, nu
+        self.wacht_sinds, self.aanbod_tot, self.meegenomen = None, None, 0
+        self.save(update_fields=self.STAND)
+
+
+def _niet_later(op: datetime | None) -> datetime:
+    nu = timezone.now()
+    return min(op or nu, nu)

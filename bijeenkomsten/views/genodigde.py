@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bijeenkomsten.actions import beantwoord
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
@@ -16,6 +17,7 @@ BEVESTIGING = {
     "ja": "Fijn, we rekenen op je.",
     "misschien": "We hebben genoteerd dat je misschien komt.",
     "nee": "Dank je dat je het laat weten.",
+    "wachtlijst": "De bijeenkomst is vol. Je staat op de wachtlijst en krijgt een mail zodra er plek is.",
 }
 LAATSTE = 10  # meetings of the past on one's own page
 
@@ -70,7 +72,7 @@ def _neem_antwoord(request: HttpRequest, uitnodiging: Uitnodiging) -> str | None
     if not form.is_valid():
         return form.errors["antwoord"][0]
     try:
-        uitnodiging.beantwoord(form.cleaned_data["antwoord"])
+        beantwoord(uitnodiging=uitnodiging, antwoord=form.cleaned_data["antwoord"])
     except ValidationError as fout:
         return fout.message
     return None

@@ -230,10 +230,10 @@ def test_a_full_meeting_says_so_on_the_page(als, begeleider):
     UitnodigingFactory(bijeenkomst=bijeenkomst, antwoord="ja")
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
 
-    pagina = tekst(als(begeleider).post(url("meedoen", bijeenkomst.pk), {"antwoord": "ja"}))
+    pagina = tekst(als(begeleider).post(url("meedoen", bijeenkomst.pk), {"antwoord": "ja"}, follow=True))
 
-    assert "De bijeenkomst is vol." in pagina
-    assert "nog niets ingevuld" in pagina
+    assert "De bijeenkomst is vol. Je staat op de wachtlijst" in pagina
+    assert "je staat op de wachtlijst. Komt er een plek vrij, dan mailen we je." in pagina
 
 
 def test_nobody_sees_the_other_guests(als, begeleider):

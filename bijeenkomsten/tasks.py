@@ -1,0 +1,19 @@
+"""What happens by itself: the waiting list moves, and what people needed is forgotten. Safe to run twice."""
+
+from celery import shared_task
+
+from bijeenkomsten.actions import schuif_door
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+
+
+@shared_task
+def schuif_wachtlijsten_door() -> None:
+    """Pass on the seats that were kept for somebody who did not answer in time."""
+    for bijeenkomst in Bijeenkomst.objects.met_wachtlijst():
+        schuif_door(bijeenkomst=bijeenkomst)
+
+
+@shared_task
+def wis_wensen() -> None:
+    """Forget what people needed, a month after the meeting."""
+    Uitnodiging.objects.wis_oude_wensen()
