@@ -2,14 +2,16 @@
 
 The web and the worker connect with a role that owns no table. Every request and every task runs in one
 transaction that names who is asking (`app.gebruiker`) or which task is running (`app.taak`); both settings
-are local to that transaction, so a pooled connection never carries one visitor into the next request.
-Without either there are no case rows. Policies are made in migrations with `bescherm`. A request names its user with
-`noem_gebruiker`, which also works out beforehand what is hers, so that policies cost next to nothing; with
+are local to that transaction, so a pooled connection never carries one visitor into the next request. Who holds a
+private link has no account: that request names the key of the link (`app.sleutel`), and sees the row with that key.
+Without any of these there are no case rows. Policies are made in migrations with `bescherm`. A request names its user
+with `noem_gebruiker`, which also works out beforehand what is hers, so that policies cost next to nothing; with
 `app.gebruiker` alone they hold just as well, only slower.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -73,6 +75,16 @@ def als_gebruiker(gebruiker_id: int) -> Iterator[None]:
 def als_taak(naam: str) -> Iterator[None]:
     """Open a transaction in which the database knows this background task, for example `nazorg`."""
     with transaction.atomic(), _tijdelijk("app.taak", naam):
+        yield
+
+
+@contextmanager
+def met_sleutel(sleutel: UUID) -> Iterator[None]:
+    """Open a transaction in which the database shows what a private link leads to: the row with this key.
+
+    For visitors without an account. Only a key from a link that we signed ourselves may come here.
+    """
+    with transaction.atomic(), _tijdelijk("app.sleutel", str(sleutel)):
         yield
 
 

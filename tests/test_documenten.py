@@ -58,6 +58,8 @@ NIET_PERSOONLIJK = {
     "is_openbaar is_demo bron uid volgnummer_agenda aangemaakt_op gewijzigd_op pc4 reis provincies gastheer "
     "introducees afmelden_tot",
     "Uitnodiging": "id",
+    "Zoekvraag": "id pc4 maand aantal",
+    "Dekking": "id versie berekend_op gegevens",
     "EmailAddress": "id primary",
     "EmailConfirmation": "id",
     "Authenticator": "id",
