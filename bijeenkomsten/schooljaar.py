@@ -39,6 +39,10 @@ class Schooljaar:
         return datetime(self.jaar, EERSTE_MAAND, 1, tzinfo=timezone.get_current_timezone())
 
     @property
+    def eerste_dag(self) -> date:
+        return date(self.jaar, EERSTE_MAAND, 1)
+
+    @property
     def maanden(self) -> list[date]:
         """The first day of each of its twelve months, August first."""
         nummers = [*range(EERSTE_MAAND, 13), *range(1, EERSTE_MAAND)]
