@@ -1,11 +1,11 @@
 """iCalendar files (RFC 5545): the frame that every calendar of ours stands in."""
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
 MEDIATYPE = "text/calendar; charset=utf-8"
 VERVERSEN = timedelta(hours=12)
@@ -13,11 +13,7 @@ VERVERSEN = timedelta(hours=12)
 
 def begin_agenda(naam: str, *, onderwerp: str) -> Calendar:
     """Return a calendar called `naam` with nothing in it yet; `onderwerp` says in our name what it is about."""
-    agenda = Calendar()
-    agenda.add("prodid", f"-//Initiatieven Collectief//{onderwerp}//NL")
-    agenda.add("version", "2.0")
-    agenda.add("calscale", "GREGORIAN")
-    agenda.add("method", "PUBLISH")
+    agenda = _lege_agenda("PUBLISH", onderwerp)
     agenda.add("name", naam)
     agenda.add("x-wr-calname", naam)
     agenda.add("x-wr-timezone", settings.TIME_ZONE)
@@ -25,6 +21,73 @@ def begin_agenda(naam: str, *, onderwerp: str) -> Calendar:
     agenda.add("x-published-ttl", "PT12H")
     agenda.add_component(_tijdzone())
     return agenda
+
+
+def _lege_agenda(methode: str, onderwerp: str) -> Calendar:
+    agenda = Calendar()
+    agenda.add("prodid", f"-//Initiatieven Collectief//{onderwerp}//NL")
+    agenda.add("version", "2.0")
+    agenda.add("calscale", "GREGORIAN")
+    agenda.add("method", methode)
+    return agenda
+
+
+def als_agendapost(post: dict) -> bytes:
+    """Return what one mail about one event says to a calendar program (iTIP, RFC 5546).
+
+    `post` is plain JSON: `methode` (REQUEST, CANCEL, or PUBLISH when answers cannot be read), `is_afgelast`, `uid`,
+    `volgnummer`, `stempel`, `begint_op` and `eindigt_op` (ISO, with offset), `titel`, `omschrijving`, `plaats`, `url`,
+    `organisator` (the address that takes answers), `afzender` (who sends for it), `naam` and `adres` of the one guest,
+    and `stand`, her PARTSTAT. One guest only: nobody sees another's address.
+    """
+    agenda = _lege_agenda(post["methode"], "Uitnodiging")
+    agenda.add_component(_tijdzone())
+    gebeurtenis = Event()
+    gebeurtenis.add("uid", post["uid"])
+    gebeurtenis.add("dtstamp", datetime.fromisoformat(post["stempel"]).astimezone(UTC))
+    begin, eind = (datetime.fromisoformat(post[veld]) for veld in ("begint_op", "eindigt_op"))
+    for naam, tijd in zip(("dtstart", "dtend"), als_tijdvak(begin, eind), strict=True):
+        gebeurtenis.add(naam, tijd)
+    gebeurtenis.add("sequence", post["volgnummer"])
+    gebeurtenis.add("status", "CANCELLED" if post["is_afgelast"] else "CONFIRMED")
+    gebeurtenis.add("summary", als_tekst(post["titel"]))
+    for naam in ("omschrijving", "plaats"):
+        if post[naam]:
+            gebeurtenis.add({"omschrijving": "description", "plaats": "location"}[naam], als_tekst(post[naam]))
+    gebeurtenis.add("url", post["url"])
+    gebeurtenis.add("transp", "OPAQUE")
+    gebeurtenis.add("organizer", _organisator(post), encode=False)
+    if post["methode"] != "PUBLISH":  # RFC 5546, 3.2.1: what is only published has no attendees
+        gebeurtenis.add("attendee", _gast(post), encode=False)
+    agenda.add_component(gebeurtenis)
+    return agenda.to_ical()
+
+
+def _organisator(post: dict) -> vCalAddress:
+    organisator = vCalAddress(f"mailto:{post['organisator']}")
+    organisator.params["CN"] = "Initiatieven Collectief"
+    if post["afzender"] != post["organisator"]:
+        organisator.params["SENT-BY"] = f"mailto:{post['afzender']}"
+    return organisator
+
+
+def _gast(post: dict) -> vCalAddress:
+    gast = vCalAddress(f"mailto:{post['adres']}")
+    gast.params["CUTYPE"] = "INDIVIDUAL"
+    gast.params["ROLE"] = "REQ-PARTICIPANT"
+    gast.params["PARTSTAT"] = post["stand"]
+    gast.params["RSVP"] = "FALSE" if post["methode"] == "CANCEL" else "TRUE"
+    # A parameter has no escape for a quote or a line break that every program knows (RFC 6868 is young).
+    gast.params["CN"] = " ".join(als_tekst(post["naam"]).replace('"', "'").split()) or post["adres"]
+    return gast
+
+
+def als_tijdvak(begin: datetime, eind: datetime) -> tuple[date, date]:
+    """Begin and end as a calendar shows them; from midnight to midnight is a whole day, which has no hours."""
+    van, tot = timezone.localtime(begin), timezone.localtime(eind)
+    if van.time() == tot.time() == time(0) and tot.date() > van.date():
+        return van.date(), tot.date()
+    return als_tijd(begin), als_tijd(eind)
 
 
 def als_tijd(moment: datetime) -> datetime:

@@ -20,7 +20,7 @@ from collectief.werkdagen import is_overdag
 # Notes the message before as sent and offers this one, if it is still ours.
 BIED_AAN = """
 WITH klaar AS (
-    UPDATE post_bericht SET toestand = 'verstuurd', verstuurd_op = %(nu)s, pacht_tot = NULL, fout = '',
+    UPDATE post_bericht SET toestand = 'verstuurd', verstuurd_op = %(nu)s, pacht_tot = NULL, fout = '', agenda = NULL,
                             gegevens = CASE soort WHEN 'tekst' THEN '{}' ELSE gegevens END
     WHERE id = %(na)s
 )
@@ -83,7 +83,7 @@ class BerichtQuerySet(models.QuerySet):
 
         A message about several things falls silent with the last of them. Returns how many fell silent.
         """
-        stil = {"toestand": Bericht.Toestand.VERVALLEN, "pacht_tot": None}
+        stil = {"toestand": Bericht.Toestand.VERVALLEN, "pacht_tot": None, "agenda": None}
         groepen = list(groepen)
         aantal = self.onderweg().filter(groep__in=groepen).update(**stil)
         delen = Berichtdeel.objects.filter(groep__in=groepen)
@@ -111,6 +111,10 @@ class Bericht(models.Model):
     aan_adres = models.EmailField(blank=True, help_text="For someone without an account.")
     pad = models.CharField(max_length=300, blank=True, help_text="Where the link in the mail leads, below BASIS_URL.")
     gegevens = models.JSONField(default=dict, blank=True, help_text="Words for the template; never case data.")
+    agenda = models.JSONField(null=True, blank=True, help_text="What a calendar part says; erased once sent.")
+    antwoord_aan = models.CharField(
+        max_length=254, blank=True, db_default="", help_text="Where an answer to this mail goes."
+    )
     toestand = models.CharField(max_length=12, choices=Toestand, default=Toestand.WACHT)
     versturen_vanaf = models.DateTimeField(default=timezone.now)
     pogingen = models.PositiveSmallIntegerField(default=0)
@@ -185,6 +189,7 @@ class Bericht(models.Model):
             verstuurd_op=timezone.now(),
             pacht_tot=None,
             fout="",
+            agenda=None,
             gegevens=self._gegevens_na_afloop,
         )
 
@@ -210,6 +215,7 @@ class Bericht(models.Model):
             toestand=self.Toestand.ONBESTELBAAR,
             pacht_tot=None,
             fout=fout[:200],
+            agenda=None,
             gegevens=self._gegevens_na_afloop,
         )
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from collectief.agenda import als_agendapost
 from collectief.post.afmelden import afmeldlink
 from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht
@@ -24,18 +25,31 @@ class Mail(EmailMultiAlternatives):
     """A mail that is built once: looking whether it can be built at all is most of the work of sending it."""
 
     gebouwd: EmailMessage | None = None
+    agenda: dict | None = None  # what the calendar part says, as collectief.agenda reads it
 
     def message(self, *, policy: email.policy.Policy = email.policy.SMTP) -> EmailMessage:
         if self.gebouwd is None:
             self.gebouwd = super().message(policy=policy)
+            if self.agenda:
+                self._voeg_agenda_toe(self.gebouwd)
         return self.gebouwd
+
+    def _voeg_agenda_toe(self, mail: EmailMessage) -> None:
+        """As the last of the alternatives, with the method in its type (RFC 6047, 2.4): then it shows as an invitation.
+
+        In base64, so that no mail server on the way breaks its lines differently.
+        """
+        soort = {"method": self.agenda["methode"], "charset": "UTF-8"}
+        mail.add_alternative(als_agendapost(self.agenda), maintype="text", subtype="calendar", params=soort)
 
 
 def stel_op(bericht: Bericht) -> Mail:
     """Render a message to text and simple HTML. The link leads below BASIS_URL."""
     link = settings.BASIS_URL + bericht.pad if bericht.pad else ""
     afmelden = afmeldlink(bericht.soort, bericht.aan_id)
+    knoppen = [{"tekst": tekst, "link": settings.BASIS_URL + pad} for tekst, pad in bericht.gegevens.get("knoppen", ())]
     context = {**bericht.gegevens, "link": link, "basis_url": settings.BASIS_URL, "afmelden": afmelden}
+    context["knoppen"] = knoppen
     if bericht.soort == "tekst":
         onderwerp, tekst = bericht.gegevens["onderwerp"], bericht.gegevens["tekst"]
     else:
@@ -45,17 +59,23 @@ def stel_op(bericht: Bericht) -> Mail:
     if afmelden:  # RFC 8058: a mail program may do it by one POST; a GET only shows the page
         headers |= {"List-Unsubscribe": f"<{afmelden}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     onderwerp = " ".join(onderwerp.split())
-    mail = Mail(subject=onderwerp, body=tekst, to=[bericht.adres], headers=headers)
-    opmaak = {"onderwerp": onderwerp, "alineas": list(_alineas(tekst, link)), "link": link}
+    aan_wie = [bericht.antwoord_aan] if bericht.antwoord_aan else None
+    mail = Mail(subject=onderwerp, body=tekst, to=[bericht.adres], headers=headers, reply_to=aan_wie)
+    mail.agenda = bericht.agenda
+    opmaak = {"onderwerp": onderwerp, "alineas": list(_alineas(tekst, link, knoppen)), "link": link}
     mail.attach_alternative(render_to_string("post/bericht.html", opmaak), "text/html")
     return mail
 
 
-def _alineas(tekst: str, link: str) -> Iterator[dict[str, str | bool]]:
-    """The paragraphs of a text; where one ends in the link of the mail, a button takes its place."""
+def _alineas(tekst: str, link: str, knoppen: list[dict[str, str]]) -> Iterator[dict[str, object]]:
+    """The paragraphs of a text; a button takes the place of the link that one ends in, and of a list of links."""
+    rij = "\n".join(f"{knop['tekst']}: {knop['link']}" for knop in knoppen)
     for alinea in tekst.split("\n\n"):
         heeft_knop = bool(link) and alinea.endswith(link)
-        yield {"tekst": alinea.removesuffix(link).strip() if heeft_knop else alinea, "heeft_knop": heeft_knop}
+        if rij and alinea.strip() == rij:
+            yield {"tekst": "", "heeft_knop": False, "knoppen": knoppen}
+        else:
+            yield {"tekst": alinea.removesuffix(link).strip() if heeft_knop else alinea, "heeft_knop": heeft_knop}
 
 
 def verstuur_alles() -> int:
