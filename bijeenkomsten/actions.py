@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from bijeenkomsten.brieven import brieven, groep
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.veranderd import zin
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
@@ -56,10 +58,17 @@ def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
 
     Raises ValidationError when fewer people fit than said yes.
     """
+    eerder = bijeenkomst.op_slot()
     is_verplaatst = bijeenkomst.bewaar_wijziging()
     mail_aanbiedingen(bijeenkomst=bijeenkomst)
     if is_verplaatst and bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij:
-        _laat_weten(bijeenkomst, soort="bijeenkomst_verplaatst", sleutel=f"verplaatst-{bijeenkomst.volgnummer_agenda}")
+        _laat_weten(
+            bijeenkomst,
+            soort="bijeenkomst_verplaatst",
+            sleutel=f"verplaatst-{bijeenkomst.volgnummer_agenda}",
+            methode="REQUEST",
+            woorden={"veranderd": zin(eerder, bijeenkomst)},
+        )
     return is_verplaatst
 
 
@@ -67,8 +76,8 @@ def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
 def gelast_af(*, bijeenkomst: Bijeenkomst, omdat: str = "") -> None:
     """Call a meeting off and tell everyone who did not say no. Mail about it that still waits falls silent."""
     bijeenkomst.gelast_af(omdat=omdat)
-    Bericht.objects.laat_vervallen([_groep(bijeenkomst)])
-    _laat_weten(bijeenkomst, soort="bijeenkomst_afgelast", sleutel="afgelast")
+    Bericht.objects.laat_vervallen([groep(bijeenkomst.pk)])
+    _laat_weten(bijeenkomst, soort="bijeenkomst_afgelast", sleutel="afgelast", methode="CANCEL")
 
 
 @transaction.atomic
@@ -91,13 +100,8 @@ def mail_aanbiedingen(*, bijeenkomst: Bijeenkomst) -> None:
     for uitnodiging in bijeenkomst.uitnodigingen.wacht().filter(aanbod_tot__isnull=False).select_related("gebruiker"):
         tot = timezone.localtime(uitnodiging.aanbod_tot)
         sleutel = f"plek-{int(tot.timestamp())}"
-        _mail(
-            bijeenkomst,
-            [uitnodiging],
-            soort="bijeenkomst_plek",
-            sleutel=sleutel,
-            woorden={"tot": f"{date_format(tot, 'l j F, H:i')} uur"},
-        )
+        woorden = {"tot": f"{date_format(tot, 'l j F, H:i')} uur"}
+        leg_klaar_samen(brieven(bijeenkomst, [uitnodiging], soort="bijeenkomst_plek", sleutel=sleutel, woorden=woorden))
 
 
 def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
@@ -107,44 +111,12 @@ def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
         raise ValidationError("Deze bijeenkomst is al geweest. Uitnodigen kan niet meer.", code="voorbij")
 
 
-def _laat_weten(bijeenkomst: Bijeenkomst, *, soort: str, sleutel: str) -> None:
+def _laat_weten(bijeenkomst: Bijeenkomst, **brief) -> None:
+    """Write to everyone who did not say no."""
     wie = bijeenkomst.uitnodigingen.rekent_erop().select_related("gebruiker").order_by("pk")
-    _mail(bijeenkomst, wie, soort=soort, sleutel=sleutel)
+    leg_klaar_samen(brieven(bijeenkomst, wie, **brief))
 
 
 def _mail_uitnodigingen(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging]) -> None:
-    _mail(bijeenkomst, uitnodigingen, soort="bijeenkomst_uitnodiging", sleutel="uitnodiging")
-
-
-def _mail(
-    bijeenkomst: Bijeenkomst,
-    uitnodigingen: Iterable[Uitnodiging],
-    *,
-    soort: str,
-    sleutel: str,
-    woorden: dict[str, str] | None = None,
-) -> None:
-    """Put one mail for each of these in the outbox, all at once; `woorden` are more words for its text."""
-    alle_woorden = {
-        **(woorden or {}),
-        "bijeenkomst": bijeenkomst.naam,
-        "wanneer": bijeenkomst.wanneer,
-        "waar": bijeenkomst.waar,
-        "omdat": bijeenkomst.afgelast_omdat,
-    }
-    leg_klaar_samen(
-        Bericht(
-            sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}",
-            groep=_groep(bijeenkomst),
-            soort=soort,
-            aan=uitnodiging.gebruiker,
-            aan_adres=uitnodiging.adres,
-            pad=uitnodiging.pad,
-            gegevens={**alle_woorden, "heeft_account": bool(uitnodiging.gebruiker_id)},
-        )
-        for uitnodiging in uitnodigingen
-    )
-
-
-def _groep(bijeenkomst: Bijeenkomst) -> str:
-    return f"bijeenkomst:{bijeenkomst.pk}"
+    brief = {"soort": "bijeenkomst_uitnodiging", "sleutel": "uitnodiging", "methode": "REQUEST"}
+    leg_klaar_samen(brieven(bijeenkomst, uitnodigingen, **brief))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bijeenkomsten.views import genodigde, kernteam, openbaar
+from bijeenkomsten.views import genodigde, kernteam, knop, openbaar
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("agenda.ics", openbaar.agenda, name="agenda"),
     path("mijn/", genodigde.mijn, name="mijn"),
     path("antwoord/<slug:token>/", genodigde.antwoord, name="antwoord"),
+    path("kom-je/<str:token>/<slug:antwoord>/", knop.knop, name="knop"),
     path("nieuw/", kernteam.nieuw, name="nieuw"),
     path("<int:pk>/", openbaar.detail, name="detail"),
     path("<int:pk>/agenda.ics", openbaar.agenda_van_een, name="agenda_van_een"),

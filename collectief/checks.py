@@ -18,6 +18,8 @@ def check_productie(app_configs, **kwargs) -> list[Error]:
         fouten.append(Error("COLLECTIEF_DEMO=ja mag niet in productie.", id="collectief.E002"))
     if settings.MAIL_MAP:
         fouten.append(Error("MAIL_MAP mag niet in productie: mail gaat naar SMTP.", id="collectief.E003"))
+    if settings.ANTWOORD_MAP:
+        fouten.append(Error("ANTWOORD_MAP mag niet in productie: antwoorden komen via IMAP.", id="collectief.E007"))
     if not settings.SECURE_SSL_REDIRECT:
         fouten.append(Error("COLLECTIEF_BEVEILIGD=nee mag niet in productie.", id="collectief.E004"))
     return fouten

@@ -204,6 +204,13 @@ else:
     }
 DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@localhost>")
 
+# Where calendar programs send their answers: each guest has an address of her own, made from this one (post+...@...).
+# Read over IMAP, or from a folder in the embedded mode. Without it invitations ask for no reply by calendar.
+ANTWOORD_ADRES = env.str("ANTWOORD_ADRES", default="")
+ANTWOORD_IMAP = env.str("ANTWOORD_IMAP", default="")  # imaps://naam:wachtwoord@server/INBOX
+ANTWOORD_MAP = env.str("ANTWOORD_MAP", default="")
+ANTWOORD_INTERVAL = timedelta(seconds=env.int("ANTWOORD_INTERVAL", default=60))
+
 # --- Who is who --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "gebruikers.Gebruiker"
 AUTHENTICATION_BACKENDS = ["collectief.gebruikers.backends.Inlogbackend"]

@@ -17,6 +17,7 @@ PRODUCTIE = {
     "BASIS_URL": "https://voorbeeld.example",
     "TOEGESTANE_HOSTS": "voorbeeld.example",
     "MAIL_MAP": "",
+    "ANTWOORD_MAP": "",
 }
 
 

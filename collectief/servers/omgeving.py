@@ -44,6 +44,8 @@ def eigen(servers: Ingebed, *, poort: int, demo: bool) -> dict[str, str]:
         "RUSTIGE_UREN": "nee" if demo else "ja",  # who tries the platform at night sees a reminder too
         "BASIS_URL": f"http://localhost:{poort}",
         "MAIL_MAP": str(servers.werkmap.map / "post"),
+        "ANTWOORD_ADRES": "antwoord@localhost",
+        "ANTWOORD_MAP": str(servers.werkmap.map / "antwoorden"),
         "STATIC_MAP": str(servers.werkmap.map / "static"),
         "MEDIA_MAP": str(servers.werkmap.map / "media"),
         "PRIVE_MAP": str(servers.werkmap.map / "prive"),

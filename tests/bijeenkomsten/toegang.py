@@ -1,5 +1,6 @@
 """Who may open the addresses of meetings, and what these addresses need."""
 
+from bijeenkomsten.brieven import KNOP
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.toegang import ALLEN, Regel, alleen, iedereen
 
@@ -9,6 +10,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:agenda": iedereen(),
     "bijeenkomsten:agenda_van_een": iedereen(),
     "bijeenkomsten:antwoord": iedereen(),
+    "bijeenkomsten:knop": iedereen(),  # whoever has the mail
     "bijeenkomsten:mijn": alleen(*ALLEN),
     "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
@@ -29,4 +31,7 @@ def argumenten(begeleider) -> dict[str, dict]:
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
     namen = [naam for naam in TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
-    return {naam: {"pk": bijeenkomst.pk} for naam in namen} | {"bijeenkomsten:antwoord": {"token": gast.token}}
+    return {naam: {"pk": bijeenkomst.pk} for naam in namen} | {
+        "bijeenkomsten:antwoord": {"token": gast.token},
+        "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
+    }

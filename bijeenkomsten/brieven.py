@@ -1,0 +1,112 @@
+"""The letters about a meeting: one for each guest, with what her calendar shows and her own buttons."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import timezone
+
+from bijeenkomsten.antwoordadres import adres_voor
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from collectief.post.models import Bericht
+
+KNOP = Signer(salt="bijeenkomsten.knop")
+KNOPPEN = (("Ik kom", "ja"), ("Misschien", "misschien"), ("Ik kom niet", "nee"))
+
+# How an answer stands in a calendar (PARTSTAT, RFC 5545, 3.2.12).
+STAND = {
+    "ja": "ACCEPTED",
+    "misschien": "TENTATIVE",
+    "wachtlijst": "TENTATIVE",
+    "nee": "DECLINED",
+    "open": "NEEDS-ACTION",
+}
+
+
+def brieven(
+    bijeenkomst: Bijeenkomst,
+    uitnodigingen: Iterable[Uitnodiging],
+    *,
+    soort: str,
+    sleutel: str,
+    methode: str = "",
+    woorden: dict[str, str] | None = None,
+) -> Iterator[Bericht]:
+    """One unsaved message for each invitation. `methode` is what the calendar part asks: REQUEST, CANCEL or nothing."""
+    algemeen = {
+        **(woorden or {}),
+        "bijeenkomst": bijeenkomst.naam,
+        "wanneer": bijeenkomst.wanneer,
+        "waar": bijeenkomst.waar,
+        "omdat": bijeenkomst.afgelast_omdat,
+    }
+    agenda = _agenda(bijeenkomst, methode) if methode else None
+    for uitnodiging in uitnodigingen:
+        antwoord_aan = adres_voor(uitnodiging.pk, uitnodiging.token)
+        yield Bericht(
+            sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}",
+            groep=groep(bijeenkomst.pk),
+            soort=soort,
+            aan=uitnodiging.gebruiker,
+            aan_adres=uitnodiging.adres,
+            pad=uitnodiging.pad,
+            antwoord_aan=antwoord_aan,
+            agenda=agenda and {**agenda, **_genodigde(uitnodiging, antwoord_aan, agenda)},
+            gegevens={
+                **algemeen,
+                "heeft_account": bool(uitnodiging.gebruiker_id),
+                "knoppen": knoppen(uitnodiging) if methode != "CANCEL" else [],
+            },
+        )
+
+
+def groep(bijeenkomst_id: int) -> str:
+    """What falls silent together when the meeting is called off."""
+    return f"bijeenkomst:{bijeenkomst_id}"
+
+
+def knoppen(uitnodiging: Uitnodiging) -> list[tuple[str, str]]:
+    """The answers as buttons in a mail. A click shows a page; only the button on that page answers."""
+    token = KNOP.sign(uitnodiging.pk)
+    return [(tekst, reverse("bijeenkomsten:knop", args=[token, antwoord])) for tekst, antwoord in KNOPPEN]
+
+
+def van_knop(token: str) -> int | None:
+    """The invitation that a button was made for, or None when we did not make it."""
+    try:
+        return int(KNOP.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _agenda(bijeenkomst: Bijeenkomst, methode: str) -> dict:
+    """What the calendar part says to everyone. Never the online link: a mail is passed on."""
+    return {
+        "methode": methode,
+        "is_afgelast": methode == "CANCEL",
+        "uid": str(bijeenkomst.uid),
+        # RFC 5546, 3.2.5: calling off is a revision of its own, one above the last time and place.
+        "volgnummer": bijeenkomst.volgnummer_agenda + (methode == "CANCEL"),
+        "stempel": timezone.now().astimezone(UTC).replace(microsecond=0).isoformat(),
+        "begint_op": bijeenkomst.begint_op.isoformat(),
+        "eindigt_op": bijeenkomst.eindigt_op.isoformat(),
+        "titel": bijeenkomst.naam,
+        "omschrijving": bijeenkomst.afgelast_zin if methode == "CANCEL" else bijeenkomst.omschrijving,
+        "plaats": bijeenkomst.waar,
+        "afzender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    }
+
+
+def _genodigde(uitnodiging: Uitnodiging, antwoord_aan: str, agenda: dict) -> dict[str, str]:
+    """What the calendar part says to this guest. Where nobody reads answers, it only tells."""
+    return {
+        "methode": agenda["methode"] if antwoord_aan else "PUBLISH",
+        "organisator": antwoord_aan or agenda["afzender"],
+        "naam": uitnodiging.wie,
+        "adres": uitnodiging.gebruiker.email if uitnodiging.gebruiker_id else uitnodiging.adres,
+        "stand": STAND[uitnodiging.antwoord],
+        "url": settings.BASIS_URL + uitnodiging.pad,
+    }
