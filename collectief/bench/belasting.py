@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from collectief.bench.meting import Tempo, p95
 
 VERBINDINGEN = 4
+ELKE = 0.04  # seconds from one visitor to the next: busy, and yet no queue
 
 # Takes the addresses in turn and prints one line of JSON at the end. Times are in microseconds.
 LUA = """
@@ -74,9 +75,11 @@ def om_beurten(basis: str, tempo: Tempo, koppen: Mapping[str, str], **wat: Seque
     }
 
 
-def kuier(basis: str, paden: Sequence[str], seconden: float, elke: float) -> list[float]:
+def kuier(
+    basis: str, paden: Sequence[str], seconden: float, koppen: Mapping[str, str] | None = None, elke: float = ELKE
+) -> list[float]:
     """One visitor after the other, `elke` seconds apart; how many milliseconds each had to wait."""
-    return _vraag(basis, paden, perf_counter() + seconden, {}, pauze=elke)
+    return _vraag(basis, paden, perf_counter() + seconden, koppen or {}, pauze=elke)
 
 
 def _met_wrk(

@@ -13,7 +13,6 @@ from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 
 PADEN = ("/", "/kaart/?q=3511", "/initiatieven/", "/bijeenkomsten/")
-ELKE = 0.04  # seconds from one visitor to the next: busy, and yet no queue
 STILTE = 10  # seconds
 GENOEG = 200  # stalls are many times as many as fit in a round
 UITLOOP = 1  # seconds until a worker is at rest again
@@ -41,11 +40,11 @@ def _om_en_om(kopie: Opstelling, uitloop: float, *streken: str) -> tuple[float, 
         _houd_vast()
         with kopie.web() as basis, naar_de_bus.werkers(1):
             sleep(OPSTARTEN)
-            kuier(basis, PADEN, kopie.tempo.opwarmen, ELKE)
+            kuier(basis, PADEN, kopie.tempo.opwarmen)
             for _ in range(kopie.tempo.rondes):
-                zonder += kuier(basis, PADEN, kopie.tempo.seconden, ELKE)
+                zonder += kuier(basis, PADEN, kopie.tempo.seconden)
                 _laat_gaan()
-                met += kuier(basis, PADEN, kopie.tempo.seconden, ELKE)
+                met += kuier(basis, PADEN, kopie.tempo.seconden)
                 _eis_dat_er_post_ging()
                 _houd_vast()
                 sleep(uitloop)
