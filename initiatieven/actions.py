@@ -59,6 +59,39 @@ def verwijder_foto(*, foto: Plekfoto) -> None:
 
 
 @transaction.atomic
+def doe_met_foto(*, foto: Plekfoto, doe: str) -> None:
+    """Show a photo to everybody (`openbaar`), to its own place only (`besloten`), or take it away (`weg`)."""
+    if doe == "weg":
+        verwijder_foto(foto=foto)
+    else:
+        Plekfoto.objects.filter(pk=foto.pk).update(is_openbaar=doe == "openbaar")
+
+
+def schrijf_verhaal(*, initiatief: Initiatief, verhaal: Plekverhaal, door: Gebruiker) -> None:
+    """Keep a story that the place itself tells; it is public at once."""
+    verhaal.initiatief, verhaal.door, verhaal.herkomst = initiatief, door, Plekverhaal.Herkomst.PLEK
+    verhaal.openbaar_op, verhaal.openbaar_door = timezone.now(), door
+    verhaal.save()
+
+
+@transaction.atomic
+def doe_met_verhaal(*, verhaal: Plekverhaal, doe: str, door: Gebruiker) -> None:
+    """Make a story public, take it back (`besloten`), or let it go (`weg`).
+
+    Its photo is public only when the place said so of the photo too. The story of a visit stays when it is let go, so
+    that the same visit does not propose it again.
+    """
+    if doe == "openbaar":
+        verhaal.openbaar_op, verhaal.openbaar_door, verhaal.afgewezen_op = timezone.now(), door, None
+    else:
+        verhaal.openbaar_op, verhaal.openbaar_door, verhaal.afgewezen_op = None, None, timezone.now()
+    if doe == "weg" and not verhaal.bron:
+        verhaal.delete()
+        return
+    verhaal.save()
+
+
+@transaction.atomic
 def stel_verhaal_voor(
     *,
     initiatief: Initiatief,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from initiatieven.views import aanmelden, beheer, openbaar, toetsing
+from initiatieven.views import aanmelden, beelden, beheer, openbaar, toetsing
 
 app_name = "initiatieven"
 urlpatterns = [
@@ -14,7 +14,14 @@ urlpatterns = [
     path("toetsing/<int:pk>/oordelen/", toetsing.oordelen, name="oordelen"),
     path("toetsing/<int:pk>/stap/", toetsing.stap, name="stap"),
     path("toetsing/<int:pk>/besluit/", toetsing.besluit, name="besluit"),
+    path("foto/<uuid:sleutel>/", openbaar.foto, name="foto"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
+    path("<slug:slug>/blad/", openbaar.blad, name="blad"),
+    path("<slug:slug>/fotos/", beelden.fotos, name="fotos"),
+    path("<slug:slug>/fotos/<uuid:sleutel>/", beelden.eigen_foto, name="eigen_foto"),
+    path("<slug:slug>/fotos/<uuid:sleutel>/anders/", beelden.foto_anders, name="foto_anders"),
+    path("<slug:slug>/verhalen/", beelden.verhalen, name="verhalen"),
+    path("<slug:slug>/verhalen/<int:pk>/", beelden.verhaal_anders, name="verhaal_anders"),
     path("<slug:slug>/bewerken/", beheer.bewerken, name="bewerken"),
     path("<slug:slug>/plekken-kloppen/", beheer.plekken_kloppen, name="plekken_kloppen"),
 ]

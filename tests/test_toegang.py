@@ -23,6 +23,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bezetting import Bezetting
 from tests.bijeenkomsten import toegang as bijeenkomsten
 from tests.factories import RolFactory
+from tests.initiatieven.bladzijde import argumenten_van_bladzijde
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.toegang import ALLEN, EIGEN_INITIATIEF, KRING, MEDEWERKERS, Regel, alleen, iedereen, kring
 from tests.trajecten.kring import iemand_komt_bij, kies_foto, vul_kring
@@ -35,7 +36,7 @@ from trajecten.models.traject import TrajectQuerySet
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
 AANMELDING = ("toets", "oordelen", "stap", "besluit")
-PROFIEL = ("detail", "bewerken", "plekken_kloppen")
+PROFIEL = ("detail", "blad", "bewerken", "plekken_kloppen", "fotos", "verhalen")
 
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
@@ -61,6 +62,13 @@ TOEGANG: dict[str, Regel] = {
     # directory
     "initiatieven:lijst": iedereen(),
     "initiatieven:detail": iedereen(),
+    "initiatieven:blad": iedereen(),
+    "initiatieven:foto": iedereen(),
+    "initiatieven:fotos": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:eigen_foto": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:foto_anders": alleen(*EIGEN_INITIATIEF, post=True),
+    "initiatieven:verhalen": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:verhaal_anders": alleen(*EIGEN_INITIATIEF, post=True),
     "initiatieven:verbondgenoten": iedereen(),
     "initiatieven:aanmelden": iedereen(),
     "initiatieven:dank": iedereen(),
@@ -199,6 +207,7 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
     argumenten = zaakargumenten(wie.traject, wie.begeleider) | bijeenkomsten.argumenten(wie.begeleider)
     argumenten |= {f"initiatieven:{wat}": {"pk": AanmeldingFactory().pk} for wat in AANMELDING}
     argumenten |= {f"initiatieven:{wat}": {"slug": wie.initiatief.slug} for wat in PROFIEL}
+    argumenten |= argumenten_van_bladzijde(wie.initiatief)
     rol = Roluitnodiging.objects.create(
         email="nieuw@voorbeeld.example", naam="Nel", soort="begeleider", initiatief=wie.initiatief, door=wie.coordinator
     )

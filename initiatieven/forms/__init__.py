@@ -1,6 +1,7 @@
 """Every form of the directory. A form asks back in a sentence beside the field, and keeps what was typed."""
 
 from initiatieven.forms.aanmelden import AanmeldingForm
+from initiatieven.forms.beelden import KeuzeForm, PlekfotoForm, PlekverhaalForm
 from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.zoeken import ZoekForm
@@ -8,8 +9,11 @@ from initiatieven.forms.zoeken import ZoekForm
 __all__ = [
     "AanmeldingForm",
     "BesluitForm",
+    "KeuzeForm",
     "LocatieFormSet",
+    "PlekfotoForm",
     "PlekkenFormSet",
+    "PlekverhaalForm",
     "ProfielForm",
     "StapForm",
     "ToetsFormSet",

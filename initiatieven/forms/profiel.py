@@ -19,7 +19,7 @@ from initiatieven.forms.velden import (
     vinkje,
 )
 from initiatieven.models import Initiatief, Locatie, Plekken
-from initiatieven.models.initiatief import OUDSTE
+from initiatieven.models.initiatief import GROOTSTE_GROEP, OUDSTE
 from initiatieven.validators import is_telefoon
 
 VER_WEG = 25_000  # metres between a point and its postcode: probably a mistake
@@ -41,6 +41,14 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
     doelgroepen = _meerkeuze("Voor wie is deze plek?", Initiatief.Doelgroep, "Voor een jongere die…")
     begeleiding = _meerkeuze("Hoe begeleiden jullie?", Initiatief.Begeleiding)
     bekostiging = _meerkeuze("Hoe kan het betaald worden?", Initiatief.Bekostiging)
+    toegankelijk = _meerkeuze("Wat is goed om te weten?", Initiatief.Toegankelijkheid)
+    groepsgrootte = forms.IntegerField(
+        label="Hoeveel jongeren heeft de grootste groep?",
+        required=False,
+        min_value=1,
+        max_value=GROOTSTE_GROEP,
+        error_messages={**AANTAL, "min_value": "Vul 1 of meer in."},
+    )
     leeftijd_van = forms.IntegerField(
         label="Jongste leeftijd", required=False, min_value=0, max_value=OUDSTE, error_messages=LEEFTIJD
     )
@@ -70,17 +78,25 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
             "leeftijd_van",
             "leeftijd_tot",
             "doelgroepen",
+            "past_wel",
+            "past_niet",
             "aanbod_hoofd",
             "aanbod_hart",
             "aanbod_handen",
             "begeleiding",
+            "groepsgrootte",
+            "wie_er_zijn",
             "aantal_jongeren",
             "opgericht_op",
             "bekostiging",
             "bekostiging_uitleg",
+            "kennismaken",
             "email",
             "telefoon",
             "website",
+            "openingstijden",
+            "reizen",
+            "toegankelijk",
         ]
         labels = {
             "naam": "Naam",
@@ -88,6 +104,12 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
             "domein": "Waar horen jullie bij?",
             "omschrijving": "Wie zijn jullie?",
             "werkwijze": "Hoe ziet een dag eruit?",
+            "past_wel": "Wie voelt zich hier thuis?",
+            "past_niet": "Wat past hier niet?",
+            "wie_er_zijn": "Wie zijn er op een dag?",
+            "kennismaken": "Hoe maak je kennis?",
+            "reizen": "Hoe kom je er?",
+            "openingstijden": "Wanneer zijn jullie open?",
             "aanbod_hoofd": "Voor het hoofd",
             "aanbod_hart": "Voor het hart",
             "aanbod_handen": "Voor de handen",
@@ -99,6 +121,11 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
         help_texts = {
             "omschrijving": "Een paar zinnen waaraan ouders jullie herkennen.",
             "werkwijze": "Schrijf het voor een ouder die moe is: hoe laat, met wie, wat doen we, wat hoeft niet.",
+            "past_niet": "Eerlijk zijn helpt: dan hoeft niemand voor niets te komen.",
+            "wie_er_zijn": "Bijvoorbeeld twee begeleiders, een vrijwilliger die kookt, en een hond.",
+            "kennismaken": "Wat gebeurt er als een ouder belt? Hoe lang duurt het, en wie mag er mee?",
+            "reizen": "Bijvoorbeeld bus 54, parkeren voor de deur, of leerlingenvervoer.",
+            "openingstijden": "Bijvoorbeeld maandag tot en met donderdag van 9.30 tot 15.00 uur.",
             "aanbod_hoofd": "Bijvoorbeeld rekenen met recepten, programmeren, lezen.",
             "aanbod_hart": "Bijvoorbeeld muziek, dieren, samen eten.",
             "aanbod_handen": "Bijvoorbeeld hout, moestuin, fietsen repareren.",
@@ -113,6 +140,8 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
         widgets = {
             "omschrijving": forms.Textarea(attrs={"rows": 5}),
             "werkwijze": forms.Textarea(attrs={"rows": 8}),
+            **{veld: forms.Textarea(attrs={"rows": 4}) for veld in ("past_wel", "past_niet", "wie_er_zijn")},
+            **{veld: forms.Textarea(attrs={"rows": 4}) for veld in ("kennismaken", "reizen")},
             "opgericht_op": datumveld_widget(),
         }
 

@@ -270,6 +270,11 @@ class Initiatief(models.Model):
         return min(self.plekken.all(), key=lambda plekken: BESTE_EERST.index(plekken.toestand_nu), default=None)
 
     @property
+    def heeft_voor_wie(self) -> bool:
+        """Tell whether anything is known of the young people whom this place suits."""
+        return bool(self.leeftijd or self.doelgroepen or self.past_wel or self.past_niet)
+
+    @property
     def doelgroepen_tekst(self) -> list[str]:
         return [self.Doelgroep(waarde).label for waarde in self.doelgroepen]
 

@@ -1,15 +1,18 @@
 """What everybody may read: the list, one initiative, the allies. Touches neither session nor user."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
 from initiatieven.forms import ZoekForm
-from initiatieven.lidmaatschap import Besluit
-from initiatieven.models import Initiatief, Verbondgenoot
+from initiatieven.jsonld import volledig
+from initiatieven.models import Initiatief, Plekfoto, Verbondgenoot
 
 PER_BLADZIJDE = 24
 
@@ -31,26 +34,43 @@ def lijst(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatieven/lijst.html", {"form": form, "q": q, "pagina": pagina})
 
 
+def _openbaar_of_verhuisd(slug: str) -> Initiatief:
+    """The public initiative at this address, also when it had the address before. Raises Http404."""
+    openbaar = Initiatief.objects.openbaar().fetch_mode(models.FETCH_RAISE).prefetch_related("locaties", "plekken")
+    if gevonden := openbaar.filter(slug=slug).first():
+        return gevonden
+    return get_object_or_404(openbaar, oude_adressen__slug=slug)
+
+
 @require_safe
 @login_not_required
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One initiative, for a parent who is tired; and why it may stand here."""
-    initiatief = get_object_or_404(
-        Initiatief.objects.openbaar().fetch_mode(models.FETCH_RAISE).prefetch_related("locaties", "plekken"), slug=slug
-    )
-    toegelaten = (
-        initiatief.aanmeldingen.filter(besluit=Besluit.LID)
-        .fetch_mode(models.FETCH_RAISE)
-        .prefetch_related("toetsen")
-        .order_by("-ingediend_op")
-        .first()
-    )
-    context = {
-        "initiatief": initiatief,
-        "plekken": sorted(initiatief.plekken.all(), key=lambda plekken: (plekken.leeftijd_van, plekken.leeftijd_tot)),
-        "toetsen": toegelaten.toetsen.all() if toegelaten else [],
-    }
-    return render(request, "initiatieven/detail.html", context)
+    initiatief = _openbaar_of_verhuisd(slug)
+    if initiatief.slug != slug:
+        return redirect(initiatief, permanent=True)
+    return render(request, "initiatieven/detail.html", bladzijde(initiatief))
+
+
+@require_safe
+@login_not_required
+def blad(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sheet of paper to give to somebody, with a code that leads back to the page."""
+    initiatief = _openbaar_of_verhuisd(slug)
+    if initiatief.slug != slug:
+        return redirect("initiatieven:blad", initiatief.slug, permanent=True)
+    adres = volledig(initiatief.get_absolute_url())
+    context = {"initiatief": initiatief, "plekken": op_leeftijd(initiatief), "adres": adres, "qr": qr(adres)}
+    return render(request, "initiatieven/blad.html", context)
+
+
+@require_safe
+@login_not_required
+def foto(request: HttpRequest, sleutel: UUID) -> HttpResponse:
+    """A photo that everybody may see. It never changes under this address, so it may be kept for a month."""
+    antwoord = beeld(get_object_or_404(Plekfoto.objects.openbaar(), pk=sleutel))
+    antwoord.headers["Cache-Control"] = "public, max-age=2592000, immutable"
+    return antwoord
 
 
 @require_safe

@@ -1,22 +1,20 @@
 """What makes a public page more than facts: photos, stories, and finding it by its words."""
 
-from io import BytesIO
+import json
+import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectief import bestanden
-from collectief.beeld import maak_foto
-from initiatieven.actions import bewaar_foto, stel_verhaal_voor, verwijder_foto
-from initiatieven.models import Initiatief, Plekfoto, Plekverhaal
+from initiatieven.actions import bewaar_foto, doe_met_verhaal, stel_verhaal_voor, verwijder_foto
+from initiatieven.models import Initiatief, OudAdres, Plekfoto, Plekverhaal
 from tests.factories import InitiatiefFactory
+from tests.initiatieven.bladzijde import foto
 from tests.initiatieven.factories import LocatieFactory
 from tests.trajecten.momenten import beeld
-
-
-def foto():
-    return maak_foto(BytesIO(beeld()))
 
 
 @pytest.mark.parametrize(
@@ -98,3 +96,139 @@ def test_a_story_of_a_visit_waits_for_the_place_and_is_told_once(initiatief, ker
 def test_nobody_makes_a_story_public_without_a_name(initiatief):
     with pytest.raises(IntegrityError, match="plekverhaal_openbaar_door_iemand"), transaction.atomic():
         Plekverhaal.objects.create(initiatief=initiatief, titel="a", tekst="b", openbaar_op=timezone.now())
+
+
+def test_a_public_photo_is_a_picture_without_anything_else_that_may_be_kept(client, initiatief):
+    rij = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De tuin", door=None, openbaar=True)
+
+    antwoord = client.get(f"/initiatieven/foto/{rij.pk}/")
+
+    assert antwoord.headers["Content-Type"] == "image/webp"
+    assert antwoord.headers["Cache-Control"] == "public, max-age=2592000, immutable"
+    assert b"EXIF" not in antwoord.content
+    assert not antwoord.cookies
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [{"openbaar": False}, {"lidmaatschap": "gestopt"}, {"bestand": False}],
+    ids=["besloten", "geen lid", "weg"],
+)
+def test_a_photo_that_is_not_public_does_not_exist_for_others(client, als, begeleider, initiatief, anders):
+    rij = bewaar_foto(
+        initiatief=initiatief, foto=foto(), alt="De tuin", door=None, openbaar=anders.get("openbaar", True)
+    )
+    Initiatief.objects.filter(pk=initiatief.pk).update(lidmaatschap=anders.get("lidmaatschap", "lid"))
+    if not anders.get("bestand", True):
+        bestanden.verwijder(rij.bestand)
+
+    assert client.get(f"/initiatieven/foto/{rij.pk}/").status_code == 404
+    eigen = als(begeleider).get(f"/initiatieven/de-wilgenhoek/fotos/{rij.pk}/")
+    assert eigen.status_code == (200 if anders.get("bestand", True) else 404)
+
+
+def test_a_page_shows_public_photos_and_stories_only(client, initiatief, begeleider):
+    bewaar_foto(initiatief=initiatief, foto=foto(), alt="De geheime tuin", door=None)
+    wacht = stel_verhaal_voor(
+        initiatief=initiatief, titel="Bezoek", tekst="Wij aten soep.", door=None, bron="x:1", foto=foto(), alt="De soep"
+    )
+    assert "Bezoek" not in client.get(initiatief.get_absolute_url()).text
+
+    doe_met_verhaal(verhaal=wacht, doe="openbaar", door=begeleider)
+
+    tekst = client.get(initiatief.get_absolute_url()).text
+    assert "Wij aten soep." in tekst
+    assert "De soep" not in tekst  # of the photo nobody said anything yet
+    assert "De geheime tuin" not in tekst
+
+
+@pytest.mark.parametrize(
+    ("doe", "zichtbaar", "bestaat"), [("openbaar", True, True), ("besloten", False, True), ("weg", False, False)]
+)
+def test_the_place_decides_about_its_photo(als, begeleider, initiatief, doe, zichtbaar, bestaat):
+    rij = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De tuin", door=None, openbaar=doe == "besloten")
+
+    als(begeleider).post(f"/initiatieven/de-wilgenhoek/fotos/{rij.pk}/anders/", {"doe": doe})
+
+    assert Plekfoto.objects.openbaar().exists() is zichtbaar
+    assert Plekfoto.objects.exists() is bestaat
+
+
+@pytest.mark.parametrize(
+    ("velden", "zin"),
+    [
+        ({"alt": ""}, "Schrijf op wat er op de foto staat."),
+        ({"alt": "x", "foto": SimpleUploadedFile("a.jpg", b"geen foto")}, "Dit kunnen we niet als foto lezen."),
+        ({"alt": "x", "foto": ""}, "Kies een foto."),
+    ],
+)
+def test_a_photo_that_is_none_or_has_no_words_is_asked_back(als, begeleider, initiatief, velden, zin):
+    inzending = {"foto": SimpleUploadedFile("a.png", beeld()), **velden}
+
+    antwoord = als(begeleider).post("/initiatieven/de-wilgenhoek/fotos/", inzending)
+
+    assert zin in antwoord.text
+    assert not Plekfoto.objects.exists()
+
+
+def test_a_photo_is_uploaded_and_waits_until_the_place_says_that_everybody_agrees(als, begeleider, initiatief):
+    als(begeleider).post(
+        "/initiatieven/de-wilgenhoek/fotos/", {"foto": SimpleUploadedFile("a.png", beeld()), "alt": "De tuin"}
+    )
+
+    assert Plekfoto.objects.get().is_openbaar is False
+
+
+def test_a_story_of_the_place_is_public_with_a_photo_of_its_own(als, client, begeleider, initiatief, ander_initiatief):
+    eigen = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De soep", door=None, openbaar=True)
+    vreemd = bewaar_foto(initiatief=ander_initiatief, foto=foto(), alt="Niet van ons", door=None, openbaar=True)
+    pad = "/initiatieven/de-wilgenhoek/verhalen/"
+    verhaal = {"titel": "Soep", "tekst": "Met <b>brood</b>."}
+
+    als(begeleider).post(pad, verhaal | {"foto": vreemd.pk})
+    assert not Plekverhaal.objects.exists()
+    als(begeleider).post(pad, verhaal | {"foto": eigen.pk})
+
+    tekst = client.get(initiatief.get_absolute_url()).text
+    assert "Met &lt;b&gt;brood&lt;/b&gt;." in tekst
+    assert "De soep" in tekst
+
+
+def test_what_search_engines_read_is_what_the_page_shows(client, initiatief):
+    Initiatief.objects.filter(pk=initiatief.pk).update(omschrijving="</script><script>alert(1)</script> & meer")
+    LocatieFactory(initiatief=initiatief)
+    LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2, plaats="Lochem")
+
+    tekst = client.get(initiatief.get_absolute_url()).text
+    blok = re.search(r'<script type="application/ld\+json">(.*?)</script>', tekst, re.DOTALL)[1]
+
+    gegevens = json.loads(blok)
+    assert gegevens["description"] == "</script><script>alert(1)</script> & meer"
+    exact, ongeveer = gegevens["location"]
+    assert exact["geo"]["latitude"] == 52.1413
+    assert ongeveer == {
+        "@type": "Place",
+        "address": {"@type": "PostalAddress", "addressLocality": "Lochem", "addressCountry": "NL"},
+    }
+    assert "<script>alert" not in tekst
+    assert f'<link rel="canonical" href="{gegevens["url"]}">' in tekst
+
+
+@pytest.mark.parametrize("einde", ["", "blad/"])
+def test_an_old_address_leads_to_the_page(client, initiatief, einde):
+    OudAdres.objects.create(slug="de-oude-hoek", initiatief=initiatief)
+
+    antwoord = client.get(f"/initiatieven/de-oude-hoek/{einde}")
+
+    assert antwoord.status_code == 301
+    assert antwoord.headers["Location"] == f"/initiatieven/de-wilgenhoek/{einde}"
+    Initiatief.objects.update(lidmaatschap="gestopt")
+    assert client.get(f"/initiatieven/de-oude-hoek/{einde}").status_code == 404
+
+
+def test_the_sheet_of_paper_has_a_code_that_leads_to_the_page(client, initiatief):
+    tekst = client.get("/initiatieven/de-wilgenhoek/blad/").text
+
+    assert "<svg" in tekst
+    assert "style=" not in tekst
+    assert "/initiatieven/de-wilgenhoek/" in tekst

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from initiatieven.actions import bewaar_foto
 from initiatieven.lidmaatschap import Oordeel, Stap
 from tests.factories import InitiatiefFactory
+from tests.initiatieven.bladzijde import foto
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory, VerbondgenootFactory
 
 LIJST = "/initiatieven/"
@@ -33,7 +35,10 @@ def test_one_initiative_costs_the_same_at_one_and_at_three_places(
         LocatieFactory(initiatief=initiatief)
         PlekkenFactory(initiatief=initiatief, leeftijd_van=nummer)
 
-    with django_assert_num_queries(5):
+        bewaar_foto(initiatief=initiatief, foto=foto(), alt="De tuin", door=None, openbaar=True)
+        initiatief.verhalen.create(titel="a", tekst="b", openbaar_op=timezone.now(), openbaar_door=beheerder)
+
+    with django_assert_num_queries(7):
         client.get(initiatief.get_absolute_url())
 
 
