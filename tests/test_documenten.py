@@ -57,6 +57,8 @@ NIET_PERSOONLIJK = {
     "Bijeenkomst": "id soort titel omschrijving begint_op eindigt_op plaats link capaciteit status afgelast_omdat "
     "is_openbaar is_demo bron uid volgnummer_agenda aangemaakt_op gewijzigd_op pc4 reis provincies gastheer "
     "introducees afmelden_tot",
+    "Antwoordmail": "id",
+    "Rondmail": "id bijeenkomst soort wie dagen_vooraf uur sleutel verstuurd_voor aantal",
     "Uitnodiging": "id",
     "Zoekvraag": "id pc4 maand aantal",
     "Dekking": "id versie berekend_op gegevens",

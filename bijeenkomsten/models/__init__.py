@@ -1,15 +1,21 @@
 """The tables of this app; import them from here."""
 
+from bijeenkomsten.models.agendasleutel import Agendasleutel
+from bijeenkomsten.models.antwoordmail import Antwoordmail
 from bijeenkomsten.models.bijeenkomst import Bijeenkomst
+from bijeenkomsten.models.rondmail import Rondmail
 from bijeenkomsten.models.schoolvakantie import Schoolvakantie
 from bijeenkomsten.models.uitnodiging import Uitnodiging
 from bijeenkomsten.models.voorbereiding import Belangstelling, Document, Programmadeel, Voorbereider
 
 __all__ = [
+    "Agendasleutel",
+    "Antwoordmail",
     "Belangstelling",
     "Bijeenkomst",
     "Document",
     "Programmadeel",
+    "Rondmail",
     "Schoolvakantie",
     "Uitnodiging",
     "Voorbereider",
