@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
     "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
+    "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"
 
@@ -236,6 +237,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "aanmelding": "10/h/ip,3/d/key",  # not an account: the public application form, which sends a mail
+    "contact": "10/h/ip,5/d/key",  # a family's question to places
+    "zoekalarm": "10/h/ip,3/d/key",  # a mail to confirm an alert
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AANTAL_PROXIES", default=0)
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -17,7 +17,7 @@ MEEST = 3  # places that one question may go to
 
 
 class Contactstand(TextChoices):
-    NIEUW = "nieuw", "nog niet gelezen"
+    NIEUW = "nieuw", "wacht op antwoord"
     IN_GESPREK = "in_gesprek", "in gesprek"
     KENNISMAKING = "kennismaking", "kennismaking afgesproken"
     GEEN_PLEK = "geen_plek", "nu geen plek"

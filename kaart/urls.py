@@ -1,10 +1,16 @@
 from django.urls import path
 
-from kaart import views
+from kaart import views, views_contact
 
 app_name = "kaart"
 urlpatterns = [
     path("", views.kaart, name="kaart"),
     path("plekken.json", views.plekken, name="plekken"),
     path("plek/<int:pk>/", views.plek, name="plek"),
+    path("contact/", views_contact.contact, name="contact"),
+    path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
+    path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),
+    path("contact/mijn/<str:token>/intrekken/", views_contact.contact_intrekken, name="contact_intrekken"),
+    path("vragen/", views_contact.vragen, name="vragen"),
+    path("vragen/<int:pk>/", views_contact.vraag, name="vraag"),
 ]

@@ -25,6 +25,7 @@ from tests.bijeenkomsten import toegang as bijeenkomsten
 from tests.factories import RolFactory
 from tests.initiatieven.bladzijde import argumenten_van_bladzijde
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from tests.kaart import toegang as gezinnen
 from tests.toegang import ALLEN, EIGEN_INITIATIEF, KRING, MEDEWERKERS, Regel, alleen, iedereen, kring
 from tests.trajecten.kring import iemand_komt_bij, kies_foto, vul_kring
 from tests.trajecten.momenten import vul_momenten
@@ -84,6 +85,7 @@ TOEGANG: dict[str, Regel] = {
     "kaart:kaart": iedereen(),
     "kaart:plekken": iedereen(),
     "kaart:plek": iedereen(),
+    **gezinnen.TOEGANG,
     **bijeenkomsten.TOEGANG,
     # trajectories
     "trajecten:vandaag": alleen(*MEDEWERKERS),
@@ -205,6 +207,7 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
     mensen = {naam: getattr(wie, naam) for naam in ALLEN if naam != "collega"}
     mensen["collega"] = RolFactory(initiatief=wie.initiatief).gebruiker  # same initiative, not involved
     argumenten = zaakargumenten(wie.traject, wie.begeleider) | bijeenkomsten.argumenten(wie.begeleider)
+    argumenten |= gezinnen.argumenten(wie.initiatief, wie.begeleider)
     argumenten |= {f"initiatieven:{wat}": {"pk": AanmeldingFactory().pk} for wat in AANMELDING}
     argumenten |= {f"initiatieven:{wat}": {"slug": wie.initiatief.slug} for wat in PROFIEL}
     argumenten |= argumenten_van_bladzijde(wie.initiatief)

@@ -45,7 +45,7 @@ def test_every_step_is_taken_by_just_who_may():
         ("geen_plek", "", "Kies waarom"),
         ("geen_plek", "verzonnen", "Kies waarom"),
         ("in_gesprek", "vol", "Een reden hoort"),
-        ("nieuw", "", "Deze stap kan nu niet. Het staat nu op: nog niet gelezen."),
+        ("nieuw", "", "Deze stap kan nu niet. Het staat nu op: wacht op antwoord."),
     ],
 )
 def test_what_stands_in_the_way_is_said_in_words(naar, reden, begin):

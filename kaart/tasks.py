@@ -1,0 +1,21 @@
+"""Celery's part: say that it is time to look."""
+
+from contextlib import suppress
+
+from celery import shared_task
+from celery.signals import worker_ready
+from kombu.exceptions import OperationalError
+
+from kaart import contactrondes
+
+
+@shared_task
+def loop_vragen_na() -> None:
+    contactrondes.loop_na()
+
+
+@worker_ready.connect
+def kijk_bij_start(**kwargs) -> None:
+    """A starting worker looks at once: beat may have been away."""
+    with suppress(OperationalError):
+        loop_vragen_na.delay()
