@@ -14,6 +14,8 @@ from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.soorten import Soort
 from collectief.agenda import als_tekst, als_tijd, begin_agenda
 
+STATUS = {"concept": "TENTATIVE", "gepubliceerd": "CONFIRMED", "afgelast": "CANCELLED"}  # RFC 5545, 3.8.1.11
+
 
 def als_agenda(bijeenkomsten: Iterable[Bijeenkomst], *, naam: str) -> bytes:
     """Return a calendar called `naam` with one event per meeting. The same meetings give the same bytes."""
@@ -32,7 +34,7 @@ def _gebeurtenis(bijeenkomst: Bijeenkomst) -> Event:
     gebeurtenis.add("dtend", als_tijd(bijeenkomst.eindigt_op))
     # RFC 5546, 3.2.5: calling off is a revision of its own, one above the last time and place.
     gebeurtenis.add("sequence", bijeenkomst.volgnummer_agenda + bijeenkomst.is_afgelast)
-    gebeurtenis.add("status", "CANCELLED" if bijeenkomst.is_afgelast else "CONFIRMED")
+    gebeurtenis.add("status", STATUS[bijeenkomst.status])
     gebeurtenis.add("summary", als_tekst(f"Afgelast: {bijeenkomst}" if bijeenkomst.is_afgelast else str(bijeenkomst)))
     gebeurtenis.add("description", als_tekst(_omschrijving(bijeenkomst)))
     if plaats := bijeenkomst.plaats or ("Online" if bijeenkomst.soort == Soort.ONLINE else ""):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bijeenkomsten.views import genodigde, kernteam, knop, openbaar
+from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -10,6 +10,16 @@ urlpatterns = [
     path("antwoord/<slug:token>/", genodigde.antwoord, name="antwoord"),
     path("kom-je/<str:token>/<slug:antwoord>/", knop.knop, name="knop"),
     path("nieuw/", kernteam.nieuw, name="nieuw"),
+    path("blad/", planning.blad, name="blad"),
+    path("planning/", planning.planning, name="planning"),
+    path("planning/voorstel/", planning.voorstel, name="voorstel"),
+    path("planning/publiceren/", planning.jaar_publiceren, name="jaar_publiceren"),
+    path("planning/inlezen/", planning.planning_inlezen, name="planning_inlezen"),
+    path("planning/planning.csv", planning.planning_csv, name="planning_csv"),
+    path("planning/planning.ics", planning.planning_ics, name="planning_ics"),
+    path("planning/schoolvakanties/", planning.schoolvakanties, name="schoolvakanties"),
+    path("<int:pk>/verplaatsen/", planning.verplaatsen, name="verplaatsen"),
+    path("<int:pk>/weghalen/", planning.weghalen, name="weghalen"),
     path("<int:pk>/", openbaar.detail, name="detail"),
     path("<int:pk>/agenda.ics", openbaar.agenda_van_een, name="agenda_van_een"),
     path("<int:pk>/meedoen/", genodigde.meedoen, name="meedoen"),

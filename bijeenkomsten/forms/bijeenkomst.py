@@ -206,7 +206,7 @@ class SchooljaarForm(forms.Form):
 class PlanningsregelForm(TijdvakForm):
     """One row of a planning file: number within the school year, day, kind and times."""
 
-    field_order = ["volgnummer", "datum", "soort", "begin", "eind"]
+    field_order = ["volgnummer", "datum", "soort", "begin", "eind", "titel", "plaats", "uid"]
 
     volgnummer = forms.IntegerField(
         min_value=1,
@@ -226,8 +226,19 @@ class PlanningsregelForm(TijdvakForm):
         },
     )
 
+    titel = forms.CharField(max_length=120, required=False, error_messages={"max_length": "De titel is te lang."})
+    plaats = forms.CharField(max_length=200, required=False, error_messages={"max_length": "De plaats is te lang."})
+    uid = forms.CharField(max_length=255, required=False, error_messages={"max_length": "De uid is te lang."})
+
     def __init__(self, data: dict):
         super().__init__({**data, "soort": data.get("soort", "").lower().replace(" ", "_")})
+        self.fields["volgnummer"].required = not data.get("uid")
+
+    def clean_titel(self) -> str:
+        return een_regel(self.cleaned_data["titel"])
+
+    def clean_plaats(self) -> str:
+        return een_regel(self.cleaned_data["plaats"])
 
     @property
     def redenen(self) -> str:

@@ -272,6 +272,13 @@ class Bijeenkomst(models.Model):
             bijeenkomst.save(update_fields=["status", "gewijzigd_op"])
         self.status, self.gewijzigd_op = bijeenkomst.status, bijeenkomst.gewijzigd_op
 
+    def haal_weg(self) -> None:
+        """Throw a draft away. Raises ValidationError for a meeting that people may know of."""
+        with transaction.atomic():
+            if not self.op_slot().is_concept:
+                raise ValidationError("Alleen een concept kun je weghalen. Gelast de bijeenkomst af.", code="status")
+            Bijeenkomst.objects.filter(pk=self.pk).delete()
+
     def gelast_af(self, *, omdat: str = "") -> None:
         """Call it off, with a reason for the guests. Raises ValidationError for a draft or when it is over."""
         with transaction.atomic():

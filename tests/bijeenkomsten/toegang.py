@@ -21,8 +21,23 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
     "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
     "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+    # planning a year
+    "bijeenkomsten:blad": iedereen(),
+    "bijeenkomsten:planning": alleen("kernteamlid"),
+    "bijeenkomsten:voorstel": alleen("kernteamlid", post=True),
+    "bijeenkomsten:jaar_publiceren": alleen("kernteamlid", post=True),
+    "bijeenkomsten:planning_inlezen": alleen("kernteamlid"),
+    "bijeenkomsten:planning_csv": alleen("kernteamlid"),
+    "bijeenkomsten:planning_ics": alleen("kernteamlid"),
+    "bijeenkomsten:schoolvakanties": alleen("kernteamlid"),
+    "bijeenkomsten:verplaatsen": alleen("kernteamlid", post=True),
+    "bijeenkomsten:weghalen": alleen("kernteamlid", post=True),
 }
-ZONDER_BIJEENKOMST = {"lijst", "agenda", "mijn", "nieuw"}
+ZONDER_BIJEENKOMST = {
+    *("lijst", "agenda", "mijn", "nieuw", "blad", "planning", "voorstel", "jaar_publiceren", "planning_inlezen"),
+    *("planning_csv", "planning_ics", "schoolvakanties"),
+}
+CONCEPT = ("verplaatsen", "weghalen")  # only a draft can be moved or thrown away
 
 
 def argumenten(begeleider) -> dict[str, dict]:
@@ -31,7 +46,11 @@ def argumenten(begeleider) -> dict[str, dict]:
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
     namen = [naam for naam in TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
-    return {naam: {"pk": bijeenkomst.pk} for naam in namen} | {
+    concept = {"pk": BijeenkomstFactory(status="concept").pk}
+    los = {
         "bijeenkomsten:antwoord": {"token": gast.token},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
     }
+    return (
+        {naam: {"pk": bijeenkomst.pk} for naam in namen} | {f"bijeenkomsten:{naam}": concept for naam in CONCEPT} | los
+    )
