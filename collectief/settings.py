@@ -66,7 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kaart.middleware.BestandenMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "collectief.verzoeken.bewaar_geen_bezoeker",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -163,6 +163,7 @@ NAZORG_INTERVAL = timedelta(seconds=env.int("NAZORG_INTERVAL", default=300))
 # How long a worker that is not heard of may keep a claimed message before another takes it over. A worker that lives
 # renews it, however slow the mail server is. Together with the interval this stays below half a minute.
 POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=15))
+KAART_INTERVAL = timedelta(seconds=env.int("KAART_INTERVAL", default=10))
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
@@ -173,6 +174,8 @@ CELERY_BEAT_SCHEDULE = {
     "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
     "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
     "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
+    "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
+    "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
 }
@@ -318,6 +321,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_MAP", default=".data/media")
 WHITENOISE_MAX_AGE = 3600
+# What is public about the places, written by a worker and served as it is; one folder for all of them.
+UITGAVE_MAP = BASE_DIR / env.str("UITGAVE_MAP", default=".data/uitgaven")
+UITGAVE_URL = "/gepubliceerd/"
+UITGAVE_BEWAREN = timedelta(days=1)  # how long a page may be open with a file that was replaced
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": (52.15, 5.4),
     "DEFAULT_ZOOM": 7,

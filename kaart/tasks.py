@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
-from kaart import contactrondes
+from kaart import contactrondes, uitgeven
 
 
 @shared_task
@@ -14,8 +14,19 @@ def loop_vragen_na() -> None:
     contactrondes.loop_na()
 
 
+@shared_task
+def geef_uit() -> None:
+    uitgeven.geef_uit()
+
+
+@shared_task
+def ruim_uitgaven_op() -> None:
+    uitgeven.ruim_oude_op()
+
+
 @worker_ready.connect
 def kijk_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
     with suppress(OperationalError):
         loop_vragen_na.delay()
+        geef_uit.delay()

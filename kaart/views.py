@@ -7,7 +7,7 @@ import secrets
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csp import get_nonce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -23,6 +23,7 @@ from kaart.aanbod import Aanbod, Plek, met_ruimte, zoek_aanbod
 from kaart.feed import feed
 from kaart.forms import Vraag, ZoekForm
 from kaart.plattegrond import teken
+from kaart.uitgeven import Soort, nieuwste
 
 BEWAREN = 60  # seconds that an answer may be kept by this process
 NONCE = secrets.token_urlsafe(16)  # stands in a kept page where each visitor gets another; nobody can type it
@@ -63,6 +64,7 @@ def _pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkom
     aanbod = zoek_aanbod(doel.punt, vraag) if doel else Aanbod()
     context = {
         "csp_nonce": NONCE,
+        "stippen": nieuwste(Soort.KAART),
         "form": form,
         "vraag": vraag,
         "uitkomst": uitkomst,
@@ -91,9 +93,17 @@ def plek(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@condition(etag_func=lambda request: feed.bestand().etag)
 def plekken(request: HttpRequest) -> HttpResponse:
-    """All public places for the map; see `kaart.feed` for the form."""
+    """All public places for the map: where the newest file is, or before anything was published, the file itself."""
+    if uitgave := nieuwste(Soort.KAART):
+        response = HttpResponseRedirect(uitgave.adres)
+        response.headers["Cache-Control"] = "public, max-age=60"
+        return response
+    return _ongepubliceerd(request)
+
+
+@condition(etag_func=lambda request: feed.bestand().etag)
+def _ongepubliceerd(request: HttpRequest) -> HttpResponse:
     bestand = feed.bestand()
     verpakt = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(bestand.verpakt if verpakt else bestand.inhoud, content_type="application/json")

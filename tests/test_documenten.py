@@ -30,6 +30,7 @@ NIET_PERSOONLIJK = {
     "Afmelding": "id",
     "Ladderinstelling": "initiatief vooraf vandaag daarna coordinator bord vanaf_uur tot_uur werkdagen",
     "Hartslag": "naam gezien_op",
+    "Wijziging": "id op",
     "Initiatief": "id naam slug naam_sleutel lidmaatschap lid_sinds soort domein omschrijving werkwijze doelgroepen "
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "
     "leeftijd_van leeftijd_tot website is_demo aangemaakt_op past_wel past_niet groepsgrootte reizen toegankelijk "

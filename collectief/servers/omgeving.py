@@ -49,6 +49,7 @@ def eigen(servers: Ingebed, *, poort: int, demo: bool) -> dict[str, str]:
         "STATIC_MAP": str(servers.werkmap.map / "static"),
         "MEDIA_MAP": str(servers.werkmap.map / "media"),
         "PRIVE_MAP": str(servers.werkmap.map / "prive"),
+        "UITGAVE_MAP": str(servers.werkmap.map / "uitgaven"),
         "TOEGESTANE_HOSTS": "localhost,127.0.0.1,[::1]",
         "SECRET_KEY": servers.geheimen.secret_key,
         "COLLECTIEF_SLEUTELS": servers.geheimen.sleutel,

@@ -1,7 +1,16 @@
-"""What the map keeps: questions of families, alerts, and counts without people."""
+"""What the map keeps: questions of families, alerts, counts without people, and that there is something to publish."""
 
 from kaart.models.alarm import Zoekalarm
 from kaart.models.cijfers import Dekking, Zoekvraag
 from kaart.models.contact import ContactGeweigerd, Contactplek, Contactverzoek
+from kaart.models.wijziging import Wijziging
 
-__all__ = ["ContactGeweigerd", "Contactplek", "Contactverzoek", "Dekking", "Zoekalarm", "Zoekvraag"]
+__all__ = [
+    "ContactGeweigerd",
+    "Contactplek",
+    "Contactverzoek",
+    "Dekking",
+    "Wijziging",
+    "Zoekalarm",
+    "Zoekvraag",
+]

@@ -12,8 +12,9 @@ ZUTPHEN = (52.1413, 6.1961)
 
 
 @pytest.fixture(autouse=True)
-def vers_geheugen():
-    """Every test begins with a process that knows no places yet."""
+def vers_geheugen(settings, tmp_path):
+    """Every test begins with a process that knows no places yet, and with nothing published."""
+    settings.UITGAVE_MAP = tmp_path / "uitgaven"
     feed.vergeet()
     yield
     feed.vergeet()

@@ -1,0 +1,101 @@
+"""The public places for other people's programs: GeoJSON (RFC 7946) and CSV (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from django.conf import settings
+
+from initiatieven.models import Locatie, Plekken
+from kaart.openbaar import Regel
+
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
+FORMULE = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows that a cell is to be calculated
+
+
+def _ruimte(regel: Regel) -> list[dict]:
+    return [
+        {
+            "leeftijd_van": groep.van,
+            "leeftijd_tot": groep.tot,
+            "toestand": groep.toestand,
+            "wachtweken": groep.weken,
+            "per_datum": groep.per_datum.isoformat(),
+        }
+        for groep in regel.ruimte
+    ]
+
+
+def _vaste_velden(regel: Regel) -> dict:
+    soort = Locatie.Nauwkeurigheid.ONGEVEER if regel.is_ongeveer else Locatie.Nauwkeurigheid.EXACT
+    return {
+        "naam": regel.initiatief,
+        "locatie": regel.naam,
+        "adres": regel.adres,
+        "postcode": regel.pc4,
+        "plaats": regel.plaats,
+        "provincie": regel.provincie,
+        "nauwkeurigheid": "online" if regel.is_online else str(soort),
+        "soort": regel.soort,
+        "domein": regel.domein,
+        "leeftijd_van": regel.leeftijd_van,
+        "leeftijd_tot": regel.leeftijd_tot,
+        "doelgroepen": regel.doelgroepen,
+        "begeleiding": regel.begeleiding,
+        "bekostiging": regel.bekostiging,
+        "toegankelijk": regel.toegankelijk,
+        "groepsgrootte": regel.groepsgrootte,
+        "website": regel.website,
+        "pagina": f"{settings.BASIS_URL}/initiatieven/{regel.slug}/",
+        "is_voorbeeld": regel.is_demo,
+    }
+
+
+def _feature(regel: Regel) -> dict:
+    punt = None if regel.is_online else {"type": "Point", "coordinates": [regel.lon, regel.lat]}
+    return {
+        "type": "Feature",
+        "id": regel.pk,
+        "geometry": punt,
+        "properties": _vaste_velden(regel) | {"ruimte": _ruimte(regel)},
+    }
+
+
+def schrijf_geojson(regels: list[Regel]) -> bytes:
+    """Return all places as one FeatureCollection; an online place has no geometry (RFC 7946, 3.2)."""
+    inhoud = {"type": "FeatureCollection", "licentie": LICENTIE, "features": [_feature(regel) for regel in regels]}
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def veilige_cel(waarde: object) -> object:
+    """Return what may stand in a cell: a text that looks like a formula gets a quote before it, lists become text."""
+    if isinstance(waarde, list):
+        return " ".join(waarde)
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith(FORMULE) else waarde
+
+
+def _rij(regel: Regel) -> list[object]:
+    vrij = [f"{groep.van}-{groep.tot}" for groep in regel.ruimte if groep.toestand == Plekken.Toestand.PLEK_VRIJ]
+    velden = {"nummer": regel.pk, **_vaste_velden(regel), "lat": regel.lat, "lon": regel.lon}
+    return [veilige_cel(waarde) for waarde in velden.values()] + [" ".join(vrij)]
+
+
+KOP = [
+    *("nummer", "naam", "locatie", "adres", "postcode", "plaats", "provincie", "nauwkeurigheid", "soort", "domein"),
+    *("leeftijd_van", "leeftijd_tot", "doelgroepen", "begeleiding", "bekostiging", "toegankelijk"),
+    *("groepsgrootte", "website", "pagina"),
+    *("is_voorbeeld", "lat", "lon", "plek_vrij_leeftijd"),
+]
+
+
+def schrijf_csv(regels: list[Regel]) -> bytes:
+    """Return one row a place, with a heading; UTF-8 with a mark, so that spreadsheets read accents."""
+    uit = io.StringIO()
+    schrijver = csv.writer(uit)
+    schrijver.writerow(KOP)
+    schrijver.writerows(map(_rij, regels))
+    return uit.getvalue().encode("utf-8-sig")

@@ -1,0 +1,168 @@
+"""Publishing: what is public about the places goes into files that never change, and a manifest names the newest.
+
+A worker looks every few seconds. When something changed since the last time, or a new day began, it writes the files
+anew: under a temporary name first, then in their place in one step, and the manifest last. Same content, same name.
+The manifest lies beside the files: whoever can serve them also knows which are the newest, without asking a database.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kaart.feed import schrijf_kaart
+from kaart.gids import schrijf_gids
+from kaart.models import Wijziging
+from kaart.openbaar import Regel, lees_regels
+from kaart.opendata import schrijf_csv, schrijf_geojson
+
+MANIFEST = "nieuwste.json"
+BEZIG = ".bezig"
+SLOT = 6_203_001  # of this work, among PostgreSQL's advisory locks
+
+
+class Soort(StrEnum):
+    """What is published."""
+
+    KAART = "kaart"
+    GIDS = "gids"
+    GEOJSON = "geojson"
+    CSV = "csv"
+
+
+SCHRIJVERS: dict[Soort, Callable[[list[Regel]], bytes]] = {
+    Soort.KAART: schrijf_kaart,
+    Soort.GIDS: schrijf_gids,
+    Soort.GEOJSON: schrijf_geojson,
+    Soort.CSV: schrijf_csv,
+}
+EXTENSIE = {Soort.KAART: "json", Soort.GIDS: "json", Soort.GEOJSON: "geojson", Soort.CSV: "csv"}
+
+
+@dataclass(frozen=True)
+class Uitgave:
+    """A published file. Its name holds the hash of its content, so it never changes and may be kept for ever."""
+
+    bestand: str
+
+    @property
+    def adres(self) -> str:
+        return settings.UITGAVE_URL + self.bestand
+
+    @property
+    def pad(self) -> Path:
+        return map_van_uitgaven() / self.bestand
+
+    @property
+    def verpakt(self) -> Path:
+        return self.pad.with_name(f"{self.bestand}.gz")
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.bestand.split(".")[1]}"'
+
+
+def map_van_uitgaven() -> Path:
+    return Path(settings.UITGAVE_MAP)
+
+
+def _manifest() -> dict:
+    try:
+        return json.loads((map_van_uitgaven() / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        return {"dag": "", "bestanden": {}}
+
+
+def nieuwste(soort: Soort) -> Uitgave | None:
+    """Return the newest file of this kind, or None when nothing was published yet."""
+    bestand = _manifest()["bestanden"].get(soort)
+    return Uitgave(bestand) if bestand else None
+
+
+def is_nodig(vandaag: date) -> bool:
+    """Whether something changed, a day passed, or a file that should be there is not."""
+    manifest = _manifest()
+    klaar = {soort for soort, bestand in manifest["bestanden"].items() if Uitgave(bestand).pad.exists()}
+    return manifest["dag"] != vandaag.isoformat() or klaar != set(SCHRIJVERS) or Wijziging.objects.exists()
+
+
+@transaction.atomic
+def geef_uit() -> bool:
+    """Publish when that is needed; True when it was. Only one worker at a time; another leaves it to the first.
+
+    When anything fails the change stays noted, and the next round tries again.
+    """
+    vandaag = timezone.localdate()
+    if not is_nodig(vandaag) or not _mag_beginnen():
+        return False
+    Wijziging.objects.all().delete()  # first: what changes from here on is noted again
+    regels = lees_regels(vandaag)
+    map_van_uitgaven().mkdir(parents=True, exist_ok=True)
+    bestanden = {soort: _bewaar(soort, schrijf(regels)) for soort, schrijf in SCHRIJVERS.items()}
+    for oud in set(_manifest()["bestanden"].values()) - set(bestanden.values()):
+        _noteer_vervangen(Uitgave(oud))
+    _schrijf_in_een_keer(MANIFEST, json.dumps({"dag": vandaag.isoformat(), "bestanden": bestanden}).encode())
+    return True
+
+
+def _mag_beginnen() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
+        return cursor.fetchone()[0]
+
+
+def _bewaar(soort: Soort, inhoud: bytes) -> str:
+    """Write a file and its packed twin, unless they are there already. Returns the name, which holds the hash."""
+    uitgave = Uitgave(f"{soort}.{hashlib.sha256(inhoud).hexdigest()[:20]}.{EXTENSIE[soort]}")
+    if not uitgave.pad.exists():
+        niveau = 9 if soort == Soort.KAART else 6
+        _schrijf_in_een_keer(uitgave.verpakt.name, gzip.compress(inhoud, niveau, mtime=0))
+        _schrijf_in_een_keer(uitgave.bestand, inhoud)  # last: whoever sees the file also has its twin
+    return uitgave.bestand
+
+
+def _schrijf_in_een_keer(naam: str, inhoud: bytes) -> None:
+    """Nobody ever sees half a file, whatever happens halfway."""
+    with tempfile.NamedTemporaryFile(dir=map_van_uitgaven(), prefix=BEZIG, delete=False) as bezig:
+        bezig.write(inhoud)
+        bezig.flush()
+        os.fsync(bezig.fileno())
+    Path(bezig.name).chmod(0o644)
+    Path(bezig.name).replace(map_van_uitgaven() / naam)
+
+
+def _noteer_vervangen(uitgave: Uitgave) -> None:
+    """From now on nobody new gets this file: the time of the file says since when."""
+    if uitgave.pad.exists():
+        nu = timezone.now().timestamp()
+        os.utime(uitgave.pad, (nu, nu))
+
+
+def _op_te_ruimen() -> Iterator[Path]:
+    """What no page can be open with any more, and what a worker left that was killed while writing."""
+    grens = timezone.now().timestamp() - settings.UITGAVE_BEWAREN.total_seconds()
+    huidig = {MANIFEST, *_manifest()["bestanden"].values()}
+    for pad in map_van_uitgaven().glob("*"):
+        if pad.suffix != ".gz" and pad.name not in huidig and pad.stat().st_mtime < grens:
+            yield pad
+
+
+@transaction.atomic
+def ruim_oude_op() -> None:
+    """Remove what was replaced more than a day ago, while nobody publishes."""
+    if _mag_beginnen():
+        for pad in list(_op_te_ruimen()):
+            pad.unlink(missing_ok=True)
+            pad.with_name(f"{pad.name}.gz").unlink(missing_ok=True)
