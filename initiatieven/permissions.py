@@ -11,3 +11,8 @@ def eigen_initiatieven(gebruiker: Gebruiker) -> set[int]:
 def mag_toetsen(gebruiker: Gebruiker) -> bool:
     """Only admins see applications, judge checks and decide."""
     return gebruiker.is_beheerder
+
+
+def mag_gids_meenemen(gebruiker: Gebruiker) -> bool:
+    """Core team and admins take the public fields along as a table; they plan visits and regions with it."""
+    return gebruiker.is_kernteam or gebruiker.is_beheerder

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from initiatieven.views import aanmelden, beelden, beheer, openbaar, toetsing
+from initiatieven.views import aanmelden, beelden, beheer, export, openbaar, toetsing
 
 app_name = "initiatieven"
 urlpatterns = [
     path("", openbaar.lijst, name="lijst"),
+    path("export/", export.export, name="export"),
     path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
     path("aanmelden/dank/", aanmelden.dank, name="dank"),

@@ -9,6 +9,7 @@ from tests.test_toegang import ALLEN, TOEGANG, Wereld, maak_wereld
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GEEN_PAGINA = {
+    "initiatieven:export",
     "initiatieven:foto",
     "initiatieven:eigen_foto",
     "trajecten:foto",

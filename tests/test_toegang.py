@@ -64,6 +64,7 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:lijst": iedereen(),
     "initiatieven:detail": iedereen(),
     "initiatieven:blad": iedereen(),
+    "initiatieven:export": alleen("kernteamlid", "beheerder"),
     "initiatieven:foto": iedereen(),
     "initiatieven:fotos": alleen(*EIGEN_INITIATIEF),
     "initiatieven:eigen_foto": alleen(*EIGEN_INITIATIEF),

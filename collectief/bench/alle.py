@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from collectief.bench import dichtstbij, gewicht, herinneringen, moment, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, gids, herinneringen, moment, plekken, trajecten, zoeken
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 
 BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
     "zoeken": zoeken.meet,
+    "gids": gids.meet,
     "plekken": plekken.meet,
     "dichtstbij": dichtstbij.meet,
     "gewicht": gewicht.meet,

@@ -9,29 +9,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from collectief.geo.zoeken import Gevonden
+from collectief.geo.zoeken import zoek as zoek_plek
 from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
 from initiatieven.models import Initiatief, Plekfoto, Verbondgenoot
-
-PER_BLADZIJDE = 24
+from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
 
 
 @require_safe
 @login_not_required
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Every public initiative in alphabetical order, or those whose name is looked for."""
+    """The directory: every initiative that can be found, or those that fit the question in the address."""
     form = ZoekForm(request.GET)
-    q = form.cleaned_data["q"] if form.is_valid() else ""
-    initiatieven = (
+    vraag = form.vraag()
+    waar = zoek_plek(vraag.bij)
+    punt = waar.doel.punt if isinstance(waar, Gevonden) else None
+    uitslag = vind(q=vraag.q, gekozen=vraag.gekozen, punt=punt, op_afstand=vraag.op_afstand, bladzijde=vraag.bladzijde)
+    context = {
+        "form": form,
+        "vraag": vraag,
+        "waar": waar,
+        "soort_waar": type(waar).__name__.lower(),
+        "facetten": form.vinkjes(uitslag.tellingen),
+        "aantal": uitslag.aantal,
+        "rijen": _kaartjes(uitslag),
+        "pagina": Paginator(range(uitslag.aantal), PER_BLADZIJDE).get_page(vraag.bladzijde),
+    }
+    return render(request, "initiatieven/lijst.html", context)
+
+
+def _kaartjes(uitslag: Uitslag) -> list[tuple[Initiatief, str]]:
+    """The initiatives of this page in order, each with its distance in words."""
+    gevonden = (
         Initiatief.objects.vindbaar()
-        .zoek(q)
-        .op_naam()
         .fetch_mode(models.FETCH_RAISE)
+        .only("naam", "slug", "soort", "leeftijd_van", "leeftijd_tot")
         .prefetch_related("locaties", "plekken")
+        .in_bulk(uitslag.ids)
     )
-    pagina = Paginator(initiatieven, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
-    return render(request, "initiatieven/lijst.html", {"form": form, "q": q, "pagina": pagina})
+    return [(gevonden[pk], circa(uitslag.meter.get(pk))) for pk in uitslag.ids if pk in gevonden]
 
 
 def _openbaar_of_verhuisd(slug: str) -> Initiatief:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from collectief.bench import dichtstbij, gewicht, herinneringen, moment, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, gids, herinneringen, moment, plekken, trajecten, zoeken
 from collectief.bench.gegevens import verbind
 from collectief.bench.postbus import postbus
 from collectief.demo.opslag import achter_rijbeveiliging
@@ -22,6 +22,14 @@ def test_zoeken_vergelijkt_een_bladzijde_met_niets_dan_ok(opstelling):
 
     assert float(uitkomst["share of the peer, every address new"]) > 0
     assert int(uitkomst["queries cold"]) <= 2
+
+
+def test_gids_telt_vragen_en_tijd(opstelling):
+    uitkomst = figuren(gids.meet(opstelling))
+
+    assert int(uitkomst["initiatives"]) > 20
+    assert int(uitkomst["queries"]) <= 4
+    assert float(uitkomst["p95 in ms"]) > 0
 
 
 def test_plekken_vergelijkt_de_kaart_met_een_bestand(opstelling):
