@@ -13,8 +13,8 @@ COPY . ./
 RUN SECRET_KEY=bouw COLLECTIEF_SLEUTELS=bouw DATABASE_URL=postgresql://bouw/bouw REDIS_URL=redis://bouw \
     python manage.py collectstatic --no-input
 
-RUN useradd --system --uid 10001 collectief && mkdir -p /app/media /app/prive /app/uitgaven && \
-    chown collectief /app/media /app/prive /app/uitgaven && chmod 700 /app/prive
+RUN useradd --system --uid 10001 collectief && mkdir -p /app/media /app/prive /app/uitgaven /kopie && \
+    chown collectief /app/media /app/prive /app/uitgaven /kopie && chmod 700 /app/prive /kopie
 USER collectief
 
 EXPOSE 8000

@@ -251,6 +251,10 @@ MFA_TOTP_ISSUER = "Initiatieven Collectief"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODUS != "productie"
 TWEEDE_FACTOR_VERPLICHT = _ja("TWEEDE_FACTOR_VERPLICHT", standaard=True)
+# Backups: a role that reads past row security, and the public half of the key (age). Only the backup itself needs them.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+RESERVEKOPIE_DATABASE_URL = env.str("RESERVEKOPIE_DATABASE_URL", default="")
+RESERVEKOPIE_ONTVANGER = env.str("RESERVEKOPIE_ONTVANGER", default="")
 # Fernet keys for identity fields, newest first; old ones stay until everything is re-encrypted.
 SLEUTELS = env.list("COLLECTIEF_SLEUTELS")
 

@@ -20,10 +20,10 @@ from collectief.servers.valkey import programma as valkey_programma
 WORTEL = Path(__file__).resolve().parents[1]
 COMPOSE = yaml.safe_load((WORTEL / "docker-compose.yml").read_text())
 DIENSTEN = COMPOSE["services"]
-VAN_ONS = ("migratie", "web", "worker", "beat")
+VAN_ONS = ("migratie", "kopie", "web", "worker", "beat")
 INSTELLINGEN = set(
     re.findall(r"""(?:env(?:\.\w+)?|_ja)\(\s*"([A-Z_]+)\"""", (WORTEL / "collectief/settings.py").read_text())
-) | {"DATABASE_OWNER_URL"}
+)
 VOORBEELD = {
     regel.split("=", 1)[0]: regel.split("=", 1)[1]
     for regel in (WORTEL / "docker/voorbeeld.env").read_text().splitlines()
@@ -33,7 +33,10 @@ INGEVULD = {
     "SECRET_KEY": "lang en willekeurig, zoals openssl rand het maakt 0123456789",
     "COLLECTIEF_SLEUTELS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "EMAIL_URL": "smtp+tls://iemand:geheim@post.voorbeeld.example:587",
-    **dict.fromkeys(("POSTGRES_WACHTWOORD", "EIGENAAR_WACHTWOORD", "APP_WACHTWOORD", "VALKEY_WACHTWOORD"), "0a1b"),
+    **dict.fromkeys(
+        ("POSTGRES_WACHTWOORD", "EIGENAAR_WACHTWOORD", "APP_WACHTWOORD", "KOPIE_WACHTWOORD", "VALKEY_WACHTWOORD"),
+        "0a1b",
+    ),
 }
 
 
@@ -78,12 +81,13 @@ def test_de_database_spreekt_dezelfde_taal_en_kent_dezelfde_rollen():
 
     assert postgres["environment"]["POSTGRES_INITDB_ARGS"].split() == list(TAAL)
     assert any(volume.startswith("./collectief/servers/rollen.sql:") for volume in postgres["volumes"])
-    for naam in ("EIGENAAR_WACHTWOORD", "APP_WACHTWOORD"):
+    for naam in ("EIGENAAR_WACHTWOORD", "APP_WACHTWOORD", "KOPIE_WACHTWOORD"):
         assert f'"${naam}"' in script
         assert naam in postgres["environment"]
     for dienst in VAN_ONS:
         for url in re.findall(r"postgresql://(\w+):", str(DIENSTEN[dienst]["environment"])):
-            assert f"ALTER ROLE {url} LOGIN NOSUPERUSER NOBYPASSRLS" in rollen
+            voorbij = "BYPASSRLS" if url == "collectief_kopie" else "NOBYPASSRLS"
+            assert f"ALTER ROLE {url} LOGIN NOSUPERUSER {voorbij} " in rollen
 
 
 def test_alleen_de_migratie_kent_de_eigenaar():
@@ -92,6 +96,7 @@ def test_alleen_de_migratie_kent_de_eigenaar():
     assert migratie["COLLECTIEF_DATABASE_ROL"] == "eigenaar"
     for dienst in ("web", "worker", "beat"):
         assert "EIGENAAR" not in str(DIENSTEN[dienst])
+        assert "KOPIE" not in str(DIENSTEN[dienst])
         assert DIENSTEN[dienst]["depends_on"]["migratie"]["condition"] == "service_completed_successfully"
 
 
@@ -100,7 +105,7 @@ def test_alleen_de_proxy_is_van_buiten_te_bereiken():
 
 
 def test_alles_wat_blijft_draaien_herstart_en_wordt_gecontroleerd():
-    blijvend = {naam: dienst for naam, dienst in DIENSTEN.items() if naam != "migratie"}
+    blijvend = {naam: dienst for naam, dienst in DIENSTEN.items() if naam not in {"migratie", "kopie"}}
 
     assert {naam for naam, dienst in blijvend.items() if "healthcheck" not in dienst} == set()
     assert {dienst["restart"] for dienst in blijvend.values()} == {"unless-stopped"}

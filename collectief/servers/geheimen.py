@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from .fouten import Startfout
@@ -25,6 +25,7 @@ class Geheimen:
     postgres: str = field(default_factory=_wachtwoord, repr=False)
     eigenaar: str = field(default_factory=_wachtwoord, repr=False)
     app: str = field(default_factory=_wachtwoord, repr=False)
+    kopie: str = field(default_factory=_wachtwoord, repr=False)
     valkey: str = field(default_factory=_wachtwoord, repr=False)
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(64), repr=False)
     sleutel: str = field(default_factory=_fernet_sleutel, repr=False)
@@ -51,7 +52,11 @@ def haal_geheimen(map_: Path) -> Geheimen:
 def _lees(pad: Path) -> Geheimen:
     try:
         inhoud = json.loads(pad.read_text())
-        return Geheimen(**{veld.name: str(inhoud[veld.name]) for veld in fields(Geheimen)})
+        geheimen = Geheimen(**{veld.name: str(inhoud[veld.name]) for veld in fields(Geheimen) if veld.name != "kopie"})
+        if "kopie" not in inhoud:  # a folder from before there were backups
+            schrijf_besloten(pad, json.dumps(asdict(geheimen), indent=2))
+            return geheimen
+        return replace(geheimen, kopie=str(inhoud["kopie"]))
     except PermissionError as fout:
         raise Startfout(f"{pad} is van een andere gebruiker. Start ./dev als die gebruiker.") from fout
     except (ValueError, KeyError, TypeError) as fout:

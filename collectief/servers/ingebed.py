@@ -87,6 +87,11 @@ class Ingebed:
         return self._postgres.eigenaar_url
 
     @property
+    def kopie_url(self) -> str:
+        """As who makes backups: reads past row security and writes nothing."""
+        return self._postgres.kopie_url
+
+    @property
     def redis_url(self) -> str:
         return self._valkey.url
 

@@ -71,6 +71,7 @@ def _adressen(servers: Ingebed) -> dict[str, str]:
         adressen = {
             "DATABASE_URL": servers.database_url,
             "DATABASE_OWNER_URL": servers.database_owner_url,
+            "RESERVEKOPIE_DATABASE_URL": servers.kopie_url,
             "PGHOST": str(servers.postgres.socket),
         }
     if servers.valkey:

@@ -20,6 +20,7 @@ from .rechten import Identiteit, kies_identiteit
 DATABASE = "collectief"
 EIGENAAR = "collectief_eigenaar"
 APP = "collectief_app"
+KOPIE = "collectief_kopie"
 HOOFDVERSIE = "18"
 SOCKETPAD_HOOGSTENS = 107
 _POGINGEN = 5
@@ -94,6 +95,10 @@ class Postgres:
     @property
     def eigenaar_url(self) -> str:
         return self._url(EIGENAAR, self.geheimen.eigenaar)
+
+    @property
+    def kopie_url(self) -> str:
+        return self._url(KOPIE, self.geheimen.kopie)
 
     def _url(self, rol: str, wachtwoord: str) -> str:
         return f"postgresql://{rol}:{wachtwoord}@/{DATABASE}?host={quote(str(self.socket), safe='/')}"
@@ -225,6 +230,7 @@ class Postgres:
     def _maak_rollen(self) -> None:
         """On every start: the roles never have more rights than written here."""
         wachtwoorden = f"\\set eigenaar {self.geheimen.eigenaar}\n\\set app {self.geheimen.app}\n"
+        wachtwoorden += f"\\set kopie {self.geheimen.kopie}\n"
         uitkomst = self._psql(wachtwoorden + _ROLLEN.read_text())
         if uitkomst.returncode:
             raise Startfout(f"De rollen van de database zijn niet te maken: {uitkomst.stderr.strip()}")
