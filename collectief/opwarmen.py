@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from collectief.geo.register import register
+from kaart.wegwijzer import wegwijzer
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +24,10 @@ def warm_op() -> None:
 def lees_voor() -> None:
     """Read what a first search needs. Without a database that waits for the first search after all."""
     get_template("kaart/kaart.html")
-    get_template("kaart/lijst.html")
+    get_template("kaart/antwoord.html")
     try:
         register()
+        wegwijzer()
     except DatabaseError:
         logger.warning("opwarmen: de database antwoordt nog niet")
     finally:

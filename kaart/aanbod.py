@@ -1,196 +1,193 @@
-"""The places nearest to a point: one query, whose order comes from the index."""
+"""The answer to a question: what lies within the distance, what else there is, and what one filter less would give.
+
+Nobody leaves with empty hands: as long as there is one place in the country, an answer holds a place.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from operator import and_
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast, JSONObject
-from django.utils import timezone
-from django.utils.formats import date_format
-
-from collectief.geo.rd import Punt, naar_rd
-from collectief.geo.velden import Afstand, RDPunt
-from initiatieven.models import Initiatief, Locatie, Plekken
-from kaart.forms import Vraag
+from collectief.geo.rd import Punt
+from kaart.filters import FILTERS, woorden
+from kaart.forms import HEEL_NEDERLAND, Vraag
+from kaart.plek import Plek, circa
+from kaart.wegwijzer import KRINGEN, Wegwijzer, nummers_van
 
 PER_PAGINA = 12
-VERDER = 3  # places beyond the radius that are shown when there are fewer than this within it
-IJKPUNT = Punt(155_000.0, 463_000.0)  # stands in a prepared query where the point of the question comes
-ONBEKEND = (Plekken.ONBEKEND, "onbekend of er plek is, vraag het na")
-GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
+GENOEG = 3  # with fewer than this within the distance, the answer looks further
+VERDER = 3  # places that are shown beyond it
+VAST = {"leeftijd": "leeftijd", "plek": "plek vrij"}  # filters that do not stand in `kaart.filters`
 
 
-def circa(meter: float) -> str:
-    """A straight-line distance as people say it. The points are rounded, so more digits would not be true."""
-    return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
+class Rij(NamedTuple):
+    """A place in the list and on the map. A place that is online has no distance and no number."""
 
-
-@lru_cache(maxsize=1024)
-def _leeftijd(van: int | None, tot: int | None) -> str:
-    return Initiatief(leeftijd_van=van, leeftijd_tot=tot).leeftijd
-
-
-@lru_cache(maxsize=4096)
-def _groep(gegevens: str) -> Plekken:
-    """Read an age group as the database wrote it; the same few come back all the time."""
-    groep = json.loads(gegevens)
-    return Plekken(**groep | {"per_datum": date.fromisoformat(groep["per_datum"])})
-
-
-@dataclass(frozen=True, slots=True)
-class Ruimte:
-    """One line about room: "4–11 jaar: wachtlijst, ongeveer 6 weken", and the day it was noted."""
-
-    toestand: str
-    tekst: str
-    datum: str = ""
-
-
-@dataclass(slots=True)
-class Plek:
-    """A place in the list and on the map: the columns of `met_ruimte`, and its number in the list."""
-
-    naam: str
-    plaats: str
-    lat: float
-    lon: float
-    nauwkeurigheid: str
-    initiatief: str
-    slug: str
-    soort: str
-    leeftijd_van: int | None
-    leeftijd_tot: int | None
-    groepen: list[str]
-    meter: float = 0.0
+    plek: Plek
+    meter: float | None = None
     nummer: int = 0
-    gevraagde_leeftijd: int | None = None
 
     @property
     def afstand(self) -> str:
-        return circa(self.meter)
+        return "online" if self.meter is None else circa(self.meter)
 
     @property
-    def punt(self) -> Punt:
-        return naar_rd(self.lat, self.lon)
-
-    @property
-    def coordinaten(self) -> tuple[str, str]:
-        return f"{self.lat:.4f}", f"{self.lon:.4f}"
-
-    @property
-    def is_ongeveer(self) -> bool:
-        return self.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
-
-    @property
-    def omschrijving(self) -> str:
-        """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"."""
-        waar = f"omgeving {self.plaats}" if self.is_ongeveer else self.plaats
-        delen = [
-            Initiatief.Soort(self.soort).label.capitalize(),
-            _leeftijd(self.leeftijd_van, self.leeftijd_tot),
-            ", ".join(filter(None, [self.naam, waar])),
-        ]
-        return " · ".join(filter(None, delen))
-
-    @property
-    def ruimte(self) -> list[Ruimte]:
-        """The room per age group, young before old; only for the age that was asked for, if any."""
-        leeftijd = self.gevraagde_leeftijd
-        groepen = [_groep(groep) for groep in self.groepen]
-        passend = [
-            groep for groep in groepen if leeftijd is None or groep.leeftijd_van <= leeftijd <= groep.leeftijd_tot
-        ]
-        return [_regel(groep, met_leeftijd=len(passend) > 1) for groep in passend] or [Ruimte(*ONBEKEND)]
+    def punt(self) -> Punt | None:
+        return self.plek.punt
 
 
-def _regel(groep: Plekken, *, met_leeftijd: bool) -> Ruimte:
-    vooraf = f"{groep.leeftijd_van}–{groep.leeftijd_tot} jaar: " if met_leeftijd else ""
-    if groep.toestand_nu == Plekken.ONBEKEND:
-        return Ruimte(Plekken.ONBEKEND, vooraf + ONBEKEND[1])
-    weken = groep.wachtweken
-    wacht = f", ongeveer {weken} {'week' if weken == 1 else 'weken'}" if weken else ""
-    return Ruimte(groep.toestand_nu, f"{vooraf}{groep.toestand_nu_tekst}{wacht}", date_format(groep.per_datum, "j F"))
+@dataclass(frozen=True)
+class Voorstel:
+    """Let one filter go, or look further, and get this."""
+
+    woorden: str
+    vraag: Vraag
+    aantal: int  # within the distance
+    dichtstbij: str = ""  # when it gives nothing within the distance: how far the nearest is then
 
 
 @dataclass(frozen=True)
 class Aanbod:
-    """What there is around a point: within the radius, and when that is little, a bit further."""
+    """What there is around a point. `tellingen` says per choice how many there would be with it."""
 
-    binnen: list[Plek] = field(default_factory=list)
-    verder: list[Plek] = field(default_factory=list)
+    aantal: int = 0
+    binnen: list[Rij] = field(default_factory=list)
+    verder: list[Rij] = field(default_factory=list)
+    bijna: list[Rij] = field(default_factory=list)  # do not fit every filter
+    online: list[Rij] = field(default_factory=list)
+    voorstel: Voorstel | None = None
+    ruimer: Voorstel | None = None
     heeft_meer: bool = False
+    tellingen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
-    def plekken(self) -> list[Plek]:
-        return self.binnen + self.verder
+    def plekken(self) -> list[Rij]:
+        """What has a number: everything that stands somewhere."""
+        return [rij for rij in self.binnen + self.verder + self.bijna if rij.nummer]
+
+    @property
+    def is_leeg(self) -> bool:
+        return not (self.binnen or self.verder or self.bijna or self.online)
 
 
-def passend(vraag: Vraag) -> QuerySet[Locatie]:
-    """Public places that fit the filters. A place that says nothing about age may fit any age."""
-    locaties = Locatie.objects.op_de_kaart()
-    groepen = Plekken.objects.vrij().filter(initiatief=OuterRef("initiatief"))
-    if vraag.leeftijd is not None:
-        locaties = locaties.filter(
-            Q(initiatief__leeftijd_van=None)
-            | Q(initiatief__leeftijd_van__lte=vraag.leeftijd, initiatief__leeftijd_tot__gte=vraag.leeftijd)
-        )
-        groepen = groepen.filter(leeftijd_van__lte=vraag.leeftijd, leeftijd_tot__gte=vraag.leeftijd)
-    return locaties.filter(Exists(groepen)) if vraag.plek else locaties
+class Zoeker:
+    """One question around one point, worked out with the sets of `kaart.wegwijzer`."""
+
+    def __init__(self, punt: Punt, vraag: Vraag, gids: Wegwijzer):
+        self.punt, self.vraag, self.gids = punt, vraag, gids
+        self.delen = gids.delen(vraag)
+        self.kringen = {km: gids.binnen(punt, km) for km in KRINGEN}
+        self.bereik = gids.online if vraag.online else self.kringen.get(vraag.straal, gids.ergens)
+        self.passend = self.zonder("")
+        self.goed = self.passend & self.bereik
+        self.aantal = self.goed.bit_count()
+
+    def zonder(self, naam: str) -> int:
+        """The places that fit every filter but this one."""
+        return reduce(and_, (deel for ander, deel in self.delen.items() if ander != naam), self.gids.alles)
+
+    def dichtstbij(self, bits: int, aantal: int, na: int = 0) -> list[Rij]:
+        """The nearest of these, numbered from `na` on."""
+        gevonden = self.gids.dichtstbij(self.punt, bits, aantal, self.kringen)
+        return [Rij(plek, meter, nummer) for nummer, (meter, plek) in enumerate(gevonden, start=na + 1)]
+
+    def bladzijde(self) -> list[Rij]:
+        """One page of what fits within the distance."""
+        begin, einde = (self.vraag.pagina - 1) * PER_PAGINA, self.vraag.pagina * PER_PAGINA
+        if begin >= self.aantal:
+            return []
+        if self.vraag.online:
+            return self.online(self.goed)[begin:einde]
+        return self.dichtstbij(self.goed, einde)[begin:]
+
+    def online(self, bits: int) -> list[Rij]:
+        """Places without a place, by name."""
+        return [Rij(self.gids.plekken[nummer]) for nummer in nummers_van(bits & self.gids.online)]
+
+    @cached_property
+    def voorstel(self) -> Voorstel | None:
+        """The one filter whose absence gives most within the distance, else the nearest; or all filters together."""
+        mogelijk = [self._voorstel(naam, self.vraag.zonder(naam), self.zonder(naam)) for naam in self.delen]
+        beste = max(mogelijk, key=lambda paar: (paar[0].aantal, paar[1]), default=None)
+        if beste and beste[1] > float("-inf"):
+            return beste[0]
+        over = self._voorstel("", self.vraag.zonder_filters, self.gids.alles)
+        return over[0] if self.delen and over[1] > float("-inf") else None
+
+    def _voorstel(self, naam: str, vraag: Vraag, bits: int) -> tuple[Voorstel, float]:
+        """What it would give, and how near the nearest of what is new then lies (minus infinity: nothing new)."""
+        erbij = bits & ~self.passend
+        aantal = (bits & self.bereik).bit_count()
+        if self.vraag.online:
+            return Voorstel(self._woorden(naam), vraag, aantal), aantal - self.aantal or float("-inf")
+        dichtst = self.gids.dichtstbij(self.punt, erbij, 1, self.kringen)
+        meter = dichtst[0][0] if dichtst else float("inf")
+        ver = circa(meter) if dichtst and aantal == self.aantal else ""
+        return Voorstel(self._woorden(naam), vraag, aantal, ver), -meter
+
+    def bijna(self, aantal: int, na: int) -> list[Rij]:
+        """The nearest that fit when the filter of `voorstel` is let go; when these are few, others after them."""
+        if aantal <= 0:
+            return []
+        ruim = self.gids.passend(self.voorstel.vraag) if self.voorstel else 0
+        rijen = self.dichtstbij(ruim & ~self.passend, aantal, na)
+        rest = self.gids.alles & ~(self.passend | ruim)
+        return rijen + self.dichtstbij(rest, aantal - len(rijen), na + len(rijen))
+
+    @property
+    def ruimer(self) -> Voorstel | None:
+        """The smallest larger distance within which there is more."""
+        if self.vraag.online or self.vraag.straal is None:
+            return None
+        groter = {f"binnen {km} km": (km, kring) for km, kring in self.kringen.items() if km > self.vraag.straal}
+        for woorden_, (km, kring) in (groter | {"in heel Nederland": (None, self.gids.ergens)}).items():
+            if (aantal := (self.passend & kring).bit_count()) > self.aantal:
+                return Voorstel(woorden_, replace(self.vraag, straal=km, pagina=1), aantal)
+        return None
+
+    def _woorden(self, naam: str) -> str:
+        if naam == "leeftijd":
+            return f"{self.vraag.leeftijd} jaar"
+        if naam in VAST or not naam:
+            return VAST.get(naam, "")
+        return " of ".join(woorden(naam, waarde) for waarde in dict(self.vraag.keuzes)[naam])
+
+    def tellingen(self) -> Iterator[tuple[tuple[str, str], int]]:
+        """How many there would be with each choice; other values of the same filter do not narrow it."""
+        for filter_ in FILTERS:
+            basis = self.bereik & self.zonder("" if filter_.eist_alle else filter_.naam)
+            for waarde in filter_.keuzes:
+                yield (filter_.naam, waarde), (basis & self.gids.met(filter_.naam, waarde)).bit_count()
+        vrij = self.gids.vrij(self.vraag.leeftijd)
+        yield ("plek", "1"), (self.bereik & self.zonder("plek") & vrij).bit_count()
+        yield ("online", "1"), (self.passend & self.gids.online).bit_count()
+        for km, kring in self.kringen.items():
+            yield ("straal", str(km)), (self.passend & kring).bit_count()
+        yield ("straal", HEEL_NEDERLAND), (self.passend & self.gids.ergens).bit_count()
 
 
-def met_ruimte(locaties: QuerySet[Locatie]) -> QuerySet[Locatie]:
-    """Take what a card shows: the place, its initiative, and in the same query the room per age group."""
-    groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
-    return locaties.annotate(
-        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField())))
-    ).values_list(
-        "naam",
-        "plaats",
-        "lat",
-        "lon",
-        "nauwkeurigheid",
-        F("initiatief__naam"),
-        F("initiatief__slug"),
-        F("initiatief__soort"),
-        F("initiatief__leeftijd_van"),
-        F("initiatief__leeftijd_tot"),
-        "groepen",
+def zoek_aanbod(punt: Punt, vraag: Vraag, gids: Wegwijzer) -> Aanbod:
+    """Return what there is around a point, and never nothing while there is any place at all."""
+    zoeker = Zoeker(punt, vraag, gids)
+    aanbod = Aanbod(
+        aantal=zoeker.aantal,
+        binnen=zoeker.bladzijde(),
+        heeft_meer=zoeker.aantal > vraag.pagina * PER_PAGINA,
+        tellingen=dict(zoeker.tellingen()),
     )
+    if vraag.pagina > 1 or zoeker.aantal >= GENOEG:
+        return aanbod
+    return _met_meer(aanbod, zoeker)
 
 
-@lru_cache(maxsize=512)
-def _sql(leeftijd: int | None, plek: bool, pagina: int, dag: date) -> tuple[str, tuple]:  # noqa: FBT001
-    """Return the query for these filters with IJKPUNT in it. Django writes it once; `dag` is in it as "recent"."""
-    begin = (pagina - 1) * PER_PAGINA
-    vraag = Vraag(leeftijd=leeftijd, plek=plek)
-    locaties = met_ruimte(passend(vraag)).annotate(meter=Afstand("rd", IJKPUNT)).order_by("meter")
-    return locaties[begin : begin + PER_PAGINA + 1].query.sql_with_params()
-
-
-def dichtstbij(punt: Punt, vraag: Vraag) -> list[Plek]:
-    """Return one page of places that fit, nearest first, and one more to know whether there is a next page."""
-    sql, parameters = _sql(vraag.leeftijd, vraag.plek, vraag.pagina, timezone.localdate())
-    ijkpunt, hier = (RDPunt().get_prep_value(plek) for plek in (IJKPUNT, punt))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [hier if waarde == ijkpunt else waarde for waarde in parameters])
-        rijen = cursor.fetchall()
-    begin = (vraag.pagina - 1) * PER_PAGINA
-    return [
-        Plek(*rij, nummer=nummer, gevraagde_leeftijd=vraag.leeftijd)
-        for nummer, rij in enumerate(rijen, start=begin + 1)
-    ]
-
-
-def zoek_aanbod(punt: Punt, vraag: Vraag) -> Aanbod:
-    """Return what there is within the radius, and never nothing while there is anything that fits."""
-    gevonden = dichtstbij(punt, vraag)
-    grens = vraag.straal * 1000 if vraag.straal else float("inf")
-    binnen = [plek for plek in gevonden if plek.meter <= grens]
-    verder = gevonden[len(binnen) :][:VERDER] if vraag.pagina == 1 and len(binnen) < VERDER else []
-    return Aanbod(binnen[:PER_PAGINA], verder, heeft_meer=len(binnen) > PER_PAGINA)
+def _met_meer(aanbod: Aanbod, zoeker: Zoeker) -> Aanbod:
+    """Add to a meagre answer what lies further, what is online, and what one filter less would give."""
+    passend, bereik = zoeker.passend, zoeker.bereik
+    na = 0 if zoeker.vraag.online else aanbod.aantal
+    verder = zoeker.dichtstbij(passend & ~bereik, VERDER, na)
+    online = [] if zoeker.vraag.online else zoeker.online(passend)[:VERDER]
+    bijna = zoeker.bijna(GENOEG - len(aanbod.binnen) - len(verder), na + len(verder))
+    return replace(aanbod, verder=verder, online=online, voorstel=zoeker.voorstel, bijna=bijna, ruimer=zoeker.ruimer)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 
 from collectief.geo.namen import MAX_LENGTE, leesbaar
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from kaart.filters import FILTERS, OP_NAAM, woorden
 
 HEEL_NEDERLAND = "nl"
 STRALEN = [
@@ -21,57 +26,94 @@ STRALEN = [
 STRAAL = "25"
 OUDSTE = 30  # years
 LAATSTE_PAGINA = 1000
+DECIMALEN = 2  # of a degree: about a kilometre. The browser rounds first; what is finer is never kept.
+COORDINATEN = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Vraag:
-    """A question to the map that is certainly well formed. `straal` is in km; None is the whole country."""
+    """A question to the map that is certainly well formed. `straal` is in km; None is the whole country.
+
+    It is asked from a name or postcode (`q`) or from a rounded point (`bij`, "52.14,6.20"). `keuzes` holds per filter
+    of `kaart.filters` the chosen values.
+    """
 
     q: str = ""
+    bij: str = ""
     straal: int | None = int(STRAAL)
     leeftijd: int | None = None
     plek: bool = False
+    online: bool = False
+    keuzes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     pagina: int = 1
 
     @property
     def heeft_filters(self) -> bool:
-        return self.plek or self.leeftijd is not None
+        return self.plek or self.leeftijd is not None or bool(self.keuzes)
+
+    @property
+    def kern(self) -> Vraag:
+        """What is asked, apart from where: many people share it."""
+        return replace(self, q="", bij="", pagina=1)
+
+    @property
+    def punt(self) -> tuple[float, float] | None:
+        """Latitude and longitude of `bij`, or None outside the Netherlands."""
+        if not self.bij:
+            return None
+        lat, lon = map(float, self.bij.split(","))
+        in_nederland = LAT_BEREIK[0] <= lat <= LAT_BEREIK[1] and LON_BEREIK[0] <= lon <= LON_BEREIK[1]
+        return (lat, lon) if in_nederland else None
+
+    def delen(self) -> list[tuple[str, object]]:
+        """Return the parameters of this question, as they stand in an address."""
+        delen: list[tuple[str, object]] = [("bij", self.bij) if self.bij else ("q", self.q)]
+        delen.append(("straal", self.straal or HEEL_NEDERLAND))
+        if self.leeftijd is not None:
+            delen.append(("leeftijd", self.leeftijd))
+        delen += [(naam, 1) for naam in ("plek", "online") if getattr(self, naam)]
+        delen += [(naam, waarde) for naam, waarden in self.keuzes for waarde in waarden]
+        if self.pagina > 1:
+            delen.append(("pagina", self.pagina))
+        return delen
 
     def adres(self, **anders: object) -> str:
         """Return the query string of this question, with these parts changed: `?q=3511&straal=25`."""
-        vraag = replace(self, **anders)
-        delen: dict[str, object] = {"q": vraag.q, "straal": vraag.straal or HEEL_NEDERLAND}
-        if vraag.leeftijd is not None:
-            delen["leeftijd"] = vraag.leeftijd
-        if vraag.plek:
-            delen["plek"] = 1
-        if vraag.pagina > 1:
-            delen["pagina"] = vraag.pagina
-        return "?" + urlencode(delen)
+        return "?" + urlencode(replace(self, **anders).delen() if anders else self.delen())
+
+    def zonder(self, naam: str, waarde: str = "") -> Vraag:
+        """The same question without one filter, or without one value of it; from the first page."""
+        if naam in ("leeftijd", "plek", "online"):
+            return replace(self, pagina=1, **{naam: None if naam == "leeftijd" else False})
+        over = [
+            (ander, tuple(w for w in waarden if ander != naam or (waarde and w != waarde)))
+            for ander, waarden in self.keuzes
+        ]
+        return replace(self, pagina=1, keuzes=tuple((ander, waarden) for ander, waarden in over if waarden))
 
     @property
     def waar(self) -> str:
         return f"binnen {self.straal} km van" if self.straal else "in heel Nederland, gezien vanaf"
 
     @property
-    def ruimer(self) -> str:
-        """The same question with the next larger distance, or nothing when it is the whole country already."""
-        groter = [int(km) for km, _ in STRALEN[:-1] if self.straal and int(km) > self.straal]
-        return self.adres(straal=groter[0] if groter else None, pagina=1) if self.straal else ""
-
-    @property
     def losse_filters(self) -> list[tuple[str, str]]:
         """Each filter in words, with the address of the question without it."""
         filters = []
         if self.leeftijd is not None:
-            filters.append((f"{self.leeftijd} jaar", self.adres(leeftijd=None, pagina=1)))
+            filters.append((f"{self.leeftijd} jaar", self.zonder("leeftijd").adres()))
         if self.plek:
-            filters.append(("plek vrij", self.adres(plek=False, pagina=1)))
-        return filters
+            filters.append(("plek vrij", self.zonder("plek").adres()))
+        if self.online:
+            filters.append(("online", self.zonder("online").adres()))
+        return filters + [
+            (woorden(naam, waarde), self.zonder(naam, waarde).adres())
+            for naam, waarden in self.keuzes
+            for waarde in waarden
+        ]
 
     @property
-    def zonder_filters(self) -> str:
-        return self.adres(leeftijd=None, plek=False, pagina=1)
+    def zonder_filters(self) -> Vraag:
+        return replace(self, leeftijd=None, plek=False, keuzes=(), pagina=1)
 
     @property
     def volgende(self) -> str:
@@ -82,29 +124,17 @@ class Vraag:
         return self.adres(pagina=max(self.pagina - 1, 1))
 
 
-class ZoekwoordField(forms.CharField):
-    """Text from a stranger: what cannot be seen is taken out, and length is judged where it can be explained."""
+class MeerkeuzeField(forms.MultipleChoiceField):
+    """Several values of a list; what is not on the list is not there."""
 
-    def to_python(self, value) -> str:
-        return leesbaar(super().to_python(value)[: MAX_LENGTE + 1])
+    def to_python(self, value) -> list[str]:
+        gekozen = set(super().to_python(value))
+        return [waarde for waarde, _ in self.choices if waarde in gekozen]
 
 
 class ZoekForm(forms.Form):
-    """The search form. Parameters that make no sense fall back to their default; an odd age gets a sentence."""
+    """The filters. Parameters that make no sense fall back to their default; an odd age gets a sentence."""
 
-    q = ZoekwoordField(
-        label="Postcode of plaats",
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "maxlength": MAX_LENGTE,
-                "autocomplete": "postal-code",
-                "enterkeyhint": "search",
-                "spellcheck": "false",
-            }
-        ),
-    )
     straal = forms.ChoiceField(label="Afstand", choices=STRALEN)
     leeftijd = forms.IntegerField(
         label="Leeftijd",
@@ -118,29 +148,74 @@ class ZoekForm(forms.Form):
         ),
     )
     plek = forms.BooleanField(label="Alleen waar nu plek is", required=False)
+    online = forms.BooleanField(label="Alleen online", required=False)
 
     def __init__(self, parameters: QueryDict):
         straal = parameters.get("straal", "")
         super().__init__(
             {
-                "q": parameters.get("q", ""),
                 "straal": straal if straal in dict(STRALEN) else STRAAL,
                 "leeftijd": parameters.get("leeftijd", ""),
                 "plek": parameters.get("plek") in {"1", "on"},
+                "online": parameters.get("online") in {"1", "on"},
+                **{naam: parameters.getlist(naam) for naam in OP_NAAM},
             }
         )
-        self._pagina = parameters.get("pagina", "")
+        for filter_ in FILTERS:
+            self.fields[filter_.naam] = MeerkeuzeField(
+                label=filter_.vraag, choices=list(filter_.keuzes.items()), required=False
+            )
 
     def vraag(self) -> Vraag:
-        """Return what is asked, whatever stood in the address."""
+        """Return what is asked, apart from where."""
         self.full_clean()
         schoon = self.cleaned_data
-        straal, pagina = schoon["straal"], self._pagina
-        is_pagina = pagina.isascii() and pagina.isdecimal() and len(pagina) < 5
+        straal = schoon["straal"]
         return Vraag(
-            q=schoon.get("q", ""),
             straal=None if straal == HEEL_NEDERLAND else int(straal),
             leeftijd=schoon.get("leeftijd"),
             plek=schoon["plek"],
-            pagina=min(max(int(pagina), 1), LAATSTE_PAGINA) if is_pagina else 1,
+            online=schoon["online"],
+            keuzes=tuple((naam, tuple(schoon[naam])) for naam in OP_NAAM if schoon[naam]),
         )
+
+
+PARAMETERS = ("straal", "leeftijd", "plek", "online", *OP_NAAM)
+
+
+class Lezing(NamedTuple):
+    """What an address asks. `klacht` is a sentence about the age, `is_schoon` whether the address may stay as it is."""
+
+    vraag: Vraag
+    klacht: str
+    is_schoon: bool
+
+
+@lru_cache(maxsize=512)
+def _kern(filters: str) -> tuple[Vraag, str]:
+    """Read the filters of an address; the same few come back all the time."""
+    form = ZoekForm(QueryDict(filters))
+    vraag = form.vraag()
+    return vraag, " ".join(form.errors.get("leeftijd", []))
+
+
+def lees_vraag(parameters: QueryDict) -> Lezing:
+    """Return what is asked, whatever stood in the address."""
+    filters = [(naam, waarde) for naam in PARAMETERS for waarde in parameters.getlist(naam)]
+    kern, klacht = _kern(urlencode(filters))
+    q = leesbaar(parameters.get("q", "")[: MAX_LENGTE + 1])
+    ruw = parameters.get("bij", "")
+    bij = "" if q else _rond_af(ruw)
+    return Lezing(replace(kern, q=q, bij=bij, pagina=_pagina(parameters.get("pagina", ""))), klacht, bij == ruw)
+
+
+def _rond_af(tekst: str) -> str:
+    """Keep of coordinates what is about a kilometre, and nothing of anything else."""
+    if not (delen := COORDINATEN.fullmatch(tekst)):
+        return ""
+    return ",".join(f"{float(deel):.{DECIMALEN}f}" for deel in delen.groups())
+
+
+def _pagina(tekst: str) -> int:
+    is_pagina = tekst.isascii() and tekst.isdecimal() and len(tekst) < 5
+    return min(max(int(tekst), 1), LAATSTE_PAGINA) if is_pagina else 1

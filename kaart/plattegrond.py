@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html_join
 
 from collectief.geo.rd import Punt
-from kaart.aanbod import Plek
+from kaart.aanbod import Rij
 
 MAAT = 100  # metres per unit of the drawing
 BOVEN = 627_000  # RD y at the top edge
@@ -58,7 +58,7 @@ def stip(punt: Punt, nummer: int = 0) -> Stip:
     return Stip(round(punt.x / MAAT), round((BOVEN - punt.y) / MAAT), nummer)
 
 
-def teken(midden: Punt | None, plekken: list[Plek]) -> Plattegrond:
+def teken(midden: Punt | None, plekken: list[Rij]) -> Plattegrond:
     """Cut out a square around the middle that holds all these places; without a middle the whole country."""
     if midden is None:
         return Plattegrond()

@@ -3,92 +3,88 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csp import get_nonce
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
-from collectief.geo.forms import PROVINCIES
-from collectief.geo.register import Doel
-from collectief.geo.zoeken import Gevonden, Uitkomst, zoek
-from initiatieven.models import Locatie
-from kaart.aanbod import Aanbod, Plek, met_ruimte, zoek_aanbod
+from collectief.geo.register import PUNT, Doel
+from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
+from kaart.bladzijde import Stukken, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
-from kaart.forms import Vraag, ZoekForm
-from kaart.plattegrond import teken
+from kaart.forms import Vraag, lees_vraag
 from kaart.uitgeven import Soort, nieuwste
+from kaart.verpakking import als_gzip, als_tekst, ongedrukt
+from kaart.wegwijzer import wegwijzer
 
-BEWAREN = 60  # seconds that an answer may be kept by this process
-NONCE = secrets.token_urlsafe(16)  # stands in a kept page where each visitor gets another; nobody can type it
+BEWAREN = 600  # seconds that an answer may be kept by this process, as long as the places stay as they are
 
 
 @require_safe
 @login_not_required
-@gzip_page
 def kaart(request: HttpRequest) -> HttpResponse:
     """Answer `?q=3511&straal=25`. What may not stand in an address, letters of a postcode or a street, is taken out."""
-    form = ZoekForm(request.GET)
-    vraag = form.vraag()
-    uitkomst = zoek(vraag.q)
-    if isinstance(uitkomst, Gevonden) and uitkomst.zoekterm != vraag.q:
-        return redirect(reverse("kaart:kaart") + vraag.adres(q=uitkomst.zoekterm))
-    pagina = _bewaarde_pagina(request, form, vraag, uitkomst)
-    return HttpResponse(pagina.replace(NONCE, str(get_nonce(request))))
+    vraag, klacht, is_schoon = lees_vraag(request.GET)
+    uitkomst = zoek_vraag(vraag)
+    is_gevonden = isinstance(uitkomst, Gevonden)
+    if not is_schoon or (is_gevonden and uitkomst.zoekterm != (vraag.bij or vraag.q)):
+        schoon = vraag.adres(q=uitkomst.zoekterm) if is_gevonden and not vraag.bij else vraag.adres()
+        return redirect(reverse("kaart:kaart") + schoon)
+    return _stuur(request, _stukken(vraag, uitkomst, klacht))
 
 
-def _bewaarde_pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkomst) -> str:
-    """Return the page, from memory when the same was asked less than a minute ago.
+def zoek_vraag(vraag: Vraag) -> Uitkomst:
+    """Find the point that a question is about."""
+    if not vraag.bij:
+        return zoek(vraag.q)
+    if vraag.punt is None:
+        return Onbekend("", "Dat punt ligt buiten Nederland. Typ een postcode of de naam van een plaats.")
+    return Gevonden(Doel(PUNT, vraag.bij, "", "", *vraag.punt), vraag.bij)
 
-    Only a name or code that we know is kept: what else people type stays nowhere.
+
+def _stukken(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
+    """Return the page in pieces, from memory when the same was asked before and no place changed since.
+
+    Only a name or code that we know is kept: what else people type, and where they are, stays nowhere.
     """
-    if not isinstance(uitkomst, Gevonden) or uitkomst.uitleg or form.errors:
-        return _pagina(request, form, vraag, uitkomst)
-    sleutel = "kaart:" + hashlib.sha256(vraag.adres().encode()).hexdigest()
-    pagina = caches["lokaal"].get(sleutel)
-    if pagina is None:
-        pagina = _pagina(request, form, vraag, uitkomst)
-        caches["lokaal"].set(sleutel, pagina, BEWAREN)
-    return pagina
+    if not isinstance(uitkomst, Gevonden):
+        return maak_vraag_terug(vraag, uitkomst, klacht)
+    gids = wegwijzer()
+    if uitkomst.uitleg or vraag.bij or klacht:
+        return maak_gevonden(vraag, uitkomst, klacht, gids)
+    gevraagd = f"{gids.versie}{vraag.adres()}"
+    sleutel = "kaart:" + hashlib.sha256(gevraagd.encode()).hexdigest()
+    stukken = caches["lokaal"].get(sleutel)
+    if stukken is None:
+        stukken = maak_gevonden(vraag, uitkomst, klacht, gids)
+        caches["lokaal"].set(sleutel, stukken, BEWAREN)
+    return stukken
 
 
-def _pagina(request: HttpRequest, form: ZoekForm, vraag: Vraag, uitkomst: Uitkomst) -> str:
-    """Render the page. Of the request it reads only the path: whoever asks the same gets the same."""
-    doel = uitkomst.doel if isinstance(uitkomst, Gevonden) else None
-    aanbod = zoek_aanbod(doel.punt, vraag) if doel else Aanbod()
-    context = {
-        "csp_nonce": NONCE,
-        "stippen": nieuwste(Soort.KAART),
-        "form": form,
-        "vraag": vraag,
-        "uitkomst": uitkomst,
-        "soort": type(uitkomst).__name__.lower(),
-        "doel": doel,
-        "aanbod": aanbod,
-        "plattegrond": teken(doel.punt if doel else None, aanbod.plekken),
-        "keuzes": _koppelingen(getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", []), vraag),
-        "provincies": [] if doel else [(naam, vraag.adres(q=f"provincie {naam}", pagina=1)) for naam in PROVINCIES],
-    }
-    return render_to_string("kaart/kaart.html", context, request)
-
-
-def _koppelingen(doelen: list[Doel], vraag: Vraag) -> list[tuple[Doel, str]]:
-    """Put beside each possible answer the address that asks for exactly that."""
-    return [(doel, vraag.adres(q=doel.zoekterm, pagina=1)) for doel in doelen]
+def _stuur(request: HttpRequest, stukken: Stukken) -> HttpResponse:
+    """Fill in the nonce of this visitor and send the page, pressed when the browser takes it so."""
+    delen = [ongedrukt(str(get_nonce(request)).encode()) if stuk is None else stuk for stuk in stukken]
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(als_gzip(delen), headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(als_tekst(delen))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 @require_safe
 @login_not_required
 def plek(request: HttpRequest, pk: int) -> HttpResponse:
     """One place as a small piece of HTML, for whoever presses a dot on the map."""
-    rij = get_object_or_404(met_ruimte(Locatie.objects.op_de_kaart()), pk=pk)
-    return render(request, "kaart/plek.html", {"plek": Plek(*rij)})
+    gevonden = wegwijzer().plek(pk)
+    if gevonden is None or gevonden.is_online:
+        raise Http404
+    return render(request, "kaart/plek.html", {"plek": gevonden, "ruimte": gevonden.ruimte()})
 
 
 @require_safe

@@ -18,13 +18,13 @@ from collectief.geo import namen
 from collectief.geo.models import Plaats, Postcode
 from collectief.geo.rd import Punt, naar_rd
 
-POSTCODE, PLAATS, GEMEENTE, PROVINCIE = "postcode", "plaats", "gemeente", "provincie"
+POSTCODE, PLAATS, GEMEENTE, PROVINCIE, PUNT = "postcode", "plaats", "gemeente", "provincie", "punt"
 KOLOMMEN = ["pc4", "plaats", "gemeente", "provincie", "lat", "lon", "gewicht"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doel:
-    """Something to search around: a postcode, a place, or the middle of a municipality or province."""
+    """Something to search around: a postcode, a place, the middle of a municipality or province, or a bare point."""
 
     soort: str
     naam: str
@@ -46,6 +46,8 @@ class Doel:
             return f"{self.naam} {namen.spreeknaam(self.plaats)}"
         if self.soort == PLAATS:
             return namen.spreeknaam(self.naam)
+        if self.soort == PUNT:
+            return "waar je nu bent"
         return f"{self.soort} {namen.SPREEKNAMEN.get(self.naam, self.naam)}"
 
     @property

@@ -30,13 +30,13 @@ class LocatieQuerySet(models.QuerySet):
         """Places of initiatives that the public may find."""
         return self.filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
 
+    def te_vinden(self) -> LocatieQuerySet:
+        """Places that search, lists and files may show, online ones too."""
+        return self.openbaar().filter(initiatief__is_vindbaar=True)
+
     def op_de_kaart(self) -> LocatieQuerySet:
         """Places to be found that are somewhere; an online place is nowhere."""
         return self.te_vinden().filter(is_online=False)
-
-    def te_vinden(self) -> LocatieQuerySet:
-        """Places to be found, online ones too."""
-        return self.openbaar().filter(initiatief__is_vindbaar=True)
 
     def op_of_bij(self, *, pc4: str, adres: str, punt: Punt | None, meters: int) -> LocatieQuerySet:
         """Places at this address, or at most so many metres from this point; none when neither is known."""

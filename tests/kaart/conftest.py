@@ -5,6 +5,7 @@ import pytest
 from collectief.geo.register import register, vergeet_register
 from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.feed import feed
+from kaart.wegwijzer import geheugen
 from tests.factories import InitiatiefFactory
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 
@@ -16,6 +17,7 @@ def vers_geheugen(settings, tmp_path):
     """Every test begins with a process that knows no places yet, and with nothing published."""
     settings.UITGAVE_MAP = tmp_path / "uitgaven"
     feed.vergeet()
+    geheugen.vergeet()
     yield
     feed.vergeet()
 
@@ -24,9 +26,11 @@ def vers_geheugen(settings, tmp_path):
 def maak_plek(db):
     """Make a public place: `maak_plek("De Wilgenhoek", noord=0.05, plekken=[(12, 18, "vol")])`."""
 
-    def maak(naam, *, noord=0.0, oost=0.0, plekken=(), lidmaatschap="lid", leeftijd=(None, None), **locatie) -> Locatie:
+    def maak(
+        naam, *, noord=0.0, oost=0.0, plekken=(), lidmaatschap="lid", leeftijd=(None, None), soort="tuin", **locatie
+    ):
         initiatief = InitiatiefFactory(
-            naam=naam, lidmaatschap=lidmaatschap, leeftijd_van=leeftijd[0], leeftijd_tot=leeftijd[1]
+            naam=naam, lidmaatschap=lidmaatschap, leeftijd_van=leeftijd[0], leeftijd_tot=leeftijd[1], soort=soort
         )
         for van, tot, toestand in plekken:
             PlekkenFactory(initiatief=initiatief, leeftijd_van=van, leeftijd_tot=tot, toestand=toestand)
@@ -34,6 +38,12 @@ def maak_plek(db):
         return LocatieFactory(initiatief=initiatief, **plek)
 
     return maak
+
+
+@pytest.fixture
+def bewaart_plekken(monkeypatch):
+    """As in production: what was read of the places holds for a minute."""
+    monkeypatch.setattr("kaart.wegwijzer.HOUDBAAR", 60)
 
 
 @pytest.fixture

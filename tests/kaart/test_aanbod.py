@@ -1,27 +1,36 @@
 """Which places are found, in which order, and that there is nearly always something."""
 
-import os
 from datetime import timedelta
 
-import psycopg
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from collectief.geo.rd import naar_rd
-from collectief.geo.velden import Afstand
-from initiatieven.models import Initiatief, Locatie
-from kaart.aanbod import circa, dichtstbij, met_ruimte, passend, zoek_aanbod
+from initiatieven.models import Initiatief
+from kaart import aanbod
+from kaart.aanbod import Aanbod, Rij, Zoeker
 from kaart.forms import Vraag
+from kaart.plek import circa
+from kaart.wegwijzer import wegwijzer
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.kaart.conftest import ZUTPHEN
 
 PUNT = naar_rd(*ZUTPHEN)
 
 
-def _namen(plekken):
-    return [plek.initiatief for plek in plekken]
+def _namen(rijen):
+    return [rij.plek.initiatief for rij in rijen]
+
+
+def zoek_aanbod(punt, vraag) -> Aanbod:
+    return aanbod.zoek_aanbod(punt, vraag, wegwijzer())
+
+
+def dichtstbij(punt, vraag) -> list[Rij]:
+    """Everything that fits and stands somewhere, nearest first."""
+    zoeker = Zoeker(punt, vraag, wegwijzer())
+    return zoeker.dichtstbij(zoeker.passend, 100)
 
 
 @pytest.mark.parametrize(
@@ -56,37 +65,37 @@ def test_within_the_radius_is_kept_apart_from_beyond(maak_plek):
     maak_plek("Binnen", noord=0.04)
     maak_plek("Buiten", noord=0.05)
 
-    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+    gevonden = zoek_aanbod(PUNT, Vraag(straal=5))
 
-    assert _namen(aanbod.binnen) == ["Binnen"]
-    assert _namen(aanbod.verder) == ["Buiten"]
+    assert _namen(gevonden.binnen) == ["Binnen"]
+    assert _namen(gevonden.verder) == ["Buiten"]
 
 
 def test_an_empty_radius_shows_the_three_nearest_beyond_it(maak_plek):
     for nummer in range(1, 6):
         maak_plek(f"Plek {nummer}", noord=0.1 * nummer)
 
-    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+    gevonden = zoek_aanbod(PUNT, Vraag(straal=5))
 
-    assert aanbod.binnen == []
-    assert _namen(aanbod.verder) == ["Plek 1", "Plek 2", "Plek 3"]
+    assert gevonden.binnen == []
+    assert _namen(gevonden.verder) == ["Plek 1", "Plek 2", "Plek 3"]
 
 
 def test_three_within_the_radius_are_enough(maak_plek):
     for nummer in range(4):
         maak_plek(f"Plek {nummer}", noord=0.015 * nummer + 0.001 * (nummer == 3))
 
-    aanbod = zoek_aanbod(PUNT, Vraag(straal=5))
+    gevonden = zoek_aanbod(PUNT, Vraag(straal=5))
 
-    assert (len(aanbod.binnen), aanbod.verder) == (3, [])
+    assert (len(gevonden.binnen), gevonden.verder) == (3, [])
 
 
 def test_the_whole_country_has_no_beyond(maak_plek):
     maak_plek("Ver", noord=1.2)
 
-    aanbod = zoek_aanbod(PUNT, Vraag(straal=None))
+    gevonden = zoek_aanbod(PUNT, Vraag(straal=None))
 
-    assert _namen(aanbod.binnen) == ["Ver"]
+    assert _namen(gevonden.binnen) == ["Ver"]
 
 
 def test_many_places_come_twelve_at_a_time_without_gaps(maak_plek):
@@ -106,9 +115,9 @@ def test_exactly_twelve_have_no_next_page(maak_plek):
         maak_plek(f"Plek {nummer:02}", noord=0.001 * nummer)
     maak_plek("Buiten", noord=0.5)
 
-    aanbod = zoek_aanbod(PUNT, Vraag())
+    gevonden = zoek_aanbod(PUNT, Vraag())
 
-    assert (len(aanbod.binnen), aanbod.verder, aanbod.heeft_meer) == (12, [], False)
+    assert (len(gevonden.binnen), gevonden.verder, gevonden.heeft_meer) == (12, [], False)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +147,7 @@ def test_room_comes_along_in_the_same_query_young_before_old(maak_plek, django_a
 
     with django_assert_num_queries(1):
         (plek,) = dichtstbij(PUNT, Vraag())
-        regels = [regel.tekst for regel in plek.ruimte]
+        regels = [regel.tekst for regel in plek.plek.ruimte()]
 
     assert regels == ["4–11 jaar: plek vrij", "12–18 jaar: vol"]
 
@@ -148,7 +157,7 @@ def test_with_an_age_only_the_room_for_that_age_is_shown(maak_plek):
 
     (plek,) = dichtstbij(PUNT, Vraag(leeftijd=15))
 
-    assert [regel.tekst for regel in plek.ruimte] == ["vol"]
+    assert [regel.tekst for regel in plek.plek.ruimte(15)] == ["vol"]
 
 
 def test_a_place_at_home_is_measured_from_its_rounded_point(maak_plek):
@@ -175,49 +184,26 @@ def test_the_number_of_queries_does_not_grow(maak_plek, django_assert_num_querie
         zoek_aanbod(PUNT, Vraag())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_nearest_of_many_comes_from_the_index():
-    """With the table full, the planner walks the index outward from the point and stops at twelve."""
-    initiatieven = Initiatief.objects.bulk_create(
-        Initiatief(naam=f"Plek {n}", slug=f"plek-{n}", lidmaatschap="lid") for n in range(1500)
-    )
-    Locatie.objects.bulk_create(
-        Locatie(initiatief=initiatief, lat=51 + n % 40 * 0.05, lon=4 + n % 61 * 0.04, plaats="x")
-        for n, initiatief in enumerate(initiatieven)
-    )
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"]) as eigenaar:
-        eigenaar.execute("ANALYZE initiatieven_locatie, initiatieven_initiatief")  # the application may not
-
-    plannen = [
-        met_ruimte(passend(vraag)).order_by(Afstand("rd", PUNT))[:13].explain()
-        for vraag in (Vraag(), Vraag(leeftijd=14))
-    ]
-
-    for plan in plannen:
-        assert "Index Scan using locatie_rd" in plan
-        assert "Sort Key: ((initiatieven_locatie.rd" not in plan
-
-
 def test_room_of_a_place_without_groups_is_unknown(maak_plek):
     maak_plek("Niets bekend")
 
     (plek,) = dichtstbij(PUNT, Vraag())
 
-    assert [(regel.toestand, regel.datum) for regel in plek.ruimte] == [("onbekend", "")]
+    assert [(regel.toestand, regel.datum) for regel in plek.plek.ruimte()] == [("onbekend", "")]
 
 
 def test_room_is_unknown_from_the_day_after_thirty_days(vrije_plek):
-    (plek,) = dichtstbij(PUNT, Vraag())
     toestanden = []
 
     for dagen in (0, 30, 31):
         with time_machine.travel(timezone.localtime() + timedelta(days=dagen)):
-            toestanden += [regel.toestand for regel in plek.ruimte]
+            (rij,) = dichtstbij(PUNT, Vraag())
+            toestanden += [regel.toestand for regel in rij.plek.ruimte()]
 
     assert toestanden == ["plek_vrij", "plek_vrij", "onbekend"]
 
 
-def test_a_kept_query_is_not_used_for_another_question(maak_plek, vrije_plek):
+def test_what_was_worked_out_is_not_used_for_another_question(maak_plek, vrije_plek):
     maak_plek("Jong", noord=0.01, leeftijd=(4, 8))
 
     assert _namen(dichtstbij(PUNT, Vraag(plek=True))) == ["Vrije plek"]

@@ -8,9 +8,10 @@ from django.core.management import call_command
 
 from collectief.geo.rd import Punt, naar_rd
 from kaart import ondergrond
-from kaart.aanbod import Plek
+from kaart.aanbod import Rij
 from kaart.management.commands.maak_ondergrond import MAP
 from kaart.plattegrond import teken
+from tests.kaart.plekken import PlekFactory
 
 
 @pytest.mark.parametrize(("naam", "maak"), [("nederland.json", ondergrond.geojson), ("nederland.svg", ondergrond.svg)])
@@ -48,10 +49,9 @@ def test_without_a_middle_the_whole_country_is_drawn():
 
 def test_the_cut_out_holds_the_outermost_place():
     midden = naar_rd(52.0, 5.5)
-    ver = naar_rd(52.18, 5.5)
-    plek = Plek("", "", 52.18, 5.5, "exact", "Ver", "ver", "tuin", None, None, [], meter=midden.afstand(ver), nummer=1)
+    plek = PlekFactory(lat=52.18, lon=5.5)
 
-    beeld = teken(midden, [plek])
+    beeld = teken(midden, [Rij(plek, midden.afstand(plek.punt), 1)])
 
     (stip,) = beeld.stippen
     assert beeld.boven < stip.y < beeld.boven + beeld.hoogte

@@ -1,0 +1,204 @@
+"""The page of the map, put together from parts that are rendered once: its frame per set of filters, a row per place.
+
+What differs from one visitor to the next is only the nonce. It is filled in last, so that whoever asks the same gets
+the same pieces.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from collectief.context import algemeen
+from collectief.geo.forms import PROVINCIES
+from collectief.geo.register import Doel
+from collectief.geo.zoeken import Gevonden, Uitkomst
+from kaart.aanbod import Aanbod, Rij, zoek_aanbod
+from kaart.filters import FILTERS
+from kaart.forms import OUDSTE, STRALEN, Vraag
+from kaart.plattegrond import teken
+from kaart.plek import Plek
+from kaart.uitgeven import Soort, nieuwste
+from kaart.verpakking import VAST, Deel, druk
+from kaart.wegwijzer import Wegwijzer
+
+MERK = secrets.token_hex(8)  # nobody can type it
+GAT = re.compile(rf"{MERK}<([\w:-]+)>")
+NONCE = "nonce"
+GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
+Stukken = list[Deel | None]  # None is where the nonce comes
+VERZOEK = {"path": "/kaart/"}  # all that the frame asks of a request
+
+
+def gat(naam: str) -> SafeString:
+    """Return what stands in a template where an answer fills something in."""
+    return mark_safe(f"{MERK}<{naam}>")  # noqa: S308 (our own words)
+
+
+class Vorm:
+    """A rendered template with gaps."""
+
+    def __init__(self, tekst: str):
+        delen = GAT.split(tekst)
+        self.namen = delen[1::2]
+        self.delen = delen
+        self.vast = [druk(deel.encode(), VAST) if len(deel) >= GROOT else None for deel in delen[::2]]
+
+    def vul(self, waarden: Mapping[str, str]) -> str:
+        """Return the text with all gaps filled."""
+        delen = self.delen.copy()
+        delen[1::2] = [waarden[naam] for naam in self.namen]
+        return "".join(delen)
+
+    def druk(self, waarden: Mapping[str, str]) -> Stukken:
+        """Return the text in pieces, of which the large ones that never change were pressed before."""
+        stukken: Stukken = []
+        los: list[str] = []
+
+        def klaar(stuk: Deel | None) -> None:
+            stukken.extend([druk("".join(los).encode()), stuk] if los else [stuk])
+            los.clear()
+
+        for nummer, vast in enumerate(self.vast):
+            if vast:
+                klaar(vast)
+            else:
+                los.append(self.delen[2 * nummer])
+            if naam := next(iter(self.namen[nummer : nummer + 1]), ""):
+                klaar(None) if naam == NONCE else los.append(waarden[naam])
+        return [*stukken, druk("".join(los).encode())] if los else stukken
+
+
+@lru_cache(maxsize=16_384)
+def _rijvorm(plek: Plek, leeftijd: int | None) -> Vorm:
+    context = {"plek": plek, "ruimte": plek.ruimte(leeftijd), "nummer": gat("nummer"), "afstand": gat("afstand")}
+    return Vorm(render_to_string("kaart/rij.html", context))
+
+
+def rijen(lijst: Iterable[Rij], leeftijd: int | None) -> SafeString:
+    """Render these places as rows of a list."""
+    return mark_safe(  # noqa: S308 (rendered by a template)
+        "".join(_rijvorm(rij.plek, leeftijd).vul({"nummer": str(rij.nummer), "afstand": rij.afstand}) for rij in lijst)
+    )
+
+
+def _groepen(vraag: Vraag, *, geteld: bool) -> list[dict]:
+    """The filters for the form, with a gap for each count."""
+    gekozen = dict(vraag.keuzes)
+
+    def keuze(naam: str, waarde: str, woorden: str) -> dict:
+        is_aan = waarde in gekozen.get(naam, ())
+        return {
+            "waarde": waarde,
+            "woorden": woorden,
+            "is_aan": is_aan,
+            "telling": _telling(naam, waarde, geteld=geteld),
+        }
+
+    return [
+        {"naam": f.naam, "vraag": f.vraag, "keuzes": [keuze(f.naam, *paar) for paar in f.keuzes.items()]}
+        for f in FILTERS
+    ]
+
+
+def _telling(naam: str, waarde: str, *, geteld: bool) -> str:
+    return gat(f"{naam}:{waarde}") if geteld else ""
+
+
+def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
+    """What the frame shows whatever the answer is."""
+    stralen = [(km, woorden, _telling("straal", km, geteld=geteld)) for km, woorden in STRALEN]
+    return algemeen(None) | {
+        "request": VERZOEK,
+        "csp_nonce": gat(NONCE),
+        "vraag": vraag,
+        "klacht": klacht,
+        "groepen": _groepen(vraag, geteld=geteld),
+        "stralen": stralen,
+        "straal": str(vraag.straal or "nl"),
+        "oudste": OUDSTE,
+        "telling_plek": _telling("plek", "1", geteld=geteld),
+        "telling_online": _telling("online", "1", geteld=geteld),
+    }
+
+
+@lru_cache(maxsize=256)
+def _kader(kern: Vraag, klacht: str, demo: bool) -> Vorm:  # noqa: FBT001 (part of the key)
+    context = _kader_context(kern, klacht, geteld=True)
+    gaten = {naam: gat(naam) for naam in ("kop", "q", "bij", "feed", "doel", "antwoord", "tekening")}
+    return Vorm(render_to_string("kaart/kaart.html", context | gaten))
+
+
+def _verborgen(vraag: Vraag) -> str:
+    return format_html('<input type="hidden" name="bij" value="{}">', vraag.bij) if vraag.bij else ""
+
+
+def _feed() -> str:
+    """Where the dots of the map are: the newest published file, or before there is one the address that makes it."""
+    uitgave = nieuwste(Soort.KAART)
+    return uitgave.adres if uitgave else reverse("kaart:plekken")
+
+
+def _doel(doel: Doel | None) -> str:
+    """What the map wants to know of the point that is asked from."""
+    if doel is None:
+        return ""
+    return format_html('data-lat="{}" data-lon="{}" data-label="{}"', str(doel.lat), str(doel.lon), doel.label)
+
+
+def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str) -> str:
+    lijsten = {naam: rijen(getattr(aanbod, naam), vraag.leeftijd) for naam in ("binnen", "verder", "bijna", "online")}
+    context = {"aanbod": aanbod, "vraag": vraag, "doel": doel, "uitleg": uitleg, "rijen": lijsten}
+    return render_to_string("kaart/antwoord.html", context)
+
+
+def _tekening(doel: Doel | None, aanbod: Aanbod) -> str:
+    plattegrond = teken(doel.punt if doel else None, aanbod.plekken)
+    return render_to_string("kaart/tekening.html", {"plattegrond": plattegrond})
+
+
+def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Stukken:
+    """Make the page around a point."""
+    doel = uitkomst.doel
+    aanbod = zoek_aanbod(doel.punt, vraag, gids)
+    waarden = {f"{naam}:{waarde}": str(aantal) for (naam, waarde), aantal in aanbod.tellingen.items()} | {
+        "kop": escape(f"Plekken rond {doel.label}"),
+        "q": escape(vraag.q),
+        "bij": _verborgen(vraag),
+        "feed": _feed(),
+        "doel": _doel(doel),
+        "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg),
+        "tekening": _tekening(doel, aanbod),
+    }
+    return _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
+
+
+def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
+    """Make the page of a question that has no one point: nothing typed, several places of that name, or none."""
+    doelen = getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", [])
+    context = {
+        "vraag": vraag,
+        "uitkomst": uitkomst,
+        "soort": type(uitkomst).__name__.lower(),
+        "keuzes": [(doel, vraag.adres(q=doel.zoekterm, bij="", pagina=1)) for doel in doelen],
+        "provincies": [(naam, vraag.adres(q=f"provincie {naam}", bij="", pagina=1)) for naam in PROVINCIES],
+    }
+    inhoud = {
+        "kop": "Vind een plek in de buurt",
+        "q": vraag.q,
+        "bij": "",
+        "feed": _feed(),
+        "doel": "",
+        "antwoord": mark_safe(render_to_string("kaart/vraag_terug.html", context)),  # noqa: S308
+        "tekening": mark_safe(_tekening(None, Aanbod())),  # noqa: S308
+    }
+    pagina = render_to_string("kaart/kaart.html", _kader_context(vraag, klacht, geteld=False) | inhoud)
+    return Vorm(pagina).druk({})

@@ -1,0 +1,172 @@
+"""A public place as the list and the map show it, read from the database in one query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
+from django.utils.formats import date_format
+
+from collectief.geo.rd import Punt, naar_rd
+from initiatieven.models import Initiatief, Locatie, Plekken
+from kaart.filters import groep_van
+
+ONBEKEND = "onbekend of er plek is, vraag het na"
+GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
+NAMEN = {
+    "initiatief": "initiatief__naam",
+    "slug": "initiatief__slug",
+    "soort": "initiatief__soort",
+    "domein": "initiatief__domein",
+    "leeftijd_van": "initiatief__leeftijd_van",
+    "leeftijd_tot": "initiatief__leeftijd_tot",
+    "doelgroepen": "initiatief__doelgroepen",
+    "begeleiding": "initiatief__begeleiding",
+    "bekostiging": "initiatief__bekostiging",
+    "toegankelijk": "initiatief__toegankelijk",
+    "groep": "initiatief__groepsgrootte",
+    "hoofd": "initiatief__aanbod_hoofd",
+    "hart": "initiatief__aanbod_hart",
+    "handen": "initiatief__aanbod_handen",
+}
+EIGEN = ["pk", "naam", "plaats", "lat", "lon", "nauwkeurigheid", "is_online"]
+
+
+def circa(meter: float) -> str:
+    """A straight-line distance as people say it. The points are rounded, so more digits would not be true."""
+    return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
+
+
+class Groep(NamedTuple):
+    """The room for one age group, as it may be shown on the day it was read."""
+
+    van: int
+    tot: int
+    toestand: str
+    weken: int | None
+    datum: str
+
+    @property
+    def tekst(self) -> str:
+        if self.toestand == Plekken.ONBEKEND:
+            return ONBEKEND
+        wacht = f", ongeveer {self.weken} {'week' if self.weken == 1 else 'weken'}" if self.weken else ""
+        return f"{Plekken.Toestand(self.toestand).label}{wacht}"
+
+
+class Ruimte(NamedTuple):
+    """One line about room: "4–11 jaar: wachtlijst, ongeveer 6 weken", and the day it was noted."""
+
+    toestand: str
+    tekst: str
+    datum: str = ""
+
+
+class Plek(NamedTuple):
+    """A public place. Everything in it may be read by everybody; one at someone's home has a rounded point only."""
+
+    pk: int
+    naam: str
+    plaats: str
+    lat: float | None
+    lon: float | None
+    nauwkeurigheid: str
+    is_online: bool
+    initiatief: str
+    slug: str
+    soort: str
+    domein: str
+    leeftijd_van: int | None
+    leeftijd_tot: int | None
+    doelgroepen: tuple[str, ...]
+    begeleiding: tuple[str, ...]
+    bekostiging: tuple[str, ...]
+    toegankelijk: tuple[str, ...]
+    groep: str
+    aanbod: tuple[str, ...]
+    groepen: tuple[Groep, ...]
+    punt: Punt | None
+
+    @property
+    def coordinaten(self) -> tuple[str, str]:
+        return (f"{self.lat:.4f}", f"{self.lon:.4f}") if self.punt else ("", "")
+
+    @property
+    def is_ongeveer(self) -> bool:
+        return self.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
+
+    @property
+    def leeftijd(self) -> str:
+        return Initiatief(leeftijd_van=self.leeftijd_van, leeftijd_tot=self.leeftijd_tot).leeftijd
+
+    @property
+    def waar(self) -> str:
+        """The place, as exact as the public may know: "Zutphen", "omgeving Zeist", "online"."""
+        if self.is_online:
+            return "online"
+        return f"omgeving {self.plaats}" if self.is_ongeveer else self.plaats
+
+    @property
+    def omschrijving(self) -> str:
+        """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"."""
+        soort = Initiatief.Soort(self.soort).label.capitalize()
+        waar = ", ".join(filter(None, [self.naam, "" if self.is_online and self.soort == "online" else self.waar]))
+        return " · ".join(filter(None, [soort, self.leeftijd, waar]))
+
+    def past_bij(self, leeftijd: int) -> bool:
+        """A place that says nothing about age may fit any age."""
+        return self.leeftijd_van is None or self.leeftijd_van <= leeftijd <= self.leeftijd_tot
+
+    def is_vrij(self, leeftijd: int | None) -> bool:
+        """Tell whether there is room now, for this age if one is given."""
+        return any(
+            groep.toestand == Plekken.Toestand.PLEK_VRIJ and (leeftijd is None or groep.van <= leeftijd <= groep.tot)
+            for groep in self.groepen
+        )
+
+    def ruimte(self, leeftijd: int | None = None) -> list[Ruimte]:
+        """The room per age group, young before old; only for the age that was asked for, if any."""
+        groepen = [groep for groep in self.groepen if leeftijd is None or groep.van <= leeftijd <= groep.tot]
+        if not groepen:
+            return [Ruimte(Plekken.ONBEKEND, ONBEKEND)]
+        met_leeftijd = len(groepen) > 1
+        return [
+            Ruimte(g.toestand, f"{g.van}–{g.tot} jaar: {g.tekst}" if met_leeftijd else g.tekst, g.datum)
+            for g in groepen
+        ]
+
+
+@lru_cache(maxsize=8192)
+def _groep(gegevens: str, vandaag: date) -> Groep:
+    """Read an age group as the database wrote it; kept per day, because tomorrow it may say nothing any more."""
+    delen = json.loads(gegevens)
+    groep = Plekken(**delen | {"per_datum": date.fromisoformat(delen["per_datum"])})
+    toestand = groep.toestand_nu
+    datum = "" if toestand == Plekken.ONBEKEND else date_format(groep.per_datum, "j F")
+    return Groep(groep.leeftijd_van, groep.leeftijd_tot, toestand, groep.wachtweken, datum)
+
+
+def _maak(rij: dict, vandaag: date) -> Plek:
+    rij["aanbod"] = tuple(deel for deel in ("hoofd", "hart", "handen") if rij.pop(deel))
+    rij["groepen"] = tuple(_groep(groep, vandaag) for groep in rij["groepen"])
+    rij["groep"] = groep_van(rij["groep"])
+    for veld in ("doelgroepen", "begeleiding", "bekostiging", "toegankelijk"):
+        rij[veld] = tuple(rij[veld])
+    rij["punt"] = None if rij["is_online"] else naar_rd(rij["lat"], rij["lon"])
+    return Plek(**rij)
+
+
+def lees(locaties: QuerySet[Locatie], vandaag: date) -> Iterable[Plek]:
+    """Read what a card shows: the place, its initiative, and in the same query the room per age group."""
+    groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
+    rijen = locaties.annotate(
+        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField())))
+    ).values_list(*EIGEN, *NAMEN.values(), "groepen")
+    kolommen = [*EIGEN, *NAMEN, "groepen"]
+    return (_maak(dict(zip(kolommen, rij, strict=True)), vandaag) for rij in rijen)

@@ -1,0 +1,216 @@
+"""All public places in memory, so that a search, its counts and its "what if" take no query.
+
+A set of places is one whole number with a bit per place: combining filters is `&`, counting is `bit_count()`. The
+places stand in strips of the country from west to east, so that those within a distance are a few runs of bits.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache, reduce
+from itertools import count
+from math import floor, sqrt
+from operator import and_, or_
+from threading import Lock
+
+from django.conf import settings
+from django.utils import timezone
+
+from collectief.geo.rd import Punt
+from initiatieven.models import Locatie
+from kaart.filters import FILTERS, OP_NAAM
+from kaart.forms import Vraag
+from kaart.plek import Plek, lees
+
+HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again
+STROOK = 5_000  # metres from south to north
+KRINGEN = (5, 10, 25, 50)  # km: within these is looked for the nearest, the smallest that has enough
+_versies = count(1)
+
+
+def als_bits(nummers: Iterable[int], aantal: int) -> int:
+    """Return the number whose bits at these positions are set."""
+    bits = bytearray(aantal // 8 + 1)
+    for nummer in nummers:
+        bits[nummer >> 3] |= 1 << (nummer & 7)
+    return int.from_bytes(bits, "little")
+
+
+def nummers_van(bits: int) -> Iterator[int]:
+    """Yield the positions of the bits that are set, low before high."""
+    tekens = bin(bits)[:1:-1]
+    nummer = tekens.find("1")
+    while nummer >= 0:
+        yield nummer
+        nummer = tekens.find("1", nummer + 1)
+
+
+def _volgorde(plek: Plek) -> tuple:
+    """By strip, then from west to east; what is nowhere comes last, by name."""
+    if plek.punt is None:
+        return (1, plek.initiatief.casefold(), plek.pk)
+    return (0, floor(plek.punt.y / STROOK), plek.punt.x, plek.pk)
+
+
+class Wegwijzer:
+    """Knows every public place of one day: which fit a question, which are within a distance, which are nearest."""
+
+    def __init__(self, plekken: Iterable[Plek], dag: date):
+        self.plekken = tuple(sorted(plekken, key=_volgorde))
+        self.dag = dag
+        self.versie = next(_versies)
+        self.nummers = {plek.pk: nummer for nummer, plek in enumerate(self.plekken)}
+        ergens = [plek.punt for plek in self.plekken if plek.punt]
+        self._x, self._y = [punt.x for punt in ergens], [punt.y for punt in ergens]
+        self.ergens = (1 << len(ergens)) - 1
+        self.alles = (1 << len(self.plekken)) - 1
+        self.online = self.alles ^ self.ergens
+        self._stroken = self._deel_in()
+        self._met = self._verzamel()
+        self.leeftijd = lru_cache(maxsize=64)(self._leeftijd)
+        self.vrij = lru_cache(maxsize=64)(self._vrij)
+
+    def _deel_in(self) -> dict[int, tuple[int, int]]:
+        """Note per strip where its places begin and end."""
+        stroken: dict[int, tuple[int, int]] = {}
+        for nummer, y in enumerate(self._y):
+            strook = floor(y / STROOK)
+            stroken[strook] = (stroken.get(strook, (nummer,))[0], nummer + 1)
+        return stroken
+
+    def _verzamel(self) -> dict[tuple[str, str], int]:
+        """Note per value of every filter which places have it."""
+        nummers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for nummer, plek in enumerate(self.plekken):
+            for filter_ in FILTERS:
+                waarden = getattr(plek, filter_.veld)
+                for waarde in (waarden,) if isinstance(waarden, str) else waarden:
+                    nummers[filter_.naam, waarde].append(nummer)
+        return {sleutel: als_bits(welke, len(self.plekken)) for sleutel, welke in nummers.items()}
+
+    def _leeftijd(self, jaar: int) -> int:
+        return self._waar(lambda plek: plek.past_bij(jaar))
+
+    def _vrij(self, leeftijd: int | None) -> int:
+        return self._waar(lambda plek: plek.is_vrij(leeftijd))
+
+    def _waar(self, eis) -> int:
+        return als_bits((nummer for nummer, plek in enumerate(self.plekken) if eis(plek)), len(self.plekken))
+
+    def met(self, naam: str, waarde: str) -> int:
+        """The places that have this value of this filter."""
+        return self._met.get((naam, waarde), 0)
+
+    def gekozen(self, naam: str, waarden: Iterable[str]) -> int:
+        """The places that fit these values of a filter: one of them, or all when the filter demands that."""
+        bits = (self.met(naam, waarde) for waarde in waarden)
+        return reduce(and_ if OP_NAAM[naam].eist_alle else or_, bits)
+
+    def delen(self, vraag: Vraag) -> dict[str, int]:
+        """Return per filter that is on the places that fit it."""
+        delen = {naam: self.gekozen(naam, waarden) for naam, waarden in vraag.keuzes}
+        if vraag.leeftijd is not None:
+            delen["leeftijd"] = self.leeftijd(vraag.leeftijd)
+        if vraag.plek:
+            delen["plek"] = self.vrij(vraag.leeftijd)
+        return delen
+
+    def passend(self, vraag: Vraag) -> int:
+        """The places that fit all filters of a question, wherever they are."""
+        return reduce(and_, self.delen(vraag).values(), self.alles)
+
+    def past(self, pk: int, vraag: Vraag) -> bool:
+        """Tell whether a place fits the filters of a question."""
+        return pk in self.nummers and bool(self.passend(vraag) >> self.nummers[pk] & 1)
+
+    def plek(self, pk: int) -> Plek | None:
+        """The public place with this number, if there is one."""
+        return self.plekken[self.nummers[pk]] if pk in self.nummers else None
+
+    def binnen(self, punt: Punt, km: int) -> int:
+        """The places at most this far away in a straight line, the last metre included."""
+        meter, bits = km * 1000, 0
+        for strook in range(floor((punt.y - meter) / STROOK), floor((punt.y + meter) / STROOK) + 1):
+            if strook in self._stroken:
+                bits |= self._binnen_strook(punt, meter, strook)
+        return bits
+
+    def _binnen_strook(self, punt: Punt, meter: int, strook: int) -> int:
+        """Of one strip: what certainly lies within is one run of bits; only what lies at the rim is measured."""
+        begin, einde = self._stroken[strook]
+        onder, boven = strook * STROOK - punt.y, (strook + 1) * STROOK - punt.y
+        dichtst, verst = max(onder, -boven, 0), max(abs(onder), abs(boven))
+        breed = sqrt(max(meter**2 - dichtst**2, 0)) + 1  # a metre more: the rim is measured anyway
+        van, tot = (
+            bisect_left(self._x, punt.x - breed, begin, einde),
+            bisect_right(self._x, punt.x + breed, begin, einde),
+        )
+        zeker_van = zeker_tot = van
+        if verst < meter:
+            smal = sqrt(meter**2 - verst**2)
+            zeker_van = bisect_left(self._x, punt.x - smal, van, tot)
+            zeker_tot = bisect_right(self._x, punt.x + smal, zeker_van, tot)
+        bits = (1 << (zeker_tot - van)) - (1 << (zeker_van - van))
+        grens = meter**2
+        for nummer in (*range(van, zeker_van), *range(zeker_tot, tot)):
+            if (self._x[nummer] - punt.x) ** 2 + (self._y[nummer] - punt.y) ** 2 <= grens:
+                bits |= 1 << (nummer - van)
+        return bits << van
+
+    def dichtstbij(self, punt: Punt, bits: int, aantal: int, kringen: dict[int, int]) -> list[tuple[float, Plek]]:
+        """Return these places with their distance in metres, nearest first; `kringen` is what `binnen` gave."""
+        bits &= self.ergens
+        for km in KRINGEN:
+            if (bits & kringen[km]).bit_count() >= aantal:
+                bits &= kringen[km]
+                break
+        x, y, xs, ys = punt.x, punt.y, self._x, self._y
+        afstanden = [((xs[n] - x) ** 2 + (ys[n] - y) ** 2, n) for n in nummers_van(bits)]
+        return [(sqrt(kwadraat), self.plekken[n]) for kwadraat, n in heapq.nsmallest(aantal, afstanden)]
+
+
+class Geheugen:
+    """The newest Wegwijzer of this process. One thread reads it anew while the others go on with the old one."""
+
+    def __init__(self) -> None:
+        self._slot = Lock()
+        self._wegwijzer: Wegwijzer | None = None
+        self._tot = 0.0
+
+    def wegwijzer(self) -> Wegwijzer:
+        huidig = self._wegwijzer
+        if huidig and self._tot > time.monotonic():
+            return huidig
+        if not self._slot.acquire(blocking=huidig is None):
+            return huidig
+        try:
+            if self._wegwijzer is huidig:
+                self._ververs(timezone.localdate())
+            return self._wegwijzer
+        finally:
+            self._slot.release()
+
+    def _ververs(self, dag: date) -> None:
+        """Read the places; when nothing changed the old one stays, and with it every page that was made of it."""
+        nieuw = Wegwijzer(lees(Locatie.objects.te_vinden(), dag), dag)
+        oud = self._wegwijzer
+        if oud is None or (oud.dag, oud.plekken) != (dag, nieuw.plekken):
+            self._wegwijzer = nieuw
+        self._tot = time.monotonic() + HOUDBAAR
+
+    def vergeet(self) -> None:
+        """Read the places anew at the next question."""
+        self._tot = 0.0
+
+
+geheugen = Geheugen()
+
+
+def wegwijzer() -> Wegwijzer:
+    """Return what this process knows of the public places: at most a minute old."""
+    return geheugen.wegwijzer()

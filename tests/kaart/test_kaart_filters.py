@@ -1,0 +1,91 @@
+"""Filters and what comes when little is found, as a visitor without JavaScript gets it; and searching from here."""
+
+import re
+
+import pytest
+
+from tests.initiatieven.factories import LocatieFactory
+from tests.kaart.pagina import tekst_van as _tekst
+
+
+def test_filters_that_leave_nothing_say_which_one_to_let_go_and_show_what_nearly_fits(client, maak_plek):
+    maak_plek("Vol", noord=0.06, plekken=[(12, 18, "vol")])
+
+    response = client.get("/kaart/?q=7201&plek=1&leeftijd=14")
+
+    tekst = _tekst(response)
+    assert "Met deze filters vonden we nergens een plek in de buurt." in tekst
+    assert "Zonder “plek vrij” is er 1 plek binnen 25 km. Laat “plek vrij” los" in tekst
+    assert 'href="?q=7201&amp;straal=25&amp;leeftijd=14">Laat' in response.content.decode()
+    assert tekst.index("Past bijna") < tekst.index("Vol ca. 7 km")
+
+
+def test_few_places_are_followed_by_what_is_online(client, maak_plek):
+    maak_plek("Binnen")
+    LocatieFactory(initiatief__naam="Overal", is_online=True, lat=None, lon=None, adres="", pc4="")
+
+    tekst = _tekst(client.get("/kaart/?q=7201"))
+
+    assert tekst.index("Online, waar je ook woont") < tekst.index("Overal online")
+
+
+def test_only_online_is_a_list_without_distances(client, maak_plek):
+    maak_plek("Binnen")
+    LocatieFactory(initiatief__naam="Overal", is_online=True, lat=None, lon=None, adres="", pc4="")
+
+    tekst = _tekst(client.get("/kaart/?q=7201&online=1"))
+
+    assert "1 plek online, waar je ook woont." in tekst
+    assert tekst.index("Overal online") < tekst.index("Binnen minder dan 1 km")  # what is near comes after it
+
+
+def test_every_filter_that_is_on_can_be_taken_off_by_itself(client, maak_plek):
+    inhoud = client.get("/kaart/?q=7201&soort=tuin&soort=atelier&voor=rust&leeftijd=14").content.decode()
+
+    for zonder in (
+        "leeftijd=14&amp;soort=tuin&amp;voor=rust",
+        "leeftijd=14&amp;soort=atelier&amp;soort=tuin",
+        "soort=atelier&amp;soort=tuin&amp;voor=rust",
+        "leeftijd=14&amp;soort=atelier&amp;voor=rust",
+    ):
+        assert f'href="?q=7201&amp;straal=25&amp;{zonder}">' in inhoud
+    assert re.search(r'name="soort" value="tuin" checked', inhoud)
+
+
+def test_beside_a_choice_stands_how_many_there_would_be(client, maak_plek):
+    maak_plek("Boerderij", soort="boerderij")
+    maak_plek("Ver atelier", soort="atelier", noord=0.7)
+
+    tekst = _tekst(client.get("/kaart/?q=7201"))
+
+    assert "boerderij (1)" in tekst
+    assert "atelier (0)" in tekst
+    assert "heel Nederland (2)" in tekst
+
+
+@pytest.mark.parametrize(
+    ("gevraagd", "adres"),
+    [
+        ("bij=52.14,6.20", None),
+        ("bij=52.141312,6.196199", "/kaart/?bij=52.14%2C6.20&straal=25"),
+        ("bij=52.14,6.20&q=7201", "/kaart/?q=7201&straal=25"),
+        ("bij=thuis", "/kaart/?q=&straal=25"),
+        ("bij=52.141312,6.196199&leeftijd=14", "/kaart/?bij=52.14%2C6.20&straal=25&leeftijd=14"),
+    ],
+)
+def test_where_somebody_is_stands_in_no_address_finer_than_a_kilometre(client, vrije_plek, gevraagd, adres):
+    response = client.get(f"/kaart/?{gevraagd}")
+
+    assert (response.status_code, response.get("Location")) == ((302, adres) if adres else (200, None))
+
+
+def test_from_where_you_are_the_places_are_found_and_the_filters_go_along(client, vrije_plek):
+    response = client.get("/kaart/?bij=52.14,6.20")
+
+    assert "1 plek binnen 25 km van waar je nu bent." in _tekst(response)
+    assert '<input type="hidden" name="bij" value="52.14,6.20">' in response.content.decode()
+
+
+@pytest.mark.parametrize("bij", ["0.00,0.00", "-52.14,6.20", "90.00,200.00", "999.00,999.00"])
+def test_a_point_outside_the_country_gets_a_sentence(client, vrije_plek, bij):
+    assert "Dat punt ligt buiten Nederland." in _tekst(client.get("/kaart/", {"bij": bij}))
