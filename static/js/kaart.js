@@ -3,19 +3,7 @@
 const vlak = document.getElementById("kaart");
 const openKnop = document.querySelector(".kaart-open");
 const sluitKnop = document.querySelector(".kaart-sluit");
-const formulier = document.querySelector(".kaart-zoek");
 const bureau = matchMedia("(min-width: 60rem)");
-
-/** Letters of a postcode stay on this device; fields that are empty stay out of the address. */
-formulier.addEventListener("submit", () => {
-  const veld = formulier.elements.q;
-  const code = veld.value.match(/(?:^|\D)([1-9]\d{3})\s*[a-z]{2}\s*$/i);
-  if (code) veld.value = code[1];
-  formulier.elements.leeftijd.disabled = formulier.elements.leeftijd.value === "";
-});
-addEventListener("pageshow", () => {
-  formulier.elements.leeftijd.disabled = false;
-});
 
 function laadScript(adres) {
   return new Promise((klaar, fout) => {

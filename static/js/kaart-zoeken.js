@@ -1,0 +1,73 @@
+// The search form: letters of a postcode stay on this device, and a filter answers at once. Without it everything
+// works through the button.
+
+const formulier = document.querySelector(".kaart-zoek");
+const bijMij = document.getElementById("bij-mij");
+
+/** What is empty stays out of the address, and of a postcode only the four digits go in. */
+function adres() {
+  const gegevens = new FormData(formulier);
+  const code = String(gegevens.get("q")).match(/(?:^|\D)([1-9]\d{3})\s*[a-z]{2}\s*$/i);
+  if (code) gegevens.set("q", code[1]);
+  if (gegevens.get("q") !== "") gegevens.delete("bij");
+  else if (gegevens.has("bij")) gegevens.delete("q");
+  if (gegevens.get("leeftijd") === "") gegevens.delete("leeftijd");
+  return `${formulier.action}?${new URLSearchParams(gegevens)}`;
+}
+
+formulier.addEventListener("submit", (gebeurtenis) => {
+  gebeurtenis.preventDefault();
+  location.assign(adres());
+});
+
+let laatste = 0;
+
+/** Put the new counts beside the choices and the new answer below them; the focus stays where it is. */
+function neemOver(pagina) {
+  for (const soort of [".keuze > span", "#id_straal > option"]) {
+    const nieuw = pagina.querySelectorAll(`.kaart-zoek ${soort}`);
+    formulier.querySelectorAll(soort).forEach((deel, nummer) => deel.replaceChildren(...nieuw[nummer].childNodes));
+  }
+  const oud = document.querySelector(".kaart-antwoord");
+  const antwoord = pagina.querySelector(".kaart-antwoord");
+  const [zin, nieuweZin] = [oud, antwoord].map((deel) => deel.querySelector("[role='status']"));
+  const tekst = nieuweZin.textContent;
+  if (zin) nieuweZin.replaceWith(zin); // the same live region, so that a screen reader says what changed
+  oud.replaceWith(antwoord);
+  if (zin) zin.textContent = tekst;
+  document.querySelector(".kaart-tekening").replaceWith(pagina.querySelector(".kaart-tekening"));
+  dispatchEvent(new CustomEvent("kaart:antwoord", { detail: pagina.getElementById("kaart").dataset }));
+}
+
+async function zoek(naar) {
+  const beurt = ++laatste;
+  const antwoord = await fetch(naar);
+  const pagina = new DOMParser().parseFromString(await antwoord.text(), "text/html");
+  if (beurt !== laatste) return;
+  neemOver(pagina);
+  history.replaceState(null, "", antwoord.url);
+}
+
+formulier.addEventListener("change", ({ target }) => {
+  const { q, bij } = formulier.elements;
+  if (target === q || (q.value === "" && !bij)) return;
+  zoek(adres()).catch(() => location.assign(adres()));
+});
+
+/** Where the visitor is, rounded to about a kilometre before anything leaves this device. */
+function zoekHier({ coords }) {
+  const plek = [coords.latitude, coords.longitude].map((graden) => graden.toFixed(2)).join(",");
+  const vraag = new URL(adres());
+  vraag.searchParams.delete("q");
+  vraag.searchParams.set("bij", plek);
+  location.assign(vraag);
+}
+
+if (bijMij && navigator.geolocation) {
+  bijMij.hidden = false;
+  bijMij.addEventListener("click", () => {
+    navigator.geolocation.getCurrentPosition(zoekHier, () => {
+      bijMij.replaceWith("Je telefoon of computer zegt niet waar je bent. Typ je postcode of plaats.");
+    }, { maximumAge: 600000, timeout: 10000 });
+  });
+}
