@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
+    "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
     "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

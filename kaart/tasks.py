@@ -6,7 +6,8 @@ from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
-from kaart import contactrondes, uitgeven
+from kaart import contactrondes, dekking, uitgeven
+from kaart.models import Zoekvraag
 
 
 @shared_task
@@ -24,9 +25,16 @@ def ruim_uitgaven_op() -> None:
     uitgeven.ruim_oude_op()
 
 
+@shared_task
+def werk_dekking_bij() -> None:
+    dekking.werk_bij()
+    Zoekvraag.objects.oud().delete()
+
+
 @worker_ready.connect
 def kijk_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
     with suppress(OperationalError):
         loop_vragen_na.delay()
         geef_uit.delay()
+        werk_dekking_bij.delay()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kaart import views, views_contact
+from kaart import views, views_contact, views_dekking
 
 app_name = "kaart"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
     path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),
     path("contact/mijn/<str:token>/intrekken/", views_contact.contact_intrekken, name="contact_intrekken"),
+    path("dekking/", views_dekking.dekking, name="dekking"),
+    path("dekking/witte-vlekken/", views_dekking.witte_vlekken, name="witte_vlekken"),
     path("vragen/", views_contact.vragen, name="vragen"),
     path("vragen/<int:pk>/", views_contact.vraag, name="vraag"),
 ]

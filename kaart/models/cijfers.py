@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
+from collectief.geo.models import Postcode
 from collectief.geo.rd import Punt
 from collectief.geo.velden import RDPunt
 
+BEWAAR_MAANDEN = 24
 MINSTENS = 5  # fewer searches than this in one area and month are shown to nobody
 # Counts at the postcode itself or, for a name, at the postcode nearest to its point.
 TEL = """
@@ -16,6 +21,23 @@ INSERT INTO kaart_zoekvraag (pc4, maand, aantal)
 SELECT pc4, date_trunc('month', %s::date)::date, 1 FROM geo_postcode ORDER BY rd <-> %s::point LIMIT 1
 ON CONFLICT (pc4, maand) DO UPDATE SET aantal = kaart_zoekvraag.aantal + 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekgebied:
+    """How often was looked in vain around one postcode."""
+
+    pc4: str
+    plaats: str
+    gemeente: str
+    punt: Punt
+    aantal: int
+
+
+def _maand(dag: date, terug: int) -> date:
+    """Return the first day of the month so many months before."""
+    maanden = dag.year * 12 + dag.month - 1 - terug
+    return date(maanden // 12, maanden % 12 + 1, 1)
 
 
 class ZoekvraagQuerySet(models.QuerySet):
@@ -27,6 +49,25 @@ class ZoekvraagQuerySet(models.QuerySet):
     def toonbaar(self) -> ZoekvraagQuerySet:
         """Only what so many people asked that it tells of nobody."""
         return self.filter(aantal__gte=MINSTENS)
+
+    def laatste_jaar(self) -> ZoekvraagQuerySet:
+        """This month and the eleven before it."""
+        return self.filter(maand__gte=_maand(timezone.localdate(), 11))
+
+    def oud(self) -> ZoekvraagQuerySet:
+        """What is too long ago to plan with: more than two years."""
+        return self.filter(maand__lt=_maand(timezone.localdate(), BEWAAR_MAANDEN))
+
+    def per_gebied(self) -> list[Zoekgebied]:
+        """Add up the months of these rows, most searched first. Months that may not be shown are left out before."""
+        geteld = self.values("pc4").annotate(totaal=Sum("aantal")).order_by("-totaal", "pc4")
+        aantallen = dict(geteld.values_list("pc4", "totaal"))
+        gebieden = {postcode.pc4: postcode for postcode in Postcode.objects.filter(pc4__in=aantallen)}
+        return [
+            Zoekgebied(pc4, gebieden[pc4].plaats, gebieden[pc4].gemeente, gebieden[pc4].rd, aantal)
+            for pc4, aantal in aantallen.items()
+            if pc4 in gebieden
+        ]
 
 
 class Zoekvraag(models.Model):

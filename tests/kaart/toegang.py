@@ -11,6 +11,8 @@ TOEGANG: dict[str, Regel] = {
     "kaart:contact": iedereen(),
     "kaart:contact_dank": iedereen(),
     **dict.fromkeys(["kaart:contact_stand", "kaart:contact_intrekken"], iedereen()),  # whoever has the link
+    "kaart:dekking": iedereen(),
+    "kaart:witte_vlekken": alleen("kernteamlid"),
     "kaart:vragen": alleen(*MEDEWERKERS),
     "kaart:vraag": alleen(*EIGEN_INITIATIEF),
 }
