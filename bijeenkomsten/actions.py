@@ -104,6 +104,13 @@ def mail_aanbiedingen(*, bijeenkomst: Bijeenkomst) -> None:
         leg_klaar_samen(brieven(bijeenkomst, [uitnodiging], soort="bijeenkomst_plek", sleutel=sleutel, woorden=woorden))
 
 
+def stuur_uitnodiging_opnieuw(*, uitnodiging: Uitnodiging) -> None:
+    """Send the invitation as it is now to one guest whose program asks for it; at most once a day."""
+    sleutel = f"opnieuw-{uitnodiging.bijeenkomst.volgnummer_agenda}-{timezone.localdate():%Y%m%d}"
+    if uitnodiging.bijeenkomst.is_gepubliceerd and not uitnodiging.bijeenkomst.is_voorbij:
+        _mail_uitnodigingen(uitnodiging.bijeenkomst, [uitnodiging], sleutel=sleutel)
+
+
 def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
     if not bijeenkomst.is_gepubliceerd:
         raise ValidationError("Publiceer de bijeenkomst eerst. Daarna kun je mensen uitnodigen.", code="status")
@@ -117,6 +124,8 @@ def _laat_weten(bijeenkomst: Bijeenkomst, **brief) -> None:
     leg_klaar_samen(brieven(bijeenkomst, wie, **brief))
 
 
-def _mail_uitnodigingen(bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging]) -> None:
-    brief = {"soort": "bijeenkomst_uitnodiging", "sleutel": "uitnodiging", "methode": "REQUEST"}
+def _mail_uitnodigingen(
+    bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging], *, sleutel: str = "uitnodiging"
+) -> None:
+    brief = {"soort": "bijeenkomst_uitnodiging", "sleutel": sleutel, "methode": "REQUEST"}
     leg_klaar_samen(brieven(bijeenkomst, uitnodigingen, **brief))

@@ -1,9 +1,10 @@
-"""What happens by itself: the waiting list moves, and what people needed is forgotten. Safe to run twice."""
+"""What happens by itself: the waiting list moves, needs are forgotten, answers are read. Safe to run twice."""
 
 from celery import shared_task
 
+from bijeenkomsten import postbus
 from bijeenkomsten.actions import schuif_door
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
 
 
 @shared_task
@@ -17,3 +18,10 @@ def schuif_wachtlijsten_door() -> None:
 def wis_wensen() -> None:
     """Forget what people needed, a month after the meeting."""
     Uitnodiging.objects.wis_oude_wensen()
+
+
+@shared_task
+def lees_antwoorden() -> None:
+    """Look in the mailbox to which calendar programs answer."""
+    postbus.lees_antwoorden()
+    Antwoordmail.objects.vergeet_afzenders()

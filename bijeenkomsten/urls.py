@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning
+from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning, post
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("agenda.ics", openbaar.agenda, name="agenda"),
     path("mijn/", genodigde.mijn, name="mijn"),
     path("antwoord/<slug:token>/", genodigde.antwoord, name="antwoord"),
+    path("antwoorden/", post.antwoorden, name="antwoorden"),
     path("kom-je/<str:token>/<slug:antwoord>/", knop.knop, name="knop"),
     path("nieuw/", kernteam.nieuw, name="nieuw"),
     path("blad/", planning.blad, name="blad"),

@@ -158,6 +158,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
+ANTWOORD_INTERVAL = timedelta(seconds=env.int("ANTWOORD_INTERVAL", default=60))
 POST_INTERVAL = timedelta(seconds=env.int("POST_INTERVAL", default=10))
 NAZORG_INTERVAL = timedelta(seconds=env.int("NAZORG_INTERVAL", default=300))
 # How long a worker that is not heard of may keep a claimed message before another takes it over. A worker that lives
@@ -176,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
+    "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
     "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
@@ -208,13 +210,11 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@localhost>")
-
 # Where calendar programs send their answers: each guest has an address of her own, made from this one (post+...@...).
 # Read over IMAP, or from a folder in the embedded mode. Without it invitations ask for no reply by calendar.
 ANTWOORD_ADRES = env.str("ANTWOORD_ADRES", default="")
 ANTWOORD_IMAP = env.str("ANTWOORD_IMAP", default="")  # imaps://naam:wachtwoord@server/INBOX
 ANTWOORD_MAP = env.str("ANTWOORD_MAP", default="")
-ANTWOORD_INTERVAL = timedelta(seconds=env.int("ANTWOORD_INTERVAL", default=60))
 
 # --- Who is who --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "gebruikers.Gebruiker"

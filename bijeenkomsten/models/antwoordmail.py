@@ -22,6 +22,9 @@ class AntwoordmailQuerySet(models.QuerySet):
         """What was not taken as it came, so that somebody may want to look."""
         return self.exclude(uitkomst__in=Antwoordmail.GEWOON)
 
+    def gewoon(self) -> AntwoordmailQuerySet:
+        return self.filter(uitkomst__in=Antwoordmail.GEWOON)
+
     def vergeet_afzenders(self) -> int:
         """Forget from whom old mail was; that it was read stays known, so that it is never read twice."""
         oud = self.filter(gelezen_op__lt=timezone.now() - BEWAARD).exclude(van="", onderwerp="")

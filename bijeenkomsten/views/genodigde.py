@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bijeenkomsten.actions import beantwoord
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
-from bijeenkomsten.permissions import mag_plannen
+from bijeenkomsten.permissions import mag_antwoorden_zien, mag_plannen
 
 BEVESTIGING = {
     "ja": "Fijn, we rekenen op je.",
@@ -31,6 +31,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
         context["mag_plannen"] = True
         context["concepten"] = Bijeenkomst.objects.concept().order_by("begint_op", "pk")
         context["gepland"] = Bijeenkomst.objects.aangekondigd().komend().met_aantallen()
+    context["mag_antwoorden_zien"] = mag_antwoorden_zien(request.user)
     return render(request, "bijeenkomsten/mijn.html", context)
 
 

@@ -11,6 +11,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:agenda_van_een": iedereen(),
     "bijeenkomsten:antwoord": iedereen(),
     "bijeenkomsten:knop": iedereen(),  # whoever has the mail
+    "bijeenkomsten:antwoorden": alleen("kernteamlid", "beheerder"),
     "bijeenkomsten:mijn": alleen(*ALLEN),
     "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
@@ -35,7 +36,7 @@ TOEGANG: dict[str, Regel] = {
 }
 ZONDER_BIJEENKOMST = {
     *("lijst", "agenda", "mijn", "nieuw", "blad", "planning", "voorstel", "jaar_publiceren", "planning_inlezen"),
-    *("planning_csv", "planning_ics", "schoolvakanties"),
+    *("planning_csv", "planning_ics", "schoolvakanties", "antwoorden"),
 }
 CONCEPT = ("verplaatsen", "weghalen")  # only a draft can be moved or thrown away
 
