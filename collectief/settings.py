@@ -178,6 +178,8 @@ CELERY_BEAT_SCHEDULE = {
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
     "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
+    "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
+    "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
     "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},

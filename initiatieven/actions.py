@@ -17,7 +17,16 @@ from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
 from collectief.geo.models import Postcode
 from collectief.post.actions import leg_klaar
 from initiatieven.lidmaatschap import BESLUIT_VAN, Besluit, Oordeel, Stap
-from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekfoto, Plekverhaal, Toets
+from initiatieven.models import (
+    Aanmelding,
+    AanmeldingLezing,
+    Initiatief,
+    Locatie,
+    Plekfoto,
+    Plekverhaal,
+    StapGeweigerd,
+    Toets,
+)
 from initiatieven.models.initiatief import vrije_slug
 
 OVER_TE_NEMEN = ["soort", "omschrijving", "website", "opgericht_op", "aantal_jongeren", "leeftijd_van", "leeftijd_tot"]
@@ -127,7 +136,7 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
         sleutel=f"aanmelding:{aanmelding.pk}:ontvangen",
         soort="aanmelding_ontvangen",
         aan_adres=aanmelding.contact_email,
-        pad=reverse("over"),
+        pad=reverse("initiatieven:gesprek", args=[aanmelding.token]),
     )
 
 
@@ -152,6 +161,9 @@ def beslis(
 
     `initiatief` is the page it already has, if any. Raises StapGeweigerd, and then nothing changes.
     """
+    nu = Aanmelding.objects.select_for_update(of=["self"]).get(pk=aanmelding.pk)  # nothing may change while she decides
+    if not nu.belemmering(stap, waarom=waarom, tot=tot) and not AanmeldingLezing.objects.is_bij(aanmelding, door):
+        raise StapGeweigerd("Er is iets veranderd sinds je deze aanmelding las. Kijk het eerst na, en besluit dan.")
     gezet = aanmelding.zet_stap(stap, door=door, waarom=waarom, tot=tot)
     if stap == Stap.LID_MAKEN:
         with pghistory.context(gebruiker=door.pk):
@@ -161,7 +173,7 @@ def beslis(
         sleutel=f"aanmeldingstap:{gezet.pk}:{besluit}",
         soort=f"aanmelding_{besluit}",
         aan_adres=aanmelding.contact_email,
-        pad=aanmelding.initiatief.get_absolute_url() if besluit == Besluit.LID else reverse("initiatieven:lijst"),
+        pad=_waarheen(aanmelding),
         gegevens={
             "initiatief": aanmelding.naam,
             "contactpersoon": aanmelding.contactpersoon,
@@ -169,6 +181,13 @@ def beslis(
             "tot": formats.date_format(tot, "l j F Y") if besluit == Besluit.AANGEHOUDEN else "",
         },
     )
+
+
+def _waarheen(aanmelding: Aanmelding) -> str:
+    """Where the mail about the decision leads: to the new page, or to where the applicant can answer."""
+    if aanmelding.besluit == Besluit.LID:
+        return aanmelding.initiatief.get_absolute_url()
+    return reverse("initiatieven:gesprek", args=[aanmelding.token])
 
 
 def _maak_lid(aanmelding: Aanmelding, *, door: Gebruiker, initiatief: Initiatief | None) -> None:

@@ -1,20 +1,15 @@
 from django.urls import path
 
-from initiatieven.views import aanmelden, beelden, beheer, export, openbaar, toetsing
+from initiatieven.urls_lidmaatschap import urlpatterns as lidmaatschap
+from initiatieven.views import beelden, beheer, export, openbaar
 
 app_name = "initiatieven"
 urlpatterns = [
+    *lidmaatschap,
     path("", openbaar.lijst, name="lijst"),
     path("export/", export.export, name="export"),
     path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
-    path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
-    path("aanmelden/dank/", aanmelden.dank, name="dank"),
     path("beheer/", beheer.beheer, name="beheer"),
-    path("toetsing/", toetsing.toetsing, name="toetsing"),
-    path("toetsing/<int:pk>/", toetsing.toets, name="toets"),
-    path("toetsing/<int:pk>/oordelen/", toetsing.oordelen, name="oordelen"),
-    path("toetsing/<int:pk>/stap/", toetsing.stap, name="stap"),
-    path("toetsing/<int:pk>/besluit/", toetsing.besluit, name="besluit"),
     path("foto/<uuid:sleutel>/", openbaar.foto, name="foto"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
     path("<slug:slug>/blad/", openbaar.blad, name="blad"),

@@ -23,8 +23,9 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.bezetting import Bezetting
 from tests.bijeenkomsten import toegang as bijeenkomsten
 from tests.factories import RolFactory
+from tests.initiatieven import toegang as aanmeldingen
 from tests.initiatieven.bladzijde import argumenten_van_bladzijde
-from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
+from tests.initiatieven.factories import LocatieFactory
 from tests.kaart import toegang as gezinnen
 from tests.toegang import ALLEN, EIGEN_INITIATIEF, KRING, MEDEWERKERS, Regel, alleen, iedereen, kring
 from tests.trajecten.kring import iemand_komt_bij, kies_foto, vul_kring
@@ -36,7 +37,6 @@ from trajecten.models.traject import TrajectQuerySet
 
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
-AANMELDING = ("toets", "oordelen", "stap", "besluit")
 PROFIEL = ("detail", "blad", "bewerken", "plekken_kloppen", "fotos", "verhalen")
 
 TOEGANG: dict[str, Regel] = {
@@ -72,21 +72,15 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:verhalen": alleen(*EIGEN_INITIATIEF),
     "initiatieven:verhaal_anders": alleen(*EIGEN_INITIATIEF, post=True),
     "initiatieven:verbondgenoten": iedereen(),
-    "initiatieven:aanmelden": iedereen(),
-    "initiatieven:dank": iedereen(),
     "initiatieven:beheer": alleen(*MEDEWERKERS),
     "initiatieven:bewerken": alleen(*EIGEN_INITIATIEF),
     "initiatieven:plekken_kloppen": alleen(*EIGEN_INITIATIEF, post=True),
-    "initiatieven:toetsing": alleen("beheerder"),
-    "initiatieven:toets": alleen("beheerder"),
-    "initiatieven:oordelen": alleen("beheerder", post=True),
-    "initiatieven:stap": alleen("beheerder", post=True),
-    "initiatieven:besluit": alleen("beheerder", post=True),
     # map
     "kaart:kaart": iedereen(),
     "kaart:plekken": iedereen(),
     "kaart:plek": iedereen(),
     **gezinnen.TOEGANG,
+    **aanmeldingen.TOEGANG,
     **bijeenkomsten.TOEGANG,
     # trajectories
     "trajecten:vandaag": alleen(*MEDEWERKERS),
@@ -209,7 +203,7 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
     mensen["collega"] = RolFactory(initiatief=wie.initiatief).gebruiker  # same initiative, not involved
     argumenten = zaakargumenten(wie.traject, wie.begeleider) | bijeenkomsten.argumenten(wie.begeleider)
     argumenten |= gezinnen.argumenten(wie.initiatief, wie.begeleider)
-    argumenten |= {f"initiatieven:{wat}": {"pk": AanmeldingFactory().pk} for wat in AANMELDING}
+    argumenten |= aanmeldingen.argumenten(wie)
     argumenten |= {f"initiatieven:{wat}": {"slug": wie.initiatief.slug} for wat in PROFIEL}
     argumenten |= argumenten_van_bladzijde(wie.initiatief)
     rol = Roluitnodiging.objects.create(

@@ -1,15 +1,18 @@
-"""The public application form: about the initiative, who we may call, and the three checks."""
+"""The public application form, in steps: about the initiative, what it does, and the three checks."""
+
+from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Value
 from django.utils import formats, timezone
 
 from collectief.geo.models import Postcode
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from initiatieven.forms.velden import (
     AANTAL,
     LEEFTIJD,
     VEEL_JONGEREN,
     WEBADRES,
+    GradenField,
     PostcodeField,
     VraagTerugMixin,
     controleer_leeftijden,
@@ -18,8 +21,54 @@ from initiatieven.forms.velden import (
     vinkje,
 )
 from initiatieven.lidmaatschap import Toetssoort
-from initiatieven.models import Aanmelding, Initiatief, Toets
-from initiatieven.models.initiatief import OUDSTE, Zoekvorm
+from initiatieven.models import Aanmelding, Benadering, Gelijkenis, Toets
+from initiatieven.models.initiatief import OUDSTE
+from initiatieven.validators import niet_in_de_toekomst
+
+
+@dataclass(frozen=True)
+class Formulierstap:
+    """One page of the form: the last part of its address, its heading, and what it asks."""
+
+    naam: str
+    kop: str
+    velden: tuple[str, ...]
+
+
+STAPPEN = (
+    Formulierstap(
+        "begin",
+        "Over jullie",
+        (
+            *("naam", "naam_klopt", "soort", "pc4", "adres", "lat", "lon"),
+            *("contactpersoon", "contact_email", "contact_telefoon", "onderwerp"),
+        ),
+    ),
+    Formulierstap("plek", "Wat jullie doen", ("omschrijving", "leeftijd_van", "leeftijd_tot", "website")),
+    Formulierstap("jaar", "Toets 1: jullie bestaan minstens een jaar", ("opgericht_op", "bewijs_jaar")),
+    Formulierstap(
+        "jongeren",
+        "Toets 2: jullie begeleiden minstens vijf jongeren",
+        ("aantal_jongeren", "aantal_klopt", "aantal_op", "bewijs_jongeren"),
+    ),
+    Formulierstap(
+        "herkenning",
+        "Toets 3: jullie herkennen je in de ontwikkelingsgerichte benadering",
+        ("landen", "verkennen", "doorstromen", "nazorg", "bewijs_herkenning", "versie", "onderschrijft"),
+    ),
+)
+STAP = {stap.naam: stap for stap in STAPPEN}
+FASEN = (("landen", "Landen"), ("verkennen", "Verkennen"), ("doorstromen", "Doorstromen"), ("nazorg", "Nazorg"))
+
+
+def _eigen_woorden(label: str, hulp: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hulp,
+        max_length=1000,
+        error_messages={"required": "Schrijf er in je eigen woorden iets over. Eén zin is genoeg."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
@@ -60,12 +109,41 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
         error_messages={"required": "Schrijf op wie dat kan bevestigen. Eén zin is genoeg."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    herkenning = forms.CharField(
-        label="Waarin herkennen jullie je?",
-        help_text="In je eigen woorden. Wat doen jullie als een jongere bij je landt, en als hij weer verder wil?",
-        max_length=2000,
-        error_messages={"required": "Schrijf in je eigen woorden op waarin jullie je herkennen."},
-        widget=forms.Textarea(attrs={"rows": 6}),
+    aantal_op = forms.DateField(
+        label="Op welke dag telde je?",
+        initial=timezone.localdate,
+        validators=[niet_in_de_toekomst],
+        widget=datumveld_widget(),
+        error_messages={"required": "Vul in op welke dag je telde.", "invalid": "Vul een datum in."},
+    )
+    landen = _eigen_woorden("Landen", "Wat doen jullie als een jongere net bij je komt?")
+    verkennen = _eigen_woorden("Verkennen", "Hoe ontdekt een jongere bij jullie wat hij kan en wil?")
+    doorstromen = _eigen_woorden("Doorstromen", "Hoe zoeken jullie samen naar wat daarna komt?")
+    nazorg = _eigen_woorden("Nazorg", "Wat doen jullie als een jongere verder is gegaan?")
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    onderschrijft = forms.BooleanField(
+        label="Wij staan achter deze tekst", error_messages={"required": "Zet hier een vinkje als jullie dat vinden."}
+    )
+    adres = forms.CharField(
+        label="Straat en huisnummer",
+        required=False,
+        max_length=150,
+        help_text="Alleen om te zien of we jullie al kennen. Dit komt niet op de site.",
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    lat = GradenField(
+        label="Breedtegraad",
+        required=False,
+        min_value=LAT_BEREIK[0],
+        max_value=LAT_BEREIK[1],
+        help_text="Bijvoorbeeld 52,1413.",
+    )
+    lon = GradenField(
+        label="Lengtegraad",
+        required=False,
+        min_value=LON_BEREIK[0],
+        max_value=LON_BEREIK[1],
+        help_text="Bijvoorbeeld 6,1961.",
     )
     bewijs_herkenning = forms.CharField(
         label="Waar kunnen we dat zien?",
@@ -83,6 +161,9 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
             "soort",
             "omschrijving",
             "pc4",
+            "adres",
+            "lat",
+            "lon",
             "website",
             "leeftijd_van",
             "leeftijd_tot",
@@ -123,6 +204,14 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
             "contact_telefoon": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
 
+    def __init__(self, *args, stap: str = "", **kwargs):
+        """Ask everything, or what one step asks."""
+        super().__init__(*args, **kwargs)
+        self.nu = Benadering.objects.nu()
+        self.initial["versie"] = self.nu.versie
+        for naam in set(self.fields) - set(STAP[stap].velden if stap else self.fields):
+            del self.fields[naam]
+
     def clean(self) -> dict:
         data = super().clean()
         controleer_leeftijden(self)
@@ -130,39 +219,63 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
             self.vraag_terug(
                 "aantal_jongeren", "aantal_klopt", f"Jullie begeleiden {data['aantal_jongeren']} jongeren. Klopt dat?"
             )
-        if data.get("naam") and self._bestaat_al(data["naam"]):
-            self.vraag_terug("naam", "naam_klopt", "Er staat al een initiatief met deze naam. Zijn jullie een ander?")
+        if "lat" in self.fields and (data.get("lat") is None) != (data.get("lon") is None):
+            self.add_error("lon", "Vul beide getallen in, of allebei niet.")
         if Aanmelding.objects.loopt_al(data.get("naam", ""), data.get("contact_email", "")):
             self.add_error(None, "We hebben deze aanmelding al van je gekregen. Je hoort van ons.")
+        if data.get("naam") and data.get("pc4") and not self.errors and self._kennen_we_al(data):
+            vraag = "We kennen al een initiatief met deze naam, of op deze plek. Zijn jullie een ander?"
+            self.vraag_terug("naam", "naam_klopt", vraag)
         return data
 
-    def _bestaat_al(self, naam: str) -> bool:
-        return Initiatief.objects.openbaar().filter(naam_sleutel=Zoekvorm(Value(naam))).exists()
+    def clean_onderschrijft(self) -> bool:
+        if self.cleaned_data.get("versie") != self.nu.versie:
+            raise forms.ValidationError("De tekst is net vernieuwd. Lees hem nog eens, en zet dan het vinkje.")
+        return True
+
+    def _kennen_we_al(self, data: dict) -> bool:
+        """Of a member or of an application that runs: same name, same address or within a hundred metres."""
+        zelfde = Gelijkenis.van(data)
+        return zelfde.initiatieven().exists() or zelfde.aanmeldingen().exists()
 
     @property
     def is_van_een_robot(self) -> bool:
         return bool(self.cleaned_data.get("onderwerp"))
+
+    @property
+    def getypt(self) -> dict[str, str]:
+        """What was typed in this step, as it was typed; too long is cut off where no answer can be right any more."""
+        waarden = ((naam, self.data.get(self.add_prefix(naam), "")) for naam in self.fields if naam != "onderwerp")
+        return {naam: str(waarde).replace("\x00", "")[:6000] for naam, waarde in waarden}
 
     def bewaar(self) -> Aanmelding:
         """Store the application as a concept with its three checks, claim and evidence as they were written."""
         data = self.cleaned_data
         aanmelding = self.save(commit=False)
         aanmelding.plaats = Postcode.objects.get(pc4=data["pc4"]).plaats
+        aanmelding.benadering = self.nu
         aanmelding.save()
-        vandaag = formats.date_format(timezone.localdate(), "j F Y")
+        geteld = formats.date_format(data["aantal_op"], "j F Y")
         opgericht = formats.date_format(data["opgericht_op"], "j F Y")
+        beweringen = [
+            (Toetssoort.BESTAAT_EEN_JAAR, f"We bestaan sinds {opgericht}.", "bewijs_jaar"),
+            (
+                Toetssoort.VIJF_JONGEREN,
+                f"We begeleiden {data['aantal_jongeren']} jongeren (op {geteld}).",
+                "bewijs_jongeren",
+            ),
+            (Toetssoort.ONTWIKKELINGSGERICHT, self._in_eigen_woorden(), "bewijs_herkenning"),
+        ]
         Toets.objects.bulk_create(
-            [
-                Toets(aanmelding=aanmelding, soort=soort, bewering=bewering, bewijs=data[bewijs])
-                for soort, bewering, bewijs in [
-                    (Toetssoort.BESTAAT_EEN_JAAR, f"We bestaan sinds {opgericht}.", "bewijs_jaar"),
-                    (
-                        Toetssoort.VIJF_JONGEREN,
-                        f"We begeleiden {data['aantal_jongeren']} jongeren (op {vandaag}).",
-                        "bewijs_jongeren",
-                    ),
-                    (Toetssoort.ONTWIKKELINGSGERICHT, data["herkenning"], "bewijs_herkenning"),
-                ]
-            ]
+            Toets(aanmelding=aanmelding, soort=soort, bewering=bewering, bewijs=data[bewijs])
+            for soort, bewering, bewijs in beweringen
         )
         return aanmelding
+
+    def _in_eigen_woorden(self) -> str:
+        return "\n\n".join(f"{label}: {self.cleaned_data[veld]}" for veld, label in FASEN)
+
+
+def stappen_met_vragen(form: AanmeldingForm) -> list[tuple[Formulierstap, list[str]]]:
+    """Each step with what the whole form still asks there; an empty list means that the step is done."""
+    return [(stap, [vraag for veld in stap.velden for vraag in form.errors.get(veld, [])]) for stap in STAPPEN]

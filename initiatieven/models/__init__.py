@@ -4,6 +4,7 @@ from initiatieven.models.aanmelding import Aanmelding, StapGeweigerd
 from initiatieven.models.benadering import Benadering, Jaarcheck, Onderschrijving
 from initiatieven.models.bladzijde import OudAdres, Plekfoto, Plekverhaal
 from initiatieven.models.concept import Aanmeldconcept
+from initiatieven.models.gelijkenis import Gelijkenis
 from initiatieven.models.gesprek import AanmeldingBericht, AanmeldingLezing, Gespreksmoment, Referentie
 from initiatieven.models.initiatief import Initiatief
 from initiatieven.models.plekken import Locatie, Plekken
@@ -17,6 +18,7 @@ __all__ = [
     "AanmeldingLezing",
     "AanmeldingStap",
     "Benadering",
+    "Gelijkenis",
     "Gespreksmoment",
     "Initiatief",
     "Jaarcheck",

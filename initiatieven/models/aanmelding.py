@@ -9,13 +9,13 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, Punt
-from collectief.geo.velden import Afstand, RDPunt, RDVan
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from collectief.geo.velden import RDPunt, RDVan
 from initiatieven.lidmaatschap import (
     BESLUIT_VAN,
     OVERGANGEN,
@@ -28,8 +28,9 @@ from initiatieven.lidmaatschap import (
     aan_zet,
     belemmering,
 )
+from initiatieven.links import Doel, maak_token
 from initiatieven.models.benadering import Benadering
-from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
+from initiatieven.models.initiatief import OUDSTE, Initiatief
 from initiatieven.validators import is_pc4, is_telefoon, niet_in_de_toekomst
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 MAG_NAAR = ", ".join(
     f"('{van}', '{naar}')" for van, stappen in OVERGANGEN.items() for naar in sorted(set(stappen.values()))
 )
-
-VLAKBIJ = 100  # metres: two initiatives so close are probably the same one
 
 
 class StapGeweigerd(Exception):
@@ -55,16 +54,6 @@ class AanmeldingQuerySet(models.QuerySet):
         """Tell whether this contact person has an application for this name that is not decided yet."""
         lopend = [Toestand.CONCEPT, Toestand.INGEDIEND, Toestand.KENNISMAKING]
         return self.filter(naam__iexact=naam, contact_email__iexact=email, toestand__in=lopend).exists()
-
-    def lijkt_op(self, *, naam: str, pc4: str, adres: str, punt: Punt | None) -> AanmeldingQuerySet:
-        """Undecided applications with this name, at this address or within a hundred metres."""
-        zelfde = Q(naam_vorm=Zoekvorm(Value(naam)))
-        if adres:
-            zelfde |= Q(pc4=pc4, adres__iexact=adres)
-        if punt:
-            zelfde |= Q(meters__lte=VLAKBIJ)
-        afstand = Afstand("rd", punt) if punt else Value(None, output_field=models.FloatField())
-        return self.in_behandeling().annotate(naam_vorm=Zoekvorm("naam"), meters=afstand).filter(zelfde)
 
     def te_hervatten(self, vandaag: date) -> AanmeldingQuerySet:
         """Held until a day that has come."""
@@ -225,6 +214,11 @@ class Aanmelding(models.Model):
         return reverse("initiatieven:toets", args=[self.pk])
 
     @property
+    def token(self) -> str:
+        """The secret part of the address at which the applicant talks with us."""
+        return maak_token(Doel.AANMELDING, str(self.pk))
+
+    @property
     def dagen_oud(self) -> int:
         """Whole days since it was handed in; 0 for a concept."""
         return (timezone.localdate() - timezone.localdate(self.ingediend_op)).days if self.ingediend_op else 0
@@ -265,6 +259,8 @@ class Aanmelding(models.Model):
             aanmelding.besluit = BESLUIT_VAN.get(stap, "")
             aanmelding.besluit_waarom = waarom.strip() if stap in BESLUIT_VAN else ""
             aanmelding.aangehouden_tot = tot if stap == Stap.AANHOUDEN else None
+            if aanmelding.toestand in (Toestand.BESLOTEN, Toestand.INGETROKKEN):
+                aanmelding.wacht_op = ""
             if stap == Stap.HERVATTEN:
                 aanmelding.tweede_oordeel, aanmelding.tweede_vrager, aanmelding.tweede_lezer = "", None, None
             aanmelding.veranderd_op = timezone.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -35,6 +35,10 @@ class Aanmeldconcept(models.Model):
 
     def __str__(self):
         return f"in de maak sinds {self.bijgewerkt_op:%d-%m-%Y}"
+
+    @property
+    def bewaard_tot(self) -> datetime:
+        return self.bijgewerkt_op + BEWAARD
 
     @property
     def token(self) -> str:

@@ -10,8 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from collectief.gebruikers.models import Gebruiker
+from initiatieven.lidmaatschap import Toestand
 from initiatieven.models.aanmelding import Aanmelding
 from initiatieven.models.initiatief import Initiatief
+from initiatieven.permissions import eigen_initiatieven
 
 
 class AanmeldingBericht(models.Model):
@@ -95,6 +98,15 @@ class Gespreksmoment(models.Model):
         return self.begint_op + timedelta(minutes=self.minuten)
 
 
+class ReferentieQuerySet(models.QuerySet):
+    def gevraagd_aan(self, gebruiker: Gebruiker) -> ReferentieQuerySet:
+        """What the initiatives of this user were asked, while it can still be answered."""
+        return self.filter(
+            initiatief__in=eigen_initiatieven(gebruiker),
+            aanmelding__toestand__in=[Toestand.INGEDIEND, Toestand.KENNISMAKING],
+        )
+
+
 class Referentie(models.Model):
     """What a member knows of an applicant, when an admin asked for it."""
 
@@ -105,6 +117,8 @@ class Referentie(models.Model):
     tekst = models.TextField("wat je van hen weet", max_length=3000, blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     op = models.DateTimeField(null=True, blank=True)
+
+    objects = ReferentieQuerySet.as_manager()
 
     class Meta:
         verbose_name = "referentie"

@@ -17,7 +17,7 @@ class Toets(models.Model):
 
     aanmelding = models.ForeignKey(Aanmelding, models.CASCADE, related_name="toetsen")
     soort = models.CharField("toets", max_length=30, choices=Toetssoort)
-    bewering = models.TextField("wat de aanmelder zegt", max_length=2000, blank=True)
+    bewering = models.TextField("wat de aanmelder zegt", max_length=5000, blank=True)
     bewijs = models.TextField("waaruit blijkt dat", max_length=2000, blank=True)
     oordeel = models.CharField("oordeel", max_length=12, choices=Oordeel, default=Oordeel.OPEN)
     waarom = models.TextField("waarom", max_length=2000, blank=True)

@@ -1,16 +1,19 @@
-"""The way in: the public application form and the page that thanks."""
+"""The way in: an application in steps, kept between them, without an account."""
 
 from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatieven.actions import dien_in
 from initiatieven.forms import AanmeldingForm
+from initiatieven.forms.aanmelden import STAP, STAPPEN, stappen_met_vragen
 from initiatieven.forms.velden import vragen_terug
+from initiatieven.gesprek import begin_concept, verstuur_concept
+from initiatieven.links import Doel, lees_token
+from initiatieven.models import Aanmeldconcept
 
 TE_VEEL = "Er kwamen net veel aanmeldingen binnen. Wacht een uur en probeer het dan nog eens. Je tekst staat er nog."
 
@@ -19,27 +22,84 @@ TE_VEEL = "Er kwamen net veel aanmeldingen binnen. Wacht een uur en probeer het 
 @login_not_required
 @never_cache
 def aanmelden(request: HttpRequest) -> HttpResponse:
-    """Apply for membership."""
-    form = AanmeldingForm(request.POST or None)
+    """The first step. From here on everything is kept, and a mail brings its writer back."""
+    form = AanmeldingForm(request.POST or None, stap="begin")
     if form.is_valid():
         if form.is_van_een_robot:
             return redirect("initiatieven:dank")
         if consume(request, action="aanmelding", key=form.cleaned_data["contact_email"].lower()):
-            _dien_in_een_keer(form)
-            return redirect("initiatieven:dank")
+            concept = begin_concept(email=form.cleaned_data["contact_email"], antwoorden=form.getypt)
+            return redirect("initiatieven:verder_stap", concept.token, STAPPEN[1].naam)
         form.add_error(None, TE_VEEL)
-    context = {"form": form, "vragen": vragen_terug(form)}
+    return _stap(request, form, "begin")
+
+
+def _stap(request: HttpRequest, form: AanmeldingForm, stap: str, concept: Aanmeldconcept | None = None) -> HttpResponse:
+    nummer = STAPPEN.index(STAP[stap])
+    context = {
+        "form": form,
+        "vragen": vragen_terug(form),
+        "stap": STAP[stap],
+        "nummer": nummer + 1,
+        "aantal": len(STAPPEN),
+        "concept": concept,
+        "vorige": STAPPEN[nummer - 1] if nummer else None,
+        "benadering": form.nu,
+    }
     return render(request, "initiatieven/aanmelden.html", context)
 
 
-def _dien_in_een_keer(form: AanmeldingForm) -> None:
-    """Hand in; when the same form arrived twice at the same moment, the second is the same application."""
-    try:
-        with transaction.atomic():
-            dien_in(aanmelding=form.bewaar())
-    except IntegrityError as fout:
-        if "aanmelding_een_keer_tegelijk" not in str(fout):
-            raise
+def _concept(token: str) -> Aanmeldconcept | None:
+    return Aanmeldconcept.objects.filter(pk=lees_token(Doel.CONCEPT, token)).first()
+
+
+def _weg(request: HttpRequest) -> HttpResponse:
+    """The link was used up, or is not ours: say so, and how to begin anew."""
+    return render(request, "initiatieven/aanmelding_weg.html", status=404)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def verder_stap(request: HttpRequest, token: str, stap: str) -> HttpResponse:
+    """One step. Everything that was typed is kept, also what is not right yet."""
+    concept = _concept(token)
+    if concept is None or stap not in STAP:
+        return _weg(request)
+    if request.method != "POST":
+        return _stap(request, AanmeldingForm(initial=concept.antwoorden, stap=stap), stap, concept)
+    form = AanmeldingForm(request.POST, stap=stap)
+    concept.bewaar(form.getypt)
+    if "later" in request.POST:
+        return redirect("initiatieven:verder", token)
+    if not form.is_valid():
+        return _stap(request, form, stap, concept)
+    verder = STAPPEN.index(STAP[stap]) + 1
+    if verder < len(STAPPEN):
+        return redirect("initiatieven:verder_stap", token, STAPPEN[verder].naam)
+    return redirect("initiatieven:verder", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def verder(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the application stands; send it when every step is done. GET only shows."""
+    concept = _concept(token)
+    if concept is None:
+        return _weg(request)
+    form = AanmeldingForm(concept.antwoorden)
+    if request.method == "POST" and form.is_valid():
+        verstuur_concept(concept=concept, form=form)
+        return redirect("initiatieven:dank")
+    context = {
+        "concept": concept,
+        "stappen": stappen_met_vragen(form),
+        "is_klaar": form.is_valid(),
+        "losse": form.non_field_errors(),
+        "bewaard_tot": timezone.localdate(concept.bewaard_tot),
+    }
+    return render(request, "initiatieven/verder.html", context)
 
 
 @require_safe

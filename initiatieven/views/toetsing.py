@@ -14,13 +14,15 @@ from initiatieven.actions import beoordeel, beslis
 from initiatieven.forms import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.lidmaatschap import BESLUIT_VAN, Stap
-from initiatieven.models import Aanmelding, StapGeweigerd
+from initiatieven.models import Aanmelding, AanmeldingLezing, Gelijkenis, StapGeweigerd
 from initiatieven.permissions import mag_toetsen
+from initiatieven.views.toetsformulieren import GESPREK, lees_formulier
 
 PER_BLADZIJDE = 24
+MOGELIJK = (Stap.TOETSEN, *StapForm.STAPPEN, Stap.TWEEDE_VRAAG, Stap.TWEEDE_LEZER)
 
 
-def _voor_toetser(request: HttpRequest) -> models.QuerySet:
+def voor_toetser(request: HttpRequest) -> models.QuerySet:
     """Return all applications; 404 for whoever does not vet them."""
     if not mag_toetsen(request.user):
         raise Http404
@@ -30,7 +32,7 @@ def _voor_toetser(request: HttpRequest) -> models.QuerySet:
 @require_safe
 def toetsing(request: HttpRequest) -> HttpResponse:
     """The queue, oldest first, with whose turn it is; below it what waits or is done."""
-    alle = _voor_toetser(request).fetch_mode(models.FETCH_RAISE).prefetch_related("toetsen")
+    alle = voor_toetser(request).fetch_mode(models.FETCH_RAISE).prefetch_related("toetsen")
     afgerond = alle.afgerond().order_by(F("ingediend_op").desc(nulls_last=True), "-pk")
     context = {
         "wachtrij": alle.in_behandeling().order_by("ingediend_op", "pk"),
@@ -40,44 +42,62 @@ def toetsing(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatieven/toetsing.html", context)
 
 
-def _blad(request: HttpRequest, aanmelding: Aanmelding, **formulieren) -> HttpResponse:
-    """Show one application as it is now, with the forms as they were filled in."""
-    aanmelding = Aanmelding.objects.select_related("initiatief").prefetch_related("toetsen__door").get(pk=aanmelding.pk)
+def blad(request: HttpRequest, aanmelding: Aanmelding, **formulieren) -> HttpResponse:
+    """Show one application as it is now, with the forms as they were filled in; from now on she has read it."""
+    alles = Aanmelding.objects.select_related("initiatief", "benadering", "bezwaar_tegen", "tweede_vrager")
+    aanmelding = alles.prefetch_related("toetsen__door").get(pk=aanmelding.pk)
+    AanmeldingLezing.objects.leest(aanmelding, request.user)
     toetsen = formulieren.get("toetsen") or ToetsFormSet(
         queryset=aanmelding.toetsen.select_related("door"), prefix="toets"
     )
     besluit = formulieren.get("besluit") or BesluitForm(aanmelding=aanmelding)
+    los = {wat: formulieren.get(wat) or lees_formulier(wat, aanmelding) for wat in GESPREK}
     redenen = {stap: aanmelding.belemmering(stap, waarom="bekend", tot=date.max) for stap in BESLUIT_VAN}
     context = {
         "aanmelding": aanmelding,
         "toetsen": toetsen,
         "besluit": besluit,
-        "mag": {stap.value: not aanmelding.belemmering(stap) for stap in (Stap.TOETSEN, *StapForm.STAPPEN)},
+        "mag": {stap.value: not aanmelding.belemmering(stap, waarom="bekend") for stap in MOGELIJK},
         "mag_besluiten": besluit.is_bound or not all(redenen.values()),
         "waarom_niet": list(dict.fromkeys(filter(None, redenen.values()))),
-        "stappen": aanmelding.stappen.select_related("door"),
-        "vragen": vragen_terug(*toetsen) + vragen_terug(besluit),
+        "vragen": vragen_terug(*toetsen, *los.values(), besluit),
+        **_rondom(aanmelding),
+        **{f"{wat}_form": form for wat, form in los.items()},
     }
     return render(request, "initiatieven/toets.html", context)
 
 
+def _rondom(aanmelding: Aanmelding) -> dict:
+    """What was said, agreed and done around an application."""
+    zelfde = Gelijkenis.van(vars(aanmelding))
+    return {
+        "stappen": aanmelding.stappen.select_related("door"),
+        "berichten": aanmelding.berichten.select_related("door"),
+        "gekozen": aanmelding.gespreksmomenten.gekozen().first(),
+        "te_kiezen": aanmelding.gespreksmomenten.te_kiezen(),
+        "referenties": aanmelding.referenties.select_related("initiatief", "door"),
+        "lijkt_op": zelfde.initiatieven().exclude(pk=aanmelding.initiatief_id),
+        "tegelijk": zelfde.aanmeldingen().exclude(pk=aanmelding.pk),
+    }
+
+
 @require_safe
 def toets(request: HttpRequest, pk: int) -> HttpResponse:
-    return _blad(request, get_object_or_404(_voor_toetser(request), pk=pk))
+    return blad(request, get_object_or_404(voor_toetser(request), pk=pk))
 
 
 @require_POST
 def oordelen(request: HttpRequest, pk: int) -> HttpResponse:
     """Judge one or more of the three checks."""
-    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    aanmelding = get_object_or_404(voor_toetser(request), pk=pk)
     formset = ToetsFormSet(request.POST, queryset=aanmelding.toetsen.all(), prefix="toets")
     if not formset.is_valid():
-        return _blad(request, aanmelding, toetsen=formset)
+        return blad(request, aanmelding, toetsen=formset)
     try:
         beoordeel(oordelen=formset.nieuwe_oordelen(), door=request.user)
     except StapGeweigerd as geweigerd:
         messages.error(request, str(geweigerd))
-        return _blad(request, aanmelding, toetsen=formset)
+        return blad(request, aanmelding, toetsen=formset)
     messages.success(request, "Opgeslagen.")
     return redirect(aanmelding)
 
@@ -85,16 +105,16 @@ def oordelen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def stap(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the introduction, take up again, or note that the applicant withdrew."""
-    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    aanmelding = get_object_or_404(voor_toetser(request), pk=pk)
     form = StapForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Deze stap kennen we niet.")
-        return _blad(request, aanmelding)
+        return blad(request, aanmelding)
     try:
         aanmelding.zet_stap(form.cleaned_data["stap"], door=request.user, waarom=form.cleaned_data["toelichting"])
     except StapGeweigerd as geweigerd:
         messages.error(request, str(geweigerd))
-        return _blad(request, aanmelding)
+        return blad(request, aanmelding)
     messages.success(request, "Opgeslagen.")
     return redirect(aanmelding)
 
@@ -102,14 +122,14 @@ def stap(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def besluit(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide; the applicant reads why in a mail."""
-    aanmelding = get_object_or_404(_voor_toetser(request), pk=pk)
+    aanmelding = get_object_or_404(voor_toetser(request), pk=pk)
     form = BesluitForm(request.POST, aanmelding=aanmelding)
     if not form.is_valid():
-        return _blad(request, aanmelding, besluit=form)
+        return blad(request, aanmelding, besluit=form)
     try:
         beslis(aanmelding=aanmelding, door=request.user, **form.cleaned_data)
     except StapGeweigerd as geweigerd:
         form.add_error(None, str(geweigerd))
-        return _blad(request, aanmelding, besluit=form)
+        return blad(request, aanmelding, besluit=form)
     messages.success(request, f"Besloten. {aanmelding.contactpersoon} krijgt een mail met de reden.")
     return redirect(aanmelding)

@@ -1,12 +1,15 @@
 """Test data of the directory: places, room, allies, and applications with their three checks."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from collectief.gebruikers.models import Rol
 from initiatieven.lidmaatschap import Oordeel, Toestand, Toetssoort
-from initiatieven.models import Aanmelding, Locatie, Plekken, Toets, Verbondgenoot
-from tests.factories import GebruikerFactory, InitiatiefFactory
+from initiatieven.models import Aanmelding, Gespreksmoment, Locatie, Plekken, Toets, Verbondgenoot
+from tests.factories import GebruikerFactory, InitiatiefFactory, RolFactory
 
 
 class LocatieFactory(DjangoModelFactory):
@@ -82,3 +85,16 @@ class AanmeldingFactory(DjangoModelFactory):
                 op=None if is_open else timezone.now(),
                 waarom="" if is_open else "Gezien bij ons bezoek.",
             )
+
+
+class GespreksmomentFactory(DjangoModelFactory):
+    """A time for an introduction call that was chosen: next week, with an application that was handed in."""
+
+    class Meta:
+        model = Gespreksmoment
+
+    aanmelding = factory.SubFactory(AanmeldingFactory)
+    begint_op = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    hoe = "We bellen je op 06 12345678."
+    aangeboden_door = factory.LazyFunction(lambda: RolFactory(soort=Rol.Soort.BEHEERDER).gebruiker)
+    gekozen_op = factory.LazyFunction(timezone.now)

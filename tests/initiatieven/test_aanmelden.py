@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from initiatieven.forms import AanmeldingForm
-from initiatieven.models import Aanmelding
+from initiatieven.forms.aanmelden import STAPPEN
+from initiatieven.gesprek import ruim_concepten_op
+from initiatieven.links import Doel, maak_token
+from initiatieven.models import Aanmeldconcept, Aanmelding, Benadering
+from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.initiatieven.formulieren import aanmelding_data
 
 PAD = "/initiatieven/aanmelden/"
@@ -25,12 +29,26 @@ def _geen_oude_telling(db):
     cache.clear()
 
 
+def doorloop(client: Client, **anders) -> str:
+    """Fill in every step and return the address at which the application can be sent."""
+    data = aanmelding_data(**anders)
+    pad = client.post(PAD, data).headers["Location"]
+    for _ in range(4):
+        pad = client.post(pad, data).headers["Location"]
+    return pad
+
+
+def verstuur(client: Client, **anders):
+    return client.post(doorloop(client, **anders))
+
+
 def test_a_good_application_is_handed_in_with_its_three_toetsen(client):
-    antwoord = client.post(PAD, aanmelding_data())
+    antwoord = verstuur(client)
 
     assert antwoord.headers["Location"] == "/initiatieven/aanmelden/dank/"
     aanmelding = Aanmelding.objects.get()
     assert (aanmelding.toestand, aanmelding.pc4, aanmelding.plaats) == ("ingediend", "7201", "Zutphen")
+    assert aanmelding.benadering.versie == 1
     assert [stap.stap for stap in aanmelding.stappen.all()] == ["indienen"]
     assert [(toets.soort, toets.bewijs) for toets in aanmelding.toetsen.all()] == [
         ("bestaat_een_jaar", "Zie de inschrijving."),
@@ -38,24 +56,95 @@ def test_a_good_application_is_handed_in_with_its_three_toetsen(client):
         ("ontwikkelingsgericht", ""),
     ]
     assert aanmelding.toetsen.get(soort="bestaat_een_jaar").bewering == "We bestaan sinds 1 september 2019."
+    assert aanmelding.toetsen.get(soort="vijf_jongeren").bewering == "We begeleiden 9 jongeren (op 1 november 2026)."
+    assert aanmelding.toetsen.get(soort="ontwikkelingsgericht").bewering == (
+        "Landen: We beginnen met rust.\n\nVerkennen: We doen wat bij hem past.\n\n"
+        "Doorstromen: We zoeken samen verder.\n\nNazorg: We blijven bellen."
+    )
+    assert not Aanmeldconcept.objects.exists()
 
 
-def test_the_applicant_gets_exactly_one_confirmation(client):
-    client.post(PAD, aanmelding_data())
-
-    bericht = Bericht.objects.get()
-    mail = stel_op(bericht)
-    assert bericht.aan_adres == "ans@voorbeeld.example"
-    assert mail.subject == "We hebben jullie aanmelding"
-
-
-def test_the_confirmation_repeats_nothing_that_was_typed(client):
+def test_the_mails_repeat_nothing_that_was_typed(client):
     """Anybody may fill in somebody else's address; the mail must not carry a stranger's words there."""
-    client.post(PAD, aanmelding_data(naam="Win een auto op prijs.example", contactpersoon="Klik prijs.example"))
+    verstuur(client, naam="Win een auto op prijs.example", contactpersoon="Klik prijs.example")
 
-    bericht = Bericht.objects.get()
-    assert "prijs" not in stel_op(bericht).body
-    assert bericht.gegevens == {}
+    bewaard, ontvangen = Bericht.objects.order_by("pk")
+    assert [bericht.soort for bericht in (bewaard, ontvangen)] == ["aanmelding_bewaard", "aanmelding_ontvangen"]
+    for bericht in (bewaard, ontvangen):
+        assert bericht.aan_adres == "ans@voorbeeld.example"
+        assert bericht.gegevens == {}
+        assert "prijs" not in stel_op(bericht).body
+
+
+def test_the_link_in_the_mail_brings_back_what_was_typed_and_changes_nothing(client):
+    client.post(PAD, aanmelding_data())
+    link = Bericht.objects.get().pad
+    voor = Aanmeldconcept.objects.values().get()
+
+    stappen = Client().get(link).text
+    begin = Client().get(f"{link}begin/").text
+
+    assert stappen.count("klaar</span>") == 1
+    assert 'value="De Morgenster"' in begin
+    assert Aanmeldconcept.objects.values().get() == voor
+    assert not Aanmelding.objects.exists()
+
+
+def test_later_verder_keeps_what_is_not_right_yet(client):
+    pad = client.post(PAD, aanmelding_data()).headers["Location"]
+
+    antwoord = client.post(pad, {"omschrijving": "Half ", "leeftijd_van": "twaalf", "later": "ja"})
+
+    assert antwoord.status_code == 302
+    assert 'value="twaalf"' in client.get(pad).text
+    assert "nog 2 vragen" in client.get(antwoord.headers["Location"]).text
+
+
+def test_what_is_not_done_cannot_be_sent(client):
+    client.post(PAD, aanmelding_data())
+    link = Bericht.objects.get().pad
+
+    antwoord = client.post(link)
+
+    assert "Nog niet klaar" in antwoord.text
+    assert not Aanmelding.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["onzin", "a:b:c", "WyJ4Il0:1abc:x"])
+def test_a_link_that_we_did_not_make_says_how_to_begin(client, token):
+    antwoord = client.get(f"{PAD}verder/{token}/")
+
+    assert antwoord.status_code == 404
+    assert "Opnieuw beginnen" in antwoord.text
+
+
+def test_a_token_for_one_purpose_is_worth_nothing_for_another(client):
+    verstuur(client)
+    aanmelding = Aanmelding.objects.get()
+
+    assert client.get(f"{PAD}gesprek/{maak_token(Doel.CONCEPT, str(aanmelding.pk))}/").status_code == 404
+    assert client.get(f"{PAD}gesprek/{aanmelding.token}/").status_code == 200
+
+
+def test_a_new_version_of_the_text_is_read_before_it_is_endorsed(client):
+    pad = doorloop(client)
+    Benadering.objects.create(versie=2, tekst="Een nieuwe tekst.")
+
+    antwoord = client.post(pad)
+
+    assert "nog 1 vraag" in antwoord.text
+    assert "Een nieuwe tekst." in client.get(f"{pad}herkenning/").text
+    assert not Aanmelding.objects.exists()
+
+
+def test_what_nobody_went_on_with_goes_after_ninety_days(client):
+    client.post(PAD, aanmelding_data())
+    client.post(PAD, aanmelding_data(naam="Verse hof"))
+    oud = Aanmeldconcept.objects.order_by("bijgewerkt_op").first()
+    Aanmeldconcept.objects.filter(pk=oud.pk).update(bijgewerkt_op=timezone.now() - timedelta(days=91))
+
+    assert ruim_concepten_op() == 1
+    assert ruim_concepten_op() == 0
 
 
 def test_the_thank_you_page_says_what_happens_next(client):
@@ -89,70 +178,102 @@ def test_the_thank_you_page_says_what_happens_next(client):
         ("aantal_jongeren", "9" * 30, "Dit getal is te groot."),
         ("aantal_jongeren", "10000", "Jullie begeleiden 10000 jongeren. Klopt dat?"),
         ("bewijs_jaar", "", "Schrijf op waaruit dat blijkt."),
-        ("herkenning", "", "Schrijf in je eigen woorden op"),
+        ("landen", "", "Schrijf er in je eigen woorden iets over."),
+        ("nazorg", "x" * 1001, "1000"),
+        ("aantal_op", "2999-01-01", "Kies een datum tot en met vandaag."),
+        ("lon", "6,1", "Vul beide getallen in, of allebei niet."),
+        ("lat", "12,5", "Dit ligt buiten Nederland."),
+        ("onderschrijft", "", "Zet hier een vinkje"),
     ],
 )
-def test_bad_input_is_asked_back_beside_the_field_and_nothing_is_lost(client, veld, waarde, vraag):
-    antwoord = client.post(PAD, aanmelding_data(**{veld: waarde}))
+def test_bad_input_is_asked_back_beside_the_field(db, veld, waarde, vraag):
+    stap = next(stap.naam for stap in STAPPEN if veld in stap.velden)
 
-    form = antwoord.context["form"]
-    assert antwoord.status_code == 200
-    assert list(form.errors) == [veld]
-    assert vraag in form.errors[veld][0]
+    for form in (
+        AanmeldingForm(aanmelding_data(**{veld: waarde}), stap=stap),
+        AanmeldingForm(aanmelding_data(**{veld: waarde})),
+    ):
+        assert list(form.errors) == [veld]
+        assert vraag in form.errors[veld][0]
+
+
+@pytest.mark.parametrize(
+    ("stap", "veld", "waarde"),
+    [("plek", "leeftijd_van", "twaalf"), ("jaar", "opgericht_op", "gisteren"), ("jongeren", "aantal_jongeren", "-3")],
+)
+def test_what_is_wrong_stays_on_the_page_and_in_the_concept(client, stap, veld, waarde):
+    client.post(PAD, aanmelding_data())
+    concept = Aanmeldconcept.objects.get()
+
+    antwoord = client.post(f"{PAD}verder/{concept.token}/{stap}/", aanmelding_data(**{veld: waarde}))
+
+    concept.refresh_from_db()
     assert 'aria-invalid="true"' in antwoord.text
-    assert veld == "bewijs_jaar" or "Zie de inschrijving." in antwoord.text
-    assert not Aanmelding.objects.exists()
-    assert not Bericht.objects.exists()
+    assert f'value="{waarde}"' in antwoord.text
+    assert concept.antwoorden[veld] == waarde
 
 
-def test_a_founding_day_in_the_future_is_asked_back(client):
+def test_a_founding_day_in_the_future_is_asked_back(db):
     morgen = timezone.localdate() + timedelta(days=1)
 
-    antwoord = client.post(PAD, aanmelding_data(opgericht_op=morgen.isoformat()))
+    form = AanmeldingForm(aanmelding_data(opgericht_op=morgen.isoformat()))
 
-    assert antwoord.context["form"].errors["opgericht_op"] == ["Kies een datum tot en met vandaag."]
+    assert form.errors["opgericht_op"] == ["Kies een datum tot en met vandaag."]
 
 
-def test_a_large_number_that_is_confirmed_is_taken(client):
-    vraag = client.post(PAD, aanmelding_data(aantal_jongeren="10000")).text
+def test_a_large_number_that_is_confirmed_is_taken(db):
+    vraag = AanmeldingForm(aanmelding_data(aantal_jongeren="10000"), stap="jongeren")
+    zeker = AanmeldingForm(aanmelding_data(aantal_jongeren="10000", aantal_klopt="on"), stap="jongeren")
 
-    client.post(PAD, aanmelding_data(aantal_jongeren="10000", aantal_klopt="on"))
-
-    assert "Ja, dit aantal klopt" in vraag
-    assert Aanmelding.objects.get().aantal_jongeren == 10000
+    assert not vraag.is_valid()
+    assert not vraag["aantal_klopt"].is_hidden
+    assert zeker.is_valid()
 
 
 def test_the_tick_boxes_stay_out_of_sight_until_they_are_asked(client):
-    tekst = client.get(PAD).text
-
-    assert "Ja, dit aantal klopt" not in tekst
-    assert "Ja, wij zijn een ander initiatief" not in tekst
+    assert "Ja, wij zijn een ander initiatief" not in client.get(PAD).text
 
 
-def test_the_name_of_a_member_is_asked_back_until_it_is_confirmed(client, initiatief):
-    vraag = client.post(PAD, aanmelding_data(naam="de wilgenhóek"))
+# What is known already: a member at Dorpsweg 1 in Zutphen, and an application at Kade 9.
+@pytest.mark.parametrize(
+    ("anders", "kennen_we"),
+    [
+        ({}, False),
+        ({"naam": "de wilgenhóek"}, True),
+        ({"naam": "STILLE KADE"}, True),
+        ({"adres": "dorpsweg 1"}, True),
+        ({"adres": "Kade 9"}, True),
+        ({"adres": "Dorpsweg 11"}, False),
+        ({"lat": "52,1421", "lon": "6,1961"}, True),  # 89 metres north of the member
+        ({"lat": "52,1423", "lon": "6,1961"}, False),  # 111 metres
+        ({"lat": "52,2000", "lon": "6,1000"}, True),  # the application
+    ],
+)
+def test_who_is_known_by_name_address_or_point_is_asked_back_before_saving(client, initiatief, anders, kennen_we):
+    LocatieFactory(initiatief=initiatief)
+    AanmeldingFactory(naam="Stille Kade", adres="Kade 9", lat=52.2, lon=6.1)
 
-    client.post(PAD, aanmelding_data(naam="de wilgenhóek", naam_klopt="on"))
+    eerst = client.post(PAD, aanmelding_data(**anders))
+    zeker = client.post(PAD, aanmelding_data(naam_klopt="on", **anders))
 
-    assert "Er staat al een initiatief met deze naam." in vraag.text
-    assert "Ja, wij zijn een ander initiatief" in vraag.text
-    assert Aanmelding.objects.get().naam == "de wilgenhóek"
+    assert ("We kennen al een initiatief" in eerst.text) == kennen_we
+    assert ("Ja, wij zijn een ander initiatief" in eerst.text) == kennen_we
+    assert zeker.status_code == 302
 
 
-def test_sending_the_form_twice_is_one_application_and_one_mail(client):
-    client.post(PAD, aanmelding_data())
+def test_applying_again_with_the_same_name_and_address_is_refused(client):
+    verstuur(client)
     tweede = client.post(PAD, aanmelding_data(naam="de morgenster"))
 
     assert "We hebben deze aanmelding al van je gekregen." in tweede.text
-    assert Aanmelding.objects.count() == 1
-    assert Bericht.objects.count() == 1
+    assert not Aanmeldconcept.objects.exists()
 
 
 def test_a_robot_that_fills_the_hidden_field_is_thanked_and_forgotten(client):
     antwoord = client.post(PAD, aanmelding_data(onderwerp="Goedkope pillen"))
 
     assert antwoord.status_code == 302
-    assert not Aanmelding.objects.exists()
+    assert not Aanmeldconcept.objects.exists()
 
 
 def test_a_fourth_application_to_one_address_on_a_day_is_asked_to_wait(client):
@@ -160,7 +281,7 @@ def test_a_fourth_application_to_one_address_on_a_day_is_asked_to_wait(client):
 
     assert [antwoord.status_code for antwoord in antwoorden] == [302, 302, 302, 200]
     assert "Wacht een uur" in antwoorden[-1].text
-    assert "Zie de inschrijving." in antwoorden[-1].text
+    assert 'value="Hof 3"' in antwoorden[-1].text
     assert Bericht.objects.count() == 3
 
 
@@ -190,16 +311,18 @@ def test_whatever_is_typed_the_form_answers_and_what_it_takes_fits_in_the_databa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_form_twice_at_the_same_moment_is_one_application():
-    def verstuur(_) -> int:
+def test_pressing_send_twice_at_the_same_moment_is_one_application():
+    pad = doorloop(Client())
+
+    def stuur(_) -> int:
         try:
-            return Client().post(PAD, aanmelding_data()).status_code
+            return Client().post(pad).status_code
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as draden:
-        antwoorden = list(draden.map(verstuur, range(4)))
+        antwoorden = list(draden.map(stuur, range(4)))
 
-    assert set(antwoorden) <= {200, 302}
+    assert set(antwoorden) <= {302, 404}
     assert Aanmelding.objects.count() == 1
-    assert Bericht.objects.count() == 1
+    assert Bericht.objects.filter(soort="aanmelding_ontvangen").count() == 1

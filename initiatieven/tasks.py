@@ -1,0 +1,15 @@
+"""Celery's part: say that it is time to look."""
+
+from celery import shared_task
+
+from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
+
+
+@shared_task
+def hervat_aanmeldingen() -> None:
+    hervat_op_datum()
+
+
+@shared_task
+def ruim_aanmeldconcepten_op() -> None:
+    ruim_concepten_op()
