@@ -35,6 +35,12 @@ NIET_PERSOONLIJK = {
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "
     "leeftijd_van leeftijd_tot website is_demo aangemaakt_op past_wel past_niet groepsgrootte reizen toegankelijk "
     "openingstijden kennismaken is_vindbaar bevestigd_op",
+    "Bladzijdewijziging": "id onderdeel locatie stand",
+    "Versheid": "initiatief ronde stiltes gevraagd_op volgende_op plekken_gevraagd_op bellen_sinds bellen_waarom "
+    "bellen_weer_op",
+    "Bevestiging": "id initiatief antwoord weg",
+    "Bladzijdemelding": "id initiatief wat",
+    "Verbondgenootcontact": "id verbondgenoot hoe",
     "OudAdres": "id slug initiatief sinds",
     "Plekfoto": "id initiatief breedte hoogte volgorde is_openbaar",
     "Plekverhaal": "id initiatief foto herkomst bron",

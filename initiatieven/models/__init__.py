@@ -7,9 +7,12 @@ from initiatieven.models.concept import Aanmeldconcept
 from initiatieven.models.gelijkenis import Gelijkenis
 from initiatieven.models.gesprek import AanmeldingBericht, AanmeldingLezing, Gespreksmoment, Referentie
 from initiatieven.models.initiatief import Initiatief
+from initiatieven.models.melding import Bladzijdemelding
 from initiatieven.models.plekken import Locatie, Plekken
 from initiatieven.models.toets import AanmeldingStap, Toets
-from initiatieven.models.verbondgenoot import Verbondgenoot
+from initiatieven.models.verbondgenoot import Verbondgenoot, Verbondgenootcontact
+from initiatieven.models.versheid import Bevestiging, Versheid
+from initiatieven.models.wijziging import Bladzijdewijziging
 
 __all__ = [
     "Aanmeldconcept",
@@ -18,6 +21,9 @@ __all__ = [
     "AanmeldingLezing",
     "AanmeldingStap",
     "Benadering",
+    "Bevestiging",
+    "Bladzijdemelding",
+    "Bladzijdewijziging",
     "Gelijkenis",
     "Gespreksmoment",
     "Initiatief",
@@ -32,4 +38,6 @@ __all__ = [
     "StapGeweigerd",
     "Toets",
     "Verbondgenoot",
+    "Verbondgenootcontact",
+    "Versheid",
 ]
