@@ -12,6 +12,8 @@ from operator import and_
 from typing import NamedTuple
 
 from collectief.geo.rd import Punt
+from collectief.geo.register import PUNT, Doel
+from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, woorden
 from kaart.forms import HEEL_NEDERLAND, Vraag
 from kaart.plek import Plek, circa
@@ -167,6 +169,15 @@ class Zoeker:
         for km, kring in self.kringen.items():
             yield ("straal", str(km)), (self.passend & kring).bit_count()
         yield ("straal", HEEL_NEDERLAND), (self.passend & self.gids.ergens).bit_count()
+
+
+def zoek_vraag(vraag: Vraag) -> Uitkomst:
+    """Find the point that a question is about."""
+    if not vraag.bij:
+        return zoek(vraag.q)
+    if vraag.punt is None:
+        return Onbekend("", "Dat punt ligt buiten Nederland. Typ een postcode of de naam van een plaats.")
+    return Gevonden(Doel(PUNT, vraag.bij, "", "", *vraag.punt), vraag.bij)
 
 
 def zoek_aanbod(punt: Punt, vraag: Vraag, gids: Wegwijzer) -> Aanbod:

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -35,6 +36,15 @@ GAT = re.compile(rf"{MERK}<([\w:-]+)>")
 NONCE = "nonce"
 GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
 Stukken = list[Deel | None]  # None is where the nonce comes
+
+
+class Bladzijde(NamedTuple):
+    """A page that was made, and whether what was looked for is not there within the distance."""
+
+    stukken: Stukken
+    is_vergeefs: bool = False
+
+
 VERZOEK = {"path": "/kaart/"}  # all that the frame asks of a request
 
 
@@ -165,7 +175,7 @@ def _tekening(doel: Doel | None, aanbod: Aanbod) -> str:
     return render_to_string("kaart/tekening.html", {"plattegrond": plattegrond})
 
 
-def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Stukken:
+def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Bladzijde:
     """Make the page around a point."""
     doel = uitkomst.doel
     aanbod = zoek_aanbod(doel.punt, vraag, gids)
@@ -178,10 +188,11 @@ def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer
         "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg),
         "tekening": _tekening(doel, aanbod),
     }
-    return _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
+    stukken = _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
+    return Bladzijde(stukken, is_vergeefs=not aanbod.aantal and vraag.pagina == 1)
 
 
-def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
+def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
     """Make the page of a question that has no one point: nothing typed, several places of that name, or none."""
     doelen = getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", [])
     context = {
@@ -201,4 +212,4 @@ def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
         "tekening": mark_safe(_tekening(None, Aanbod())),  # noqa: S308
     }
     pagina = render_to_string("kaart/kaart.html", _kader_context(vraag, klacht, geteld=False) | inhoud)
-    return Vorm(pagina).druk({})
+    return Bladzijde(Vorm(pagina).druk({}))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csp import get_nonce
 from django.shortcuts import redirect, render
@@ -13,15 +15,18 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
-from collectief.geo.register import PUNT, Doel
-from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
-from kaart.bladzijde import Stukken, maak_gevonden, maak_vraag_terug
+from collectief.geo.register import Doel
+from collectief.geo.zoeken import Gevonden, Uitkomst
+from kaart.aanbod import zoek_vraag
+from kaart.bladzijde import Bladzijde, Stukken, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
 from kaart.forms import Vraag, lees_vraag
+from kaart.models import Zoekvraag
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import als_gzip, als_tekst, ongedrukt
 from kaart.wegwijzer import wegwijzer
 
+logger = logging.getLogger(__name__)
 BEWAREN = 600  # seconds that an answer may be kept by this process, as long as the places stay as they are
 
 
@@ -35,19 +40,21 @@ def kaart(request: HttpRequest) -> HttpResponse:
     if not is_schoon or (is_gevonden and uitkomst.zoekterm != (vraag.bij or vraag.q)):
         schoon = vraag.adres(q=uitkomst.zoekterm) if is_gevonden and not vraag.bij else vraag.adres()
         return redirect(reverse("kaart:kaart") + schoon)
-    return _stuur(request, _stukken(vraag, uitkomst, klacht))
+    bladzijde = _bladzijde(vraag, uitkomst, klacht)
+    if bladzijde.is_vergeefs:
+        _tel(uitkomst.doel)
+    return _stuur(request, bladzijde.stukken)
 
 
-def zoek_vraag(vraag: Vraag) -> Uitkomst:
-    """Find the point that a question is about."""
-    if not vraag.bij:
-        return zoek(vraag.q)
-    if vraag.punt is None:
-        return Onbekend("", "Dat punt ligt buiten Nederland. Typ een postcode of de naam van een plaats.")
-    return Gevonden(Doel(PUNT, vraag.bij, "", "", *vraag.punt), vraag.bij)
+def _tel(doel: Doel) -> None:
+    """Count that somebody looked here in vain: how often, and nothing else. Without a database the page comes too."""
+    try:
+        Zoekvraag.objects.tel(doel.punt)
+    except DatabaseError as fout:
+        logger.warning("a search in vain is not counted (%s)", type(fout).__name__)
 
 
-def _stukken(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
+def _bladzijde(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
     """Return the page in pieces, from memory when the same was asked before and no place changed since.
 
     Only a name or code that we know is kept: what else people type, and where they are, stays nowhere.
@@ -59,11 +66,11 @@ def _stukken(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Stukken:
         return maak_gevonden(vraag, uitkomst, klacht, gids)
     gevraagd = f"{gids.versie}{vraag.adres()}"
     sleutel = "kaart:" + hashlib.sha256(gevraagd.encode()).hexdigest()
-    stukken = caches["lokaal"].get(sleutel)
-    if stukken is None:
-        stukken = maak_gevonden(vraag, uitkomst, klacht, gids)
-        caches["lokaal"].set(sleutel, stukken, BEWAREN)
-    return stukken
+    bladzijde = caches["lokaal"].get(sleutel)
+    if bladzijde is None:
+        bladzijde = maak_gevonden(vraag, uitkomst, klacht, gids)
+        caches["lokaal"].set(sleutel, bladzijde, BEWAREN)
+    return bladzijde
 
 
 def _stuur(request: HttpRequest, stukken: Stukken) -> HttpResponse:

@@ -92,3 +92,27 @@ def test_the_page_takes_as_many_queries_however_long_it_is(als, kernteamlid, dja
 
     with django_assert_num_queries(7):
         client.get("/kaart/dekking/witte-vlekken/")
+
+
+# --- Counted by the map itself --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zoek", "telt"),
+    [
+        ("q=7201&straal=10", 1),  # the only place is 33 km away
+        ("q=7201&straal=50", 0),
+        ("q=7201&straal=50&leeftijd=5", 1),
+        ("q=7201&straal=10&pagina=2", 0),
+        ("bij=52.14,6.20&straal=10", 1),
+        ("q=Hengelo", 0),  # which one?
+        ("q=", 0),
+    ],
+)
+def test_a_search_that_finds_nothing_within_reach_is_counted_every_time(client, maak_plek, zoek, telt):
+    maak_plek("Ver weg", noord=0.3, leeftijd=(12, 18))
+
+    for _ in range(2):
+        assert client.get(f"/kaart/?{zoek}").status_code == 200
+
+    assert sum(Zoekvraag.objects.values_list("aantal", flat=True)) == 2 * telt
