@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
+    "zoekalarmen": {"task": "kaart.tasks.loop_zoekalarmen_na", "schedule": timedelta(hours=1)},
     "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"

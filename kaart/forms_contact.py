@@ -126,6 +126,7 @@ class ContactForm(forms.ModelForm):
 
     def __init__(self, *args, slugs: list[str], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["telefoon"].soms_nodig = True
         keuze = te_vragen().filter(pk__in=gekozen_plekken(slugs)).op_naam()
         self.fields["plekken"].queryset = keuze
         self.initial |= {"plekken": [plek.slug for plek in keuze[:MEEST]], "kenmerk": uuid.uuid4()}
@@ -203,3 +204,14 @@ class GevondenForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een antwoord."},
     )
+
+
+class AlarmForm(forms.Form):
+    """Where to mail when a new place fits a search. `onderwerp` is for robots only."""
+
+    email = emailveld("Je krijgt eerst een mail met de vraag of je dit echt wilt.")
+    onderwerp = forms.CharField(label="Laat dit leeg", required=False, max_length=200)
+
+    @property
+    def is_van_een_robot(self) -> bool:
+        return bool(self.cleaned_data.get("onderwerp"))

@@ -6,13 +6,18 @@ from celery import shared_task
 from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
-from kaart import contactrondes, dekking, uitgeven
+from kaart import alarmen, contactrondes, dekking, uitgeven
 from kaart.models import Zoekvraag
 
 
 @shared_task
 def loop_vragen_na() -> None:
     contactrondes.loop_na()
+
+
+@shared_task
+def loop_zoekalarmen_na() -> None:
+    alarmen.loop_na()
 
 
 @shared_task

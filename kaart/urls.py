@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kaart import views, views_contact, views_dekking
+from kaart import views, views_alarm, views_contact, views_dekking
 
 app_name = "kaart"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
     path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),
     path("contact/mijn/<str:token>/intrekken/", views_contact.contact_intrekken, name="contact_intrekken"),
+    path("alarm/", views_alarm.nieuw, name="alarm_nieuw"),
+    path("alarm/dank/", views_alarm.dank, name="alarm_dank"),
+    path("alarm/<str:token>/", views_alarm.alarm, name="alarm"),
+    path("alarm/<str:token>/stop/", views_alarm.stop, name="alarm_stop"),
     path("dekking/", views_dekking.dekking, name="dekking"),
     path("dekking/witte-vlekken/", views_dekking.witte_vlekken, name="witte_vlekken"),
     path("vragen/", views_contact.vragen, name="vragen"),

@@ -31,8 +31,8 @@ def leg_klaar(
 
     `soort` names the templates `templates/post/<soort>.txt` and `<soort>.onderwerp.txt`; `aan` is a Gebruiker,
     or `aan_adres` the address of someone without an account; `pad` is where the link leads; `gegevens` are words
-    for the template (never case data); `vanaf` is the earliest moment to send;
-    `groep` names what falls silent together.
+    for the template (never case data), with as `stoppad` the address that stops mail to someone without an account;
+    `vanaf` is the earliest moment to send; `groep` names what falls silent together.
     """
     bericht = Bericht(sleutel=sleutel, groep=groep, soort=soort, aan=aan, aan_adres=aan_adres, pad=pad)
     bericht.gegevens = gegevens or {}

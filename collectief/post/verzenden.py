@@ -46,7 +46,8 @@ class Mail(EmailMultiAlternatives):
 def stel_op(bericht: Bericht) -> Mail:
     """Render a message to text and simple HTML. The link leads below BASIS_URL."""
     link = settings.BASIS_URL + bericht.pad if bericht.pad else ""
-    afmelden = afmeldlink(bericht.soort, bericht.aan_id)
+    stoppad = bericht.gegevens.get("stoppad")  # of mail to somebody without an account
+    afmelden = settings.BASIS_URL + stoppad if stoppad else afmeldlink(bericht.soort, bericht.aan_id)
     knoppen = [{"tekst": tekst, "link": settings.BASIS_URL + pad} for tekst, pad in bericht.gegevens.get("knoppen", ())]
     context = {**bericht.gegevens, "link": link, "basis_url": settings.BASIS_URL, "afmelden": afmelden}
     context["knoppen"] = knoppen

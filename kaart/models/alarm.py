@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,6 +22,10 @@ class ZoekalarmQuerySet(models.QuerySet):
         """Alerts that somebody wants: confirmed, and younger than a year."""
         return self.filter(bevestigd_op__gt=timezone.now() - LOOPT)
 
+    def te_mailen(self, sinds: datetime) -> ZoekalarmQuerySet:
+        """Alerts about which no mail went out since then: nobody gets a mail for every place."""
+        return self.filter(Q(gemaild_op=None) | Q(gemaild_op__lte=sinds))
+
     def voorbij(self) -> ZoekalarmQuerySet:
         """Alerts that nobody confirmed, and those that have run for a year."""
         nu = timezone.now()
@@ -37,7 +41,7 @@ class Zoekalarm(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     adres = VersleuteldVeld("je e-mailadres")
-    vraag = models.CharField(max_length=600)  # the search, as in the address of the map
+    vraag = models.CharField(max_length=2000)  # the search, as in the address of the map
     bekend = ArrayField(models.BigIntegerField(), default=list)  # initiatives that were there already
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     bevestigd_op = models.DateTimeField(null=True, editable=False)

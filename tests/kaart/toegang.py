@@ -4,13 +4,14 @@ from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
 from kaart.models import Contactplek
-from tests.kaart.vragen import maak_vraag
+from tests.kaart.vragen import maak_alarm, maak_vraag
 from tests.toegang import EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
 
 TOEGANG: dict[str, Regel] = {
     "kaart:contact": iedereen(),
     "kaart:contact_dank": iedereen(),
     **dict.fromkeys(["kaart:contact_stand", "kaart:contact_intrekken"], iedereen()),  # whoever has the link
+    **dict.fromkeys(["kaart:alarm_nieuw", "kaart:alarm_dank", "kaart:alarm", "kaart:alarm_stop"], iedereen()),
     "kaart:dekking": iedereen(),
     "kaart:witte_vlekken": alleen("kernteamlid"),
     "kaart:vragen": alleen(*MEDEWERKERS),
@@ -23,5 +24,11 @@ def argumenten(initiatief: Initiatief, begeleider: Gebruiker) -> dict[str, dict]
     vraag = maak_vraag(initiatief)
     with als_gebruiker(begeleider.pk):
         plek = Contactplek.objects.get()
+    alarm = {"token": maak_alarm().token}
     met_link = {"token": vraag.token}
-    return {"kaart:contact_stand": met_link, "kaart:contact_intrekken": met_link} | {"kaart:vraag": {"pk": plek.pk}}
+    links = {"kaart:alarm": alarm, "kaart:alarm_stop": alarm}
+    return (
+        links
+        | {"kaart:contact_stand": met_link, "kaart:contact_intrekken": met_link}
+        | {"kaart:vraag": {"pk": plek.pk}}
+    )
