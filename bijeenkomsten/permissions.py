@@ -1,6 +1,13 @@
 """Who may do what with meetings, readable by a product owner."""
 
-from collectief.gebruikers.models import Gebruiker
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectief.gebruikers.models import Gebruiker, Rol
+
+if TYPE_CHECKING:
+    from bijeenkomsten.models import Vraag
 
 
 def mag_plannen(gebruiker: Gebruiker) -> bool:
@@ -11,3 +18,27 @@ def mag_plannen(gebruiker: Gebruiker) -> bool:
 def mag_antwoorden_zien(gebruiker: Gebruiker) -> bool:
     """What came in by mail, and what could not be read, is for who plans and for who looks after the platform."""
     return gebruiker.is_kernteam or gebruiker.is_beheerder
+
+
+def mag_vraag_inbrengen(gebruiker: Gebruiker) -> bool:
+    """Whoever works at an initiative brings in questions of that initiative."""
+    return gebruiker.is_medewerker
+
+
+def is_van_ons(gebruiker: Gebruiker, vraag: Vraag) -> bool:
+    return vraag.initiatief_id in gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)
+
+
+def mag_vraag_wijzigen(gebruiker: Gebruiker, vraag: Vraag) -> bool:
+    """Everybody at the asking initiative changes or withdraws a question, as long as it is open."""
+    return vraag.loopt and is_van_ons(gebruiker, vraag)
+
+
+def mag_vraag_samenvoegen(gebruiker: Gebruiker, vraag: Vraag) -> bool:
+    """The core team lets two questions go together, and the asking initiative does so with its own."""
+    return vraag.loopt and (mag_plannen(gebruiker) or is_van_ons(gebruiker, vraag))
+
+
+def mag_vraag_steunen(gebruiker: Gebruiker, vraag: Vraag) -> bool:
+    """Another initiative says that it wants to know this too."""
+    return vraag.loopt and bool(gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF) - {vraag.initiatief_id})

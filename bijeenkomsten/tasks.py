@@ -5,6 +5,7 @@ from celery import shared_task
 from bijeenkomsten import postbus
 from bijeenkomsten.actions import schuif_door
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
+from bijeenkomsten.vragen import schuif_alles_door
 
 
 @shared_task
@@ -25,3 +26,9 @@ def lees_antwoorden() -> None:
     """Look in the mailbox to which calendar programs answer."""
     postbus.lees_antwoorden()
     Antwoordmail.objects.vergeet_afzenders()
+
+
+@shared_task
+def schuif_vragen_door() -> None:
+    """Carry questions that were not reached to the next meeting."""
+    schuif_alles_door()

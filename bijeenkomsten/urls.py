@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning, post
 
 app_name = "bijeenkomsten"
 urlpatterns = [
+    path("", include("bijeenkomsten.urls_overleg")),
     path("", openbaar.lijst, name="lijst"),
     path("agenda.ics", openbaar.agenda, name="agenda"),
     path("mijn/", genodigde.mijn, name="mijn"),

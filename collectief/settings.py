@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
     "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
     "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
+    "vragen": {"task": "bijeenkomsten.tasks.schuif_vragen_door", "schedule": timedelta(hours=1)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
     "zoekalarmen": {"task": "kaart.tasks.loop_zoekalarmen_na", "schedule": timedelta(hours=1)},

@@ -74,6 +74,9 @@ NIET_PERSOONLIJK = {
     "Voorbereider": "id",
     "Belangstelling": "id",
     "Schoolvakantie": "id schooljaar soort regio van tot_en_met bron",
+    "Vraag": "id initiatief hulp is_vertrouwelijk bijeenkomst stand minuten geplaatst_op beantwoord_op in_vraag "
+    "keer_doorgeschoven stapnummer aangemaakt_op",
+    "Vraagsteun": "id vraag initiatief",
     "EmailAddress": "id primary",
     "EmailConfirmation": "id",
     "Authenticator": "id",

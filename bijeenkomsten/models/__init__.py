@@ -7,6 +7,7 @@ from bijeenkomsten.models.rondmail import Rondmail
 from bijeenkomsten.models.schoolvakantie import Schoolvakantie
 from bijeenkomsten.models.uitnodiging import Uitnodiging
 from bijeenkomsten.models.voorbereiding import Belangstelling, Document, Programmadeel, Voorbereider
+from bijeenkomsten.models.vraag import Vraag, Vraagsteun
 
 __all__ = [
     "Agendasleutel",
@@ -19,4 +20,6 @@ __all__ = [
     "Schoolvakantie",
     "Uitnodiging",
     "Voorbereider",
+    "Vraag",
+    "Vraagsteun",
 ]

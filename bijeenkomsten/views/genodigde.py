@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bijeenkomsten.actions import beantwoord
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
 from bijeenkomsten.permissions import mag_antwoorden_zien, mag_plannen
 
 BEVESTIGING = {
@@ -47,6 +47,7 @@ def meedoen(request: HttpRequest, pk: int) -> HttpResponse:
         "uitnodiging": uitnodiging,
         "bijeenkomst": uitnodiging.bijeenkomst,
         "trekkers": uitnodiging.bijeenkomst.trekkers.order_by("naam", "pk"),
+        "vragen": Vraag.objects.zichtbaar_voor(request.user).in_programma(uitnodiging.bijeenkomst).met_steun(),
         "fout": fout,
     }
     return render(request, "bijeenkomsten/meedoen.html", context)

@@ -13,6 +13,7 @@ from collectief.demo.bewaren import maak_bewaren
 from collectief.demo.bijeenkomsten import maak_bijeenkomsten
 from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
+from collectief.demo.overleg import maak_overleg
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
 from collectief.demo.rijk import maak_rijke_plek
 from collectief.demo.rondom import maak_rondom
@@ -42,6 +43,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         leden = [plek for plek in plekken[1:] if plek.lidmaatschap == "lid"]
         maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
+        maak_overleg(plekken)
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024

@@ -6,8 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging
-from tests.factories import GebruikerFactory
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
+from tests.factories import GebruikerFactory, InitiatiefFactory
 
 
 class BijeenkomstFactory(DjangoModelFactory):
@@ -35,3 +35,19 @@ class UitnodigingFactory(DjangoModelFactory):
     gebruiker = factory.SubFactory(GebruikerFactory)
     beantwoord_op = factory.LazyAttribute(lambda u: None if u.antwoord == "open" else timezone.now())
     antwoord = "open"
+
+
+class VraagFactory(DjangoModelFactory):
+    """An open question for whichever meeting comes first; `bijeenkomst` with `minuten` places it."""
+
+    class Meta:
+        model = Vraag
+
+    initiatief = factory.SubFactory(InitiatiefFactory)
+    door = factory.SubFactory(GebruikerFactory)
+    vraag = factory.Sequence(lambda n: f"Hoe doen jullie dat, {n}?")
+    stand = factory.LazyAttribute(lambda vraag: "geplaatst" if vraag.minuten else "ingebracht")
+    minuten = None
+    geplaatst_op = factory.LazyAttribute(lambda vraag: timezone.now() if vraag.minuten else None)
+    antwoord = factory.LazyAttribute(lambda vraag: "Zo doen wij het." if vraag.stand == "beantwoord" else "")
+    beantwoord_op = factory.LazyAttribute(lambda vraag: timezone.now() if vraag.stand == "beantwoord" else None)

@@ -1,6 +1,7 @@
 """Who may open the addresses of meetings, and what these addresses need."""
 
 from bijeenkomsten.brieven import KNOP
+from tests.bijeenkomsten import toegang_overleg as overleg
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.toegang import ALLEN, Regel, alleen, iedereen
 
@@ -22,6 +23,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
     "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
     "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+    **overleg.TOEGANG,
     # planning a year
     "bijeenkomsten:blad": iedereen(),
     "bijeenkomsten:planning": alleen("kernteamlid"),
@@ -46,9 +48,10 @@ def argumenten(begeleider) -> dict[str, dict]:
     bijeenkomst = BijeenkomstFactory()
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
-    namen = [naam for naam in TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
+    namen = [naam for naam in TOEGANG.keys() - overleg.TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
     concept = {"pk": BijeenkomstFactory(status="concept").pk}
     los = {
+        **overleg.argumenten(begeleider, bijeenkomst),
         "bijeenkomsten:antwoord": {"token": gast.token},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
     }

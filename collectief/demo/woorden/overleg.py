@@ -1,0 +1,47 @@
+"""Words of what initiatives ask each other; invented."""
+
+# meeting (index in BIJEENKOMSTEN, or None), minutes, state, confidential, question, context, help, answer
+VRAGEN = (
+    (
+        *(6, 25, "beantwoord", False, "Hoe vertel je de leerplichtambtenaar wat een jongere hier doet?"),
+        "Bij ons komt elke maand iemand anders langs, en elke keer beginnen we opnieuw.",
+        "ervaring",
+        "Nodig één keer alle drie tegelijk uit, met de jongere erbij als die wil. Twee plekken delen hun brief.",
+    ),
+    (
+        *(6, 20, "besproken", False, "Wie heeft ervaring met vervoer in een dorp zonder bus?"),
+        "Drie jongeren komen van ver. Ouders rijden nu om de beurt, en dat houdt niemand vol.",
+        "kennis",
+        "",
+    ),
+    (
+        *(8, 30, "geplaatst", False, "Wat doe je als een jongere na een jaar weer van voren af aan begint?"),
+        "We willen dat het er gewoon bij hoort. Hoe houden jullie de ouders daarin mee?",
+        "meedenken",
+        "",
+    ),
+    (
+        *(8, 20, "geplaatst", True, "Hoe gaan we om met een gemeente die ons plotseling niet meer betaalt?"),
+        "Dit ligt gevoelig, ook thuis bij de gezinnen. Graag alleen onder elkaar.",
+        "meedenken",
+        "",
+    ),
+    (
+        *(None, None, "ingebracht", False, "Wie wil samen een dag op pad met de oudste jongeren?"),
+        "In het voorjaar, met de trein. Wij kunnen koken.",
+        "contact",
+        "",
+    ),
+    (
+        *(None, None, "ingebracht", False, "Hoe spreken jullie af wie er in de vakantie bereikbaar is?"),
+        "Nazorg stopt niet in augustus, maar wij zijn dan met z’n tweeën.",
+        "ervaring",
+        "",
+    ),
+    (
+        *(8, None, "ingebracht", False, "Zullen we één folder maken voor huisartsen?"),
+        "Iedereen maakt nu zijn eigen. Samen is het sterker.",
+        "besluit",
+        "",
+    ),
+)
