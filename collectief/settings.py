@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULE = {
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
     "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
+    "jaarchecks": {"task": "initiatieven.tasks.loop_jaarchecks_na", "schedule": timedelta(hours=12)},
     "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
     "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
     "vragen": {"task": "bijeenkomsten.tasks.schuif_vragen_door", "schedule": timedelta(hours=1)},

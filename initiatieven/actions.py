@@ -22,6 +22,7 @@ from initiatieven.models import (
     AanmeldingLezing,
     Initiatief,
     Locatie,
+    Onderschrijving,
     Plekfoto,
     Plekverhaal,
     StapGeweigerd,
@@ -203,6 +204,8 @@ def _maak_lid(aanmelding: Aanmelding, *, door: Gebruiker, initiatief: Initiatief
     initiatief.save()
     Aanmelding.objects.filter(pk=aanmelding.pk).update(initiatief=initiatief)
     aanmelding.initiatief = initiatief
+    if aanmelding.benadering:
+        Onderschrijving.objects.get_or_create(benadering=aanmelding.benadering, initiatief=initiatief)
     _zet_op_de_kaart(initiatief, pc4=aanmelding.pc4)
     _nodig_contactpersoon_uit(aanmelding, door=door)
 
@@ -236,3 +239,11 @@ def _nodig_contactpersoon_uit(aanmelding: Aanmelding, *, door: Gebruiker) -> Non
             door=door,
         )
     )
+
+
+@transaction.atomic
+def stop(*, initiatief: Initiatief, door: Gebruiker) -> None:
+    """Archive an initiative that stops. The database refuses it while a trajectory has nowhere to go."""
+    with pghistory.context(gebruiker=door.pk):
+        initiatief.lidmaatschap = Initiatief.Lidmaatschap.GESTOPT
+        initiatief.save(update_fields=["lidmaatschap"])

@@ -5,7 +5,7 @@ This is the one place with these rules; the models apply them and the database r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
@@ -188,3 +188,28 @@ def _belemmering_tweede(stap: Stap, stand: Stand, waarom: str) -> str:
     if stap == Stap.TWEEDE_LEZER and not waarom.strip():
         return "Schrijf op wat je ervan vindt."
     return ""
+
+
+# --- Once a year -----------------------------------------------------------------------------------------------------
+
+MINSTE_JONGEREN = 5
+VOORAF = timedelta(days=30)  # before the day: ask
+RESPIJT = timedelta(days=60)  # after the day: wait, before the status says that we have to talk
+
+
+class Jaarstand(TextChoices):
+    """Where the yearly check of a member stands. None of these ends a membership."""
+
+    GEVRAAGD = "gevraagd", "gevraagd"
+    RESPIJT = "respijt", "nog even tijd"
+    AANDACHT = "aandacht", "we willen praten"
+    BEVESTIGD = "bevestigd", "klopt nog"
+
+
+def jaarstand(*, voor: date, aantal: int | None, is_besproken: bool, vandaag: date) -> Jaarstand:
+    """Say how it stands with the check for the day `voor`; `aantal` is what was answered, None for nothing yet."""
+    if is_besproken or (aantal is not None and aantal >= MINSTE_JONGEREN):
+        return Jaarstand.BEVESTIGD
+    if aantal is not None or vandaag > voor + RESPIJT:
+        return Jaarstand.AANDACHT
+    return Jaarstand.RESPIJT if vandaag > voor else Jaarstand.GEVRAAGD

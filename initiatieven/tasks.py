@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
+from initiatieven.jaarcheck import vraag_aandacht, vraag_jaarchecks
 
 
 @shared_task
@@ -13,3 +14,9 @@ def hervat_aanmeldingen() -> None:
 @shared_task
 def ruim_aanmeldconcepten_op() -> None:
     ruim_concepten_op()
+
+
+@shared_task
+def loop_jaarchecks_na() -> None:
+    vraag_jaarchecks()
+    vraag_aandacht()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatieven.views import aanmelden, gesprek, toetsing
+from initiatieven.views import aanmelden, gesprek, jaarcheck, toetsing
 
 urlpatterns = [
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("aanmelden/gesprek/<str:token>/", gesprek.gesprek, name="gesprek"),
     path("aanmelden/gesprek/<str:token>/agenda.ics", gesprek.gesprek_agenda, name="gesprek_agenda"),
     path("beheer/referenties/<int:pk>/", gesprek.referentie, name="referentie"),
+    path("beheer/benadering/", jaarcheck.benadering, name="benadering"),
+    path("beheer/benadering/<slug:slug>/", jaarcheck.onderschrijven, name="onderschrijven"),
+    path("toetsing/jaarchecks/", jaarcheck.jaarchecks, name="jaarchecks"),
+    path("toetsing/jaarchecks/<int:pk>/", jaarcheck.besproken, name="jaarcheck_besproken"),
+    path("toetsing/benadering/", jaarcheck.nieuwe_benadering, name="nieuwe_benadering"),
+    path("<slug:slug>/jaarcheck/", jaarcheck.jaarcheck, name="jaarcheck"),
     path("toetsing/", toetsing.toetsing, name="toetsing"),
     path("toetsing/<int:pk>/", toetsing.toets, name="toets"),
     path("toetsing/<int:pk>/oordelen/", toetsing.oordelen, name="oordelen"),

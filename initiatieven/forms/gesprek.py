@@ -15,7 +15,7 @@ VER_VOORUIT = timedelta(days=120)  # a time later than this is a typing error
 LEDEN_IN_DE_BUURT = 40
 
 
-def _tekstvak(label: str, leeg: str, hulp: str = "", rijen: int = 4, meest: int = 4000) -> forms.CharField:
+def tekstvak(label: str, leeg: str, hulp: str = "", rijen: int = 4, meest: int = 4000) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hulp,
@@ -26,11 +26,11 @@ def _tekstvak(label: str, leeg: str, hulp: str = "", rijen: int = 4, meest: int 
 
 
 class BerichtForm(forms.Form):
-    tekst = _tekstvak("Bericht aan de aanmelder", "Schrijf iets op.", "De aanmelder krijgt een mail met een link.")
+    tekst = tekstvak("Bericht aan de aanmelder", "Schrijf iets op.", "De aanmelder krijgt een mail met een link.")
 
 
 class NotitieForm(forms.Form):
-    tekst = _tekstvak("Notitie", "Schrijf iets op.", "Alleen beheerders lezen dit.", rijen=3)
+    tekst = tekstvak("Notitie", "Schrijf iets op.", "Alleen beheerders lezen dit.", rijen=3)
 
 
 class TijdveldWidget(forms.DateTimeInput):
@@ -119,11 +119,11 @@ class MeelezenForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies wat je vindt.", "invalid_choice": "Kies een van de twee."},
     )
-    waarom = _tekstvak("Waarom?", "Schrijf op waarom.", rijen=3, meest=2000)
+    waarom = tekstvak("Waarom?", "Schrijf op waarom.", rijen=3, meest=2000)
 
 
 class ReferentieForm(forms.ModelForm):
-    tekst = _tekstvak(
+    tekst = tekstvak(
         "Wat weet je van hen?",
         "Schrijf op wat je weet. Ken je hen niet, schrijf dan dat.",
         "Alleen beheerders lezen dit. Noem geen namen van jongeren.",

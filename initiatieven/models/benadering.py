@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from initiatieven.lidmaatschap import Jaarstand, jaarstand
 from initiatieven.models.initiatief import Initiatief
 
 
@@ -110,3 +111,12 @@ class Jaarcheck(models.Model):
 
     def __str__(self):
         return f"{self.initiatief}, {self.voor_datum:%d-%m-%Y}"
+
+    @property
+    def stand(self) -> Jaarstand:
+        return jaarstand(
+            voor=self.voor_datum,
+            aantal=self.aantal_jongeren,
+            is_besproken=self.besproken_op is not None,
+            vandaag=timezone.localdate(),
+        )

@@ -1,9 +1,11 @@
 """Who may open the addresses around an application and membership, and what these addresses need."""
 
-from initiatieven.models import Aanmeldconcept, Referentie
+from django.utils import timezone
+
+from initiatieven.models import Aanmeldconcept, Jaarcheck, Referentie
 from tests.bezetting import Bezetting
 from tests.initiatieven.factories import GespreksmomentFactory
-from tests.toegang import EIGEN_INITIATIEF, Regel, alleen, iedereen
+from tests.toegang import EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
 
 MET_LINK = ("verder", "verder_stap", "gesprek", "gesprek_agenda")
 VAN_BEHEERDER = ("toets", "oordelen", "stap", "besluit", "toets_agenda", "toets_gesprek")
@@ -14,6 +16,14 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:dank": iedereen(),
     **{f"initiatieven:{wat}": iedereen() for wat in MET_LINK},  # whoever has the link
     "initiatieven:referentie": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:jaarcheck": alleen(*EIGEN_INITIATIEF),
+    "initiatieven:benadering": alleen(*MEDEWERKERS, "beheerder"),
+    "initiatieven:onderschrijven": alleen(*EIGEN_INITIATIEF, post=True),
+    "initiatieven:jaarchecks": alleen("beheerder"),
+    "initiatieven:jaarcheck_besproken": alleen("beheerder", post=True),
+    "initiatieven:nieuwe_benadering": alleen("beheerder"),
+    "trajecten:telling": alleen("coordinator"),
+    "trajecten:stoppen": alleen("coordinator"),
     "initiatieven:toetsing": alleen("beheerder"),
     **{f"initiatieven:{wat}": alleen("beheerder", post=wat in ALLEEN_POST) for wat in VAN_BEHEERDER},
 }
@@ -23,6 +33,7 @@ def argumenten(wie: Bezetting) -> dict[str, dict]:
     """Make something to open around an application, and return the keyword arguments of every address."""
     aanmelding, concept = GespreksmomentFactory().aanmelding, Aanmeldconcept.objects.create(email="x@voorbeeld.example")
     vraag = Referentie.objects.create(aanmelding=aanmelding, initiatief=wie.initiatief, gevraagd_door=wie.beheerder)
+    check = Jaarcheck.objects.create(initiatief=wie.initiatief, voor_datum=timezone.localdate())
     nodig = {wat: {"pk": aanmelding.pk} for wat in VAN_BEHEERDER}
     nodig |= {wat: {"token": aanmelding.token} for wat in MET_LINK}
     nodig |= {
@@ -30,5 +41,10 @@ def argumenten(wie: Bezetting) -> dict[str, dict]:
         "verder_stap": {"token": concept.token, "stap": "jaar"},
         "toets_gesprek": {"pk": aanmelding.pk, "wat": "notitie"},
         "referentie": {"pk": vraag.pk},
+        "jaarcheck_besproken": {"pk": check.pk},
+        "jaarcheck": {"slug": wie.initiatief.slug},
+        "onderschrijven": {"slug": wie.initiatief.slug},
     }
-    return {f"initiatieven:{wat}": waarden for wat, waarden in nodig.items()}
+    van_hier = {"initiatief_pk": wie.initiatief.pk}
+    boven = {"trajecten:telling": van_hier, "trajecten:stoppen": van_hier}
+    return boven | {f"initiatieven:{wat}": waarden for wat, waarden in nodig.items()}

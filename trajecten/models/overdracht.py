@@ -31,6 +31,14 @@ class OverdrachtQuerySet(models.QuerySet):
     def loopt(self) -> OverdrachtQuerySet:
         return self.exclude(stand__in=KLAAR)
 
+    def met_plek(self) -> OverdrachtQuerySet:
+        """Those that a place received; a place outside the platform when it is prepared.
+
+        `zonder_vervolgplek` in the database says the same, for whoever sets that an initiative stopped.
+        """
+        buiten = Q(naar=None, stand=Stand.VOORBEREID)
+        return self.filter(buiten | Q(stand__in=[Stand.ONTVANGEN, Stand.SAMEN_OP_WEG]))
+
     def hierheen(self, gebruiker: Gebruiker) -> OverdrachtQuerySet:
         """What comes to this user: to her initiatives as coördinator, or to her as the next counsellor."""
         voor_mij = Q(naar__in=gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)) | Q(
