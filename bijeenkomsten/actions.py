@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from bijeenkomsten.brieven import brieven, groep
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.brieven import brieven, groep, stilte
+from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging
 from bijeenkomsten.veranderd import zin
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
@@ -62,6 +62,7 @@ def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
     is_verplaatst = bijeenkomst.bewaar_wijziging()
     mail_aanbiedingen(bijeenkomst=bijeenkomst)
     if is_verplaatst and bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij:
+        Bericht.objects.laat_vervallen(_herinneringen(bijeenkomst))
         _laat_weten(
             bijeenkomst,
             soort="bijeenkomst_verplaatst",
@@ -76,7 +77,7 @@ def wijzig(*, bijeenkomst: Bijeenkomst) -> bool:
 def gelast_af(*, bijeenkomst: Bijeenkomst, omdat: str = "") -> None:
     """Call a meeting off and tell everyone who did not say no. Mail about it that still waits falls silent."""
     bijeenkomst.gelast_af(omdat=omdat)
-    Bericht.objects.laat_vervallen([groep(bijeenkomst.pk)])
+    Bericht.objects.laat_vervallen([groep(bijeenkomst.pk), *_herinneringen(bijeenkomst)])
     _laat_weten(bijeenkomst, soort="bijeenkomst_afgelast", sleutel="afgelast", methode="CANCEL")
 
 
@@ -84,6 +85,10 @@ def gelast_af(*, bijeenkomst: Bijeenkomst, omdat: str = "") -> None:
 def beantwoord(*, uitnodiging: Uitnodiging, antwoord: str, **hoe) -> bool:
     """Apply an answer as `Uitnodiging.beantwoord` does, and tell who gets the seat that it set free."""
     is_toegepast = uitnodiging.beantwoord(antwoord, **hoe)
+    if is_toegepast:  # a reminder that waits and does not fit any more
+        Bericht.objects.laat_vervallen(
+            stilte(uitnodiging.pk, wie) for wie in Rondmail.past_niet_meer(uitnodiging.antwoord)
+        )
     mail_aanbiedingen(bijeenkomst=uitnodiging.bijeenkomst)
     return is_toegepast
 
@@ -118,6 +123,14 @@ def _moet_nog_komen(bijeenkomst: Bijeenkomst) -> None:
         raise ValidationError("Deze bijeenkomst is al geweest. Uitnodigen kan niet meer.", code="voorbij")
 
 
+def _herinneringen(bijeenkomst: Bijeenkomst) -> list[str]:
+    """What every reminder of this meeting falls silent with."""
+    if not bijeenkomst.rondmails.herinneringen().exists():
+        return []
+    genodigden = bijeenkomst.uitnodigingen.values_list("pk", flat=True)
+    return [stilte(pk, wie) for pk in genodigden for wie in Rondmail.Wie.values]
+
+
 def _laat_weten(bijeenkomst: Bijeenkomst, **brief) -> None:
     """Write to everyone who did not say no."""
     wie = bijeenkomst.uitnodigingen.rekent_erop().select_related("gebruiker").order_by("pk")
@@ -127,5 +140,7 @@ def _laat_weten(bijeenkomst: Bijeenkomst, **brief) -> None:
 def _mail_uitnodigingen(
     bijeenkomst: Bijeenkomst, uitnodigingen: Iterable[Uitnodiging], *, sleutel: str = "uitnodiging"
 ) -> None:
+    eigen = bijeenkomst.rondmails.filter(soort=Rondmail.Soort.UITNODIGING).first()
     brief = {"soort": "bijeenkomst_uitnodiging", "sleutel": sleutel, "methode": "REQUEST"}
-    leg_klaar_samen(brieven(bijeenkomst, uitnodigingen, **brief))
+    woorden = {"tekst": eigen.tekst.replace("\r\n", "\n")} if eigen else {}
+    leg_klaar_samen(brieven(bijeenkomst, uitnodigingen, woorden=woorden, **brief))

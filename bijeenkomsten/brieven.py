@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import parseaddr
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.antwoordadres import adres_voor
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging
+from collectief.gebruikers.models import Gebruiker
 from collectief.post.models import Bericht
 
 KNOP = Signer(salt="bijeenkomsten.knop")
@@ -34,8 +36,13 @@ def brieven(
     sleutel: str,
     methode: str = "",
     woorden: dict[str, str] | None = None,
+    wie: str = "",
 ) -> Iterator[Bericht]:
-    """One unsaved message for each invitation. `methode` is what the calendar part asks: REQUEST, CANCEL or nothing."""
+    """One unsaved message for each invitation. `methode` is what the calendar part asks: REQUEST, CANCEL or nothing.
+
+    With `wie` it is a reminder to these guests: it waits for the day, and falls silent when a guest is none of them any
+    more.
+    """
     algemeen = {
         **(woorden or {}),
         "bijeenkomst": bijeenkomst.naam,
@@ -45,27 +52,70 @@ def brieven(
     }
     agenda = _agenda(bijeenkomst, methode) if methode else None
     for uitnodiging in uitnodigingen:
-        antwoord_aan = adres_voor(uitnodiging.pk, uitnodiging.token)
-        yield Bericht(
-            sleutel=f"bijeenkomst:{sleutel}:{uitnodiging.pk}",
-            groep=groep(bijeenkomst.pk),
-            soort=soort,
-            aan=uitnodiging.gebruiker,
-            aan_adres=uitnodiging.adres,
-            pad=uitnodiging.pad,
-            antwoord_aan=antwoord_aan,
-            agenda=agenda and {**agenda, **_genodigde(uitnodiging, antwoord_aan, agenda)},
-            gegevens={
-                **algemeen,
-                "heeft_account": bool(uitnodiging.gebruiker_id),
-                "knoppen": knoppen(uitnodiging) if methode != "CANCEL" else [],
-            },
-        )
+        brief = _brief(uitnodiging, algemeen, agenda)
+        brief.sleutel, brief.soort, brief.overdag = f"bijeenkomst:{sleutel}:{uitnodiging.pk}", soort, bool(wie)
+        brief.groep = stilte(uitnodiging.pk, wie) if wie else groep(bijeenkomst.pk)
+        yield brief
+
+
+def _brief(uitnodiging: Uitnodiging, algemeen: dict[str, str], agenda: dict | None) -> Bericht:
+    """What is hers in a letter: address, links, buttons, and the one guest in the calendar part."""
+    antwoord_aan = adres_voor(uitnodiging.pk, uitnodiging.token)
+    is_afgelast = bool(agenda) and agenda["is_afgelast"]
+    return Bericht(
+        aan=uitnodiging.gebruiker,
+        aan_adres=uitnodiging.adres,
+        pad=uitnodiging.pad,
+        antwoord_aan=antwoord_aan,
+        agenda=agenda and {**agenda, **_genodigde(uitnodiging, antwoord_aan, agenda)},
+        gegevens={
+            **algemeen,
+            "heeft_account": bool(uitnodiging.gebruiker_id),
+            "heeft_antwoordadres": bool(antwoord_aan),
+            "knoppen": [] if is_afgelast else knoppen(uitnodiging),
+        },
+    )
 
 
 def groep(bijeenkomst_id: int) -> str:
     """What falls silent together when the meeting is called off."""
     return f"bijeenkomst:{bijeenkomst_id}"
+
+
+def stilte(uitnodiging_id: int, wie: str) -> str:
+    """What falls silent together when this guest belongs to these no longer."""
+    return f"uitnodiging:{uitnodiging_id}:{wie}"
+
+
+def rondbrieven(rondmail: Rondmail, uitnodigingen: Iterable[Uitnodiging]) -> Iterator[Bericht]:
+    """The letters of a reminder or a message; each at most once per guest, a reminder once per day of the meeting."""
+    is_herinnering = rondmail.soort == Rondmail.Soort.HERINNERING
+    voor = f"-{int(rondmail.bijeenkomst.begint_op.timestamp())}" if is_herinnering else ""
+    return brieven(
+        rondmail.bijeenkomst,
+        uitnodigingen,
+        soort=f"bijeenkomst_{rondmail.soort}",
+        sleutel=f"{rondmail.soort}-{rondmail.pk}{voor}",
+        methode="REQUEST" if rondmail.soort == Rondmail.Soort.UITNODIGING else "",
+        woorden=_woorden(rondmail),
+        wie=rondmail.wie if is_herinnering else "",
+    )
+
+
+def proefbrief(rondmail: Rondmail, gebruiker: Gebruiker) -> Bericht:
+    """The same letter to who writes it. It asks for no answer, and is another event to her calendar."""
+    uitnodiging = Uitnodiging(bijeenkomst=rondmail.bijeenkomst, gebruiker=gebruiker, token="")
+    (brief,) = rondbrieven(rondmail, [uitnodiging])
+    brief.sleutel, brief.groep, brief.overdag, brief.antwoord_aan = f"bijeenkomst:proef:{uuid4()}", "", False, ""
+    brief.gegevens["is_proef"] = True
+    if brief.agenda:
+        brief.agenda |= {"uid": f"proef-{brief.agenda['uid']}", "methode": "PUBLISH"}
+        brief.agenda["organisator"] = brief.agenda["afzender"]
+    return brief
+
+
+def _woorden(rondmail: Rondmail) -> dict[str, str]:
+    return {"tekst": rondmail.tekst.replace("\r\n", "\n"), "onderwerp": rondmail.onderwerp}
 
 
 def knoppen(uitnodiging: Uitnodiging) -> list[tuple[str, str]]:

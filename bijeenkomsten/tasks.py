@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from bijeenkomsten import postbus
+from bijeenkomsten import postbus, rondsturen
 from bijeenkomsten.actions import schuif_door
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
 from bijeenkomsten.vragen import schuif_alles_door
@@ -32,3 +32,9 @@ def lees_antwoorden() -> None:
 def schuif_vragen_door() -> None:
     """Carry questions that were not reached to the next meeting."""
     schuif_alles_door()
+
+
+@shared_task
+def zet_herinneringen_klaar() -> None:
+    """Put the reminders of meetings in the outbox whose time has come."""
+    rondsturen.zet_herinneringen_klaar()

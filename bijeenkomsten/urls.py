@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning, post
+from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning, post, rondmail
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -31,5 +31,10 @@ urlpatterns = [
     path("<int:pk>/afgelasten/", kernteam.afgelasten, name="afgelasten"),
     path("<int:pk>/uitnodigen/", kernteam.uitnodigen, name="uitnodigen"),
     path("<int:pk>/uitnodigen/doelgroep/", kernteam.doelgroep_uitnodigen, name="doelgroep_uitnodigen"),
+    path("<int:pk>/post/", rondmail.rondmails, name="rondmails"),
+    path("<int:pk>/post/voorstel/", rondmail.herinneringen_voorstellen, name="herinneringen_voorstellen"),
+    path("<int:pk>/post/<int:mail_pk>/weg/", rondmail.rondmail_weg, name="rondmail_weg"),
+    path("<int:pk>/post/<slug:soort>/", rondmail.schrijven, name="rondmail_nieuw"),
+    path("<int:pk>/post/<slug:soort>/<int:mail_pk>/", rondmail.schrijven, name="rondmail"),
     path("<int:pk>/deelnemers/", kernteam.deelnemers, name="deelnemers"),
 ]

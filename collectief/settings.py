@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
+    "rondmails": {"task": "bijeenkomsten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
     "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
     "jaarchecks": {"task": "initiatieven.tasks.loop_jaarchecks_na", "schedule": timedelta(hours=12)},
     "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},

@@ -13,9 +13,15 @@ from django.utils import timezone
 
 from bijeenkomsten.models.bijeenkomst import Bijeenkomst
 from bijeenkomsten.models.uitnodiging import Uitnodiging, UitnodigingQuerySet
-from collectief.werkdagen import AMSTERDAM, LAATST, VROEGST
+from collectief.werkdagen import AMSTERDAM, LAATST, VROEGST, is_werkdag
 
 LANGST_VOORAF = 90  # days
+
+# What is proposed for every meeting: who did not answer two weeks before, and who comes two days before.
+VOORSTEL = (
+    ("open", 14, "We weten nog niet of je komt. Wil je je antwoord kiezen? Dan kunnen we er rekening mee houden."),
+    ("komt", 2, "Over een paar dagen is het zover. Fijn dat je komt! Kan het toch niet, laat het dan even weten."),
+)
 
 
 class RondmailQuerySet(models.QuerySet):
@@ -37,6 +43,10 @@ class RondmailQuerySet(models.QuerySet):
         )
         al_gedaan = Q(verstuurd_voor__isnull=False, verstuurd_voor=F("bijeenkomst__begint_op"))
         return komend.exclude(al_gedaan).select_related("bijeenkomst").order_by("bijeenkomst", "dagen_vooraf", "-uur")
+
+    def op_slot(self) -> Rondmail | None:
+        """The one of these that is there, locked; None when there is none or another worker holds it."""
+        return self.select_for_update(skip_locked=True, of=("self",)).first()
 
 
 class Rondmail(models.Model):
@@ -124,8 +134,13 @@ class Rondmail(models.Model):
 
     @property
     def verstuurt_op(self) -> datetime:
-        """When this reminder goes out: that many days before, at that hour in the Netherlands."""
+        """When this reminder goes out: that many days before, at that hour in the Netherlands.
+
+        On the last working day up to then, because no reminder arrives in the weekend and later may be too late.
+        """
         dag = timezone.localtime(self.bijeenkomst.begint_op).date() - timedelta(days=self.dagen_vooraf)
+        while not is_werkdag(dag):
+            dag -= timedelta(days=1)
         return datetime.combine(dag, time(self.uur), tzinfo=AMSTERDAM)
 
     @property
@@ -138,6 +153,11 @@ class Rondmail(models.Model):
         antwoorden = self.ANTWOORDEN[self.wie]
         wie = Uitnodiging.objects.filter(bijeenkomst=self.bijeenkomst_id, antwoord__in=antwoorden)
         return wie.select_related("gebruiker", "bijeenkomst").order_by("pk")
+
+    @classmethod
+    def past_niet_meer(cls, antwoord: str) -> list[str]:
+        """To whom somebody with this answer does not belong."""
+        return [wie for wie in cls.Wie.values if antwoord not in cls.ANTWOORDEN[wie]]
 
     def noteer_verstuurd(self, aantal: int) -> None:
         """Note that it went to so many guests, for the day on which the meeting is now."""

@@ -26,6 +26,7 @@ class Mail(EmailMultiAlternatives):
 
     gebouwd: EmailMessage | None = None
     agenda: dict | None = None  # what the calendar part says, as collectief.agenda reads it
+    alineas: list[dict[str, object]]  # the text in paragraphs, with buttons where its links are
 
     def message(self, *, policy: email.policy.Policy = email.policy.SMTP) -> EmailMessage:
         if self.gebouwd is None:
@@ -63,7 +64,8 @@ def stel_op(bericht: Bericht) -> Mail:
     aan_wie = [bericht.antwoord_aan] if bericht.antwoord_aan else None
     mail = Mail(subject=onderwerp, body=tekst, to=[bericht.adres], headers=headers, reply_to=aan_wie)
     mail.agenda = bericht.agenda
-    opmaak = {"onderwerp": onderwerp, "alineas": list(_alineas(tekst, link, knoppen)), "link": link}
+    mail.alineas = list(_alineas(tekst, link, knoppen))
+    opmaak = {"onderwerp": onderwerp, "alineas": mail.alineas, "link": link}
     mail.attach_alternative(render_to_string("post/bericht.html", opmaak), "text/html")
     return mail
 

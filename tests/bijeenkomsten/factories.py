@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
+from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging, Vraag
 from tests.factories import GebruikerFactory, InitiatiefFactory
 
 
@@ -51,3 +51,16 @@ class VraagFactory(DjangoModelFactory):
     geplaatst_op = factory.LazyAttribute(lambda vraag: timezone.now() if vraag.minuten else None)
     antwoord = factory.LazyAttribute(lambda vraag: "Zo doen wij het." if vraag.stand == "beantwoord" else "")
     beantwoord_op = factory.LazyAttribute(lambda vraag: timezone.now() if vraag.stand == "beantwoord" else None)
+
+
+class RondmailFactory(DjangoModelFactory):
+    """A reminder, three days before, to who did not answer yet."""
+
+    class Meta:
+        model = Rondmail
+
+    bijeenkomst = factory.SubFactory(BijeenkomstFactory)
+    soort = "herinnering"
+    wie = "open"
+    dagen_vooraf = 3
+    tekst = "Kom je ook?"

@@ -2,7 +2,7 @@
 
 from bijeenkomsten.brieven import KNOP
 from tests.bijeenkomsten import toegang_overleg as overleg
-from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.bijeenkomsten.factories import BijeenkomstFactory, RondmailFactory, UitnodigingFactory
 from tests.toegang import ALLEN, Regel, alleen, iedereen
 
 TOEGANG: dict[str, Regel] = {
@@ -24,6 +24,12 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
     "bijeenkomsten:deelnemers": alleen("kernteamlid"),
     **overleg.TOEGANG,
+    # mail to the guests
+    "bijeenkomsten:rondmails": alleen("kernteamlid"),
+    "bijeenkomsten:rondmail_nieuw": alleen("kernteamlid"),
+    "bijeenkomsten:rondmail": alleen("kernteamlid"),
+    "bijeenkomsten:rondmail_weg": alleen("kernteamlid", post=True),
+    "bijeenkomsten:herinneringen_voorstellen": alleen("kernteamlid", post=True),
     # planning a year
     "bijeenkomsten:blad": iedereen(),
     "bijeenkomsten:planning": alleen("kernteamlid"),
@@ -48,11 +54,15 @@ def argumenten(begeleider) -> dict[str, dict]:
     bijeenkomst = BijeenkomstFactory()
     UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
+    herinnering = RondmailFactory(bijeenkomst=bijeenkomst)
     namen = [naam for naam in TOEGANG.keys() - overleg.TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
     concept = {"pk": BijeenkomstFactory(status="concept").pk}
     los = {
         **overleg.argumenten(begeleider, bijeenkomst),
         "bijeenkomsten:antwoord": {"token": gast.token},
+        "bijeenkomsten:rondmail_nieuw": {"pk": bijeenkomst.pk, "soort": "bericht"},
+        "bijeenkomsten:rondmail": {"pk": bijeenkomst.pk, "soort": "herinnering", "mail_pk": herinnering.pk},
+        "bijeenkomsten:rondmail_weg": {"pk": bijeenkomst.pk, "mail_pk": herinnering.pk},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
     }
     return (
