@@ -18,6 +18,8 @@ from collectief.demo.woorden.namen import KERNEN
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.lidmaatschap import Besluit, Toestand
 from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbondgenoot
+from kaart.contactstanden import KLAAR, LOOPT, Contactstand
+from kaart.models import Contactplek, Zoekvraag
 from trajecten.models import (
     Aanvulling,
     Beleving,
@@ -297,3 +299,10 @@ def test_iemand_komt_naar_de_demoplek_en_de_coordinator_kan_het_lezen(alles_zich
     assert overdracht.heeft_toestemming
     assert {"roepnaam", "wensen", "moment", "foto"} <= soorten
     assert Reisboekje.objects.get().bladen.count() == 9
+
+
+def test_gezinnen_vragen_de_demoplek_om_een_plek_en_zoeken_soms_vergeefs(alles_zichtbaar):
+    hier = Contactplek.objects.filter(initiatief=begeleider().rollen.get().initiatief_id)
+
+    assert set(hier.values_list("stand", flat=True)) >= {Contactstand.NIEUW, *LOOPT, *KLAAR[:2]}
+    assert Zoekvraag.objects.laatste_jaar().toonbaar().exists()
