@@ -178,6 +178,7 @@ class StandForm(forms.Form):
 
     def __init__(self, *args, plek: Contactplek, **kwargs):
         super().__init__(*args, initial={"uit": plek.stand}, **kwargs)
+        self.fields["reden"].soms_nodig = True
         self.fields["naar"].choices = [(stand.value, stand.label) for stand in plek.mogelijk]
 
     def clean(self) -> dict:
