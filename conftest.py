@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.trajecten.bezetting",
     "tests.bezetting",
     "tests.browser",
+    "tests.kanarie",
     "tests.sjabloonvariabelen",
     "tests.volgorde",
 ]
