@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from copy import deepcopy
 from functools import cached_property
+from itertools import count
 
 import pytest
 from django.db import transaction
@@ -24,6 +25,14 @@ from initiatieven.models import Initiatief
 from tests.factories import InitiatiefFactory, RolFactory
 from tests.trajecten.bezetting import maak_traject
 from trajecten.models import Traject
+
+_TELLER = count()
+
+
+@pytest.fixture(autouse=True)
+def niets_gepubliceerd(settings, tmp_path_factory):
+    """Every test begins with nothing published; a folder of its own appears when it publishes."""
+    settings.UITGAVE_MAP = tmp_path_factory.getbasetemp() / f"uitgaven-{next(_TELLER)}"
 
 
 def _mens(naam: str, soort: Rol.Soort = Rol.Soort.BEGELEIDER, **bij) -> Gebruiker:

@@ -38,13 +38,12 @@ def test_a_name_among_the_arguments_of_a_task_is_heard(gehoord):
 
 
 def test_a_name_in_an_address_or_on_an_error_page_is_heard(gehoord, client, rf, monkeypatch):
-    monkeypatch.setattr(client, "handler", lambda request: antwoord(request))
-
-    def antwoord(request):
+    def weiger(_request):
         response = HttpResponseNotFound("Wij kennen geen Noor.")
         response.wsgi_request = rf.get("/")
-        response.close = lambda: None
         return response
+
+    monkeypatch.setattr(client, "handler", weiger)
 
     client.get("/trajecten/noor/")
 

@@ -13,9 +13,8 @@ ZUTPHEN = (52.1413, 6.1961)
 
 
 @pytest.fixture(autouse=True)
-def vers_geheugen(settings, tmp_path):
-    """Every test begins with a process that knows no places yet, and with nothing published."""
-    settings.UITGAVE_MAP = tmp_path / "uitgaven"
+def vers_geheugen():
+    """Every test begins with a process that knows no places yet."""
     feed.vergeet()
     geheugen.vergeet()
     yield
