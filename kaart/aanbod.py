@@ -17,7 +17,7 @@ from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, woorden
 from kaart.forms import HEEL_NEDERLAND, Vraag
 from kaart.plek import Plek, circa
-from kaart.wegwijzer import KRINGEN, Wegwijzer, nummers_van
+from kaart.wegwijzer import Wegwijzer, nummers_van
 
 PER_PAGINA = 12
 GENOEG = 3  # with fewer than this within the distance, the answer looks further
@@ -81,7 +81,7 @@ class Zoeker:
     def __init__(self, punt: Punt, vraag: Vraag, gids: Wegwijzer):
         self.punt, self.vraag, self.gids = punt, vraag, gids
         self.delen = gids.delen(vraag)
-        self.kringen = {km: gids.binnen(punt, km) for km in KRINGEN}
+        self.kringen = gids.kringen(punt)
         self.bereik = gids.online if vraag.online else self.kringen.get(vraag.straal, gids.ergens)
         self.passend = self.zonder("")
         self.goed = self.passend & self.bereik
@@ -93,7 +93,7 @@ class Zoeker:
 
     def dichtstbij(self, bits: int, aantal: int, na: int = 0) -> list[Rij]:
         """The nearest of these, numbered from `na` on."""
-        gevonden = self.gids.dichtstbij(self.punt, bits, aantal, self.kringen)
+        gevonden = self.gids.dichtstbij(self.punt, bits, aantal)
         return [Rij(plek, meter, nummer) for nummer, (meter, plek) in enumerate(gevonden, start=na + 1)]
 
     def bladzijde(self) -> list[Rij]:
@@ -125,7 +125,7 @@ class Zoeker:
         aantal = (bits & self.bereik).bit_count()
         if self.vraag.online:
             return Voorstel(self._woorden(naam), vraag, aantal), aantal - self.aantal or float("-inf")
-        dichtst = self.gids.dichtstbij(self.punt, erbij, 1, self.kringen)
+        dichtst = self.gids.dichtstbij(self.punt, erbij, 1)
         meter = dichtst[0][0] if dichtst else float("inf")
         ver = circa(meter) if dichtst and aantal == self.aantal else ""
         return Voorstel(self._woorden(naam), vraag, aantal, ver), -meter

@@ -170,9 +170,15 @@ def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str) -> str:
     return render_to_string("kaart/antwoord.html", context)
 
 
+@lru_cache(maxsize=1)
+def _tekenvorm() -> Vorm:
+    return Vorm(render_to_string("kaart/tekening.html", {naam: gat(naam) for naam in ("uitsnede", "wat", "getekend")}))
+
+
 def _tekening(doel: Doel | None, aanbod: Aanbod) -> str:
-    plattegrond = teken(doel.punt if doel else None, aanbod.plekken)
-    return render_to_string("kaart/tekening.html", {"plattegrond": plattegrond})
+    beeld = teken(doel.punt if doel else None, aanbod.plekken)
+    wat = " met de plekken uit de lijst" if beeld.stippen else ""
+    return _tekenvorm().vul({"uitsnede": beeld.uitsnede, "wat": wat, "getekend": beeld.getekend})
 
 
 def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Bladzijde:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from collectief.geo.rd import Punt
 from kaart.aanbod import Rij
@@ -16,8 +17,7 @@ RAND = 1.25  # how much of the drawing stays visible around the outermost place
 KLEINSTE = 8_000  # metres: half the width of the closest view
 
 
-@dataclass(frozen=True, slots=True)
-class Stip:
+class Stip(NamedTuple):
     """A numbered dot."""
 
     x: int
@@ -42,11 +42,13 @@ class Plattegrond:
 
     @property
     def getekend(self) -> str:
-        """The dots with their numbers, as SVG; the last one drawn, number 1, lies on top."""
-        straal = self.straal
-        vorm = '<circle cx="{}" cy="{}" r="{}"/><text x="{}" y="{}" font-size="{}">{}</text>'
-        rijen = ((stip.x, stip.y, straal, stip.x, stip.y, straal, stip.nummer) for stip in self.stippen)
-        return format_html_join("", vorm, rijen)
+        """The middle and the dots with their numbers, as SVG; the last one drawn, number 1, lies on top."""
+        r, delen = self.straal, []
+        if self.midden:
+            delen.append(f'<circle class="midden" cx="{self.midden.x}" cy="{self.midden.y}" r="{r}"/>')
+        for x, y, nummer in self.stippen:
+            delen.append(f'<circle cx="{x}" cy="{y}" r="{r}"/><text x="{x}" y="{y}" font-size="{r}">{nummer}</text>')
+        return mark_safe("".join(delen))  # noqa: S308 (whole numbers only)
 
     @property
     def straal(self) -> int:

@@ -30,6 +30,7 @@ from kaart.plek import Plek, lees
 HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again
 STROOK = 5_000  # metres from south to north
 KRINGEN = (5, 10, 25, 50)  # km: within these is looked for the nearest, the smallest that has enough
+GEHEUGEN = 16_000_000  # bytes that may be spent on points that were asked from
 _versies = count(1)
 
 
@@ -73,6 +74,8 @@ class Wegwijzer:
         self._stroken = self._deel_in()
         self._met = self._verzamel()
         self.leeftijd = lru_cache(maxsize=64)(self._leeftijd)
+        per_punt = 600 + len(KRINGEN) * len(self.plekken) // 8  # bytes
+        self.kringen = lru_cache(maxsize=GEHEUGEN // per_punt)(self._kringen)
         self.vrij = lru_cache(maxsize=64)(self._vrij)
 
     def _deel_in(self) -> dict[int, tuple[int, int]]:
@@ -137,34 +140,37 @@ class Wegwijzer:
         meter, bits = km * 1000, 0
         for strook in range(floor((punt.y - meter) / STROOK), floor((punt.y + meter) / STROOK) + 1):
             if strook in self._stroken:
-                bits |= self._binnen_strook(punt, meter, strook)
+                bits |= self._binnen_strook(punt.x, punt.y, meter, strook)
         return bits
 
-    def _binnen_strook(self, punt: Punt, meter: int, strook: int) -> int:
+    def _kringen(self, punt: Punt) -> dict[int, int]:
+        """Return per distance what lies within it. Whoever tries filters asks from the same point again and again."""
+        return {km: self.binnen(punt, km) for km in KRINGEN}
+
+    def _binnen_strook(self, x: float, y: float, meter: int, strook: int) -> int:
         """Of one strip: what certainly lies within is one run of bits; only what lies at the rim is measured."""
-        begin, einde = self._stroken[strook]
-        onder, boven = strook * STROOK - punt.y, (strook + 1) * STROOK - punt.y
-        dichtst, verst = max(onder, -boven, 0), max(abs(onder), abs(boven))
-        breed = sqrt(max(meter**2 - dichtst**2, 0)) + 1  # a metre more: the rim is measured anyway
-        van, tot = (
-            bisect_left(self._x, punt.x - breed, begin, einde),
-            bisect_right(self._x, punt.x + breed, begin, einde),
-        )
+        xs, ys, (begin, einde) = self._x, self._y, self._stroken[strook]
+        onder, grens = strook * STROOK - y, meter * meter
+        boven = onder + STROOK
+        dichtst, verst = onder if onder > 0 else -boven if boven < 0 else 0, max(boven, -onder)
+        breed = sqrt(max(grens - dichtst * dichtst, 0)) + 1  # a metre more: the rim is measured anyway
+        van = bisect_left(xs, x - breed, begin, einde)
+        tot = bisect_right(xs, x + breed, van, einde)
         zeker_van = zeker_tot = van
-        if verst < meter:
-            smal = sqrt(meter**2 - verst**2)
-            zeker_van = bisect_left(self._x, punt.x - smal, van, tot)
-            zeker_tot = bisect_right(self._x, punt.x + smal, zeker_van, tot)
+        if verst < meter and van < tot:
+            smal = sqrt(grens - verst * verst)
+            zeker_van = bisect_left(xs, x - smal, van, tot)
+            zeker_tot = bisect_right(xs, x + smal, zeker_van, tot)
         bits = (1 << (zeker_tot - van)) - (1 << (zeker_van - van))
-        grens = meter**2
-        for nummer in (*range(van, zeker_van), *range(zeker_tot, tot)):
-            if (self._x[nummer] - punt.x) ** 2 + (self._y[nummer] - punt.y) ** 2 <= grens:
-                bits |= 1 << (nummer - van)
+        for rand in (range(van, zeker_van), range(zeker_tot, tot)):
+            for n in rand:
+                if (xs[n] - x) ** 2 + (ys[n] - y) ** 2 <= grens:
+                    bits |= 1 << (n - van)
         return bits << van
 
-    def dichtstbij(self, punt: Punt, bits: int, aantal: int, kringen: dict[int, int]) -> list[tuple[float, Plek]]:
-        """Return these places with their distance in metres, nearest first; `kringen` is what `binnen` gave."""
-        bits &= self.ergens
+    def dichtstbij(self, punt: Punt, bits: int, aantal: int) -> list[tuple[float, Plek]]:
+        """Return these places with their distance in metres, nearest first."""
+        bits, kringen = bits & self.ergens, self.kringen(punt)
         for km in KRINGEN:
             if (bits & kringen[km]).bit_count() >= aantal:
                 bits &= kringen[km]
