@@ -26,6 +26,7 @@ STRALEN = [
 STRAAL = "25"
 OUDSTE = 30  # years
 LAATSTE_PAGINA = 1000
+HOOGSTENS = 30  # places on a shortlist
 DECIMALEN = 2  # of a degree: about a kilometre. The browser rounds first; what is finer is never kept.
 COORDINATEN = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)", re.ASCII)
 
@@ -219,3 +220,33 @@ def _rond_af(tekst: str) -> str:
 def _pagina(tekst: str) -> int:
     is_pagina = tekst.isascii() and tekst.isdecimal() and len(tekst) < 5
     return min(max(int(tekst), 1), LAATSTE_PAGINA) if is_pagina else 1
+
+
+class LijstField(forms.CharField):
+    """Numbers of places with commas between them; anything else is passed over."""
+
+    def clean(self, value) -> list[int]:
+        delen = str(value or "").split(",")[:HOOGSTENS]
+        return list(
+            dict.fromkeys(int(deel) for deel in delen if deel.isascii() and deel.isdecimal() and len(deel) < 19)
+        )
+
+
+class LijstForm(forms.Form):
+    """`?p=12,45&q=7201`: which places, and from where the distances count."""
+
+    p = LijstField(required=False)
+    q = forms.CharField(required=False)
+
+    def __init__(self, parameters: QueryDict):
+        nummers = ",".join(parameters.getlist("p"))  # a form without JavaScript sends each by itself
+        super().__init__({"p": nummers, "q": leesbaar(parameters.get("q", "")[:MAX_LENGTE])})
+        self.full_clean()
+
+    @property
+    def nummers(self) -> list[int]:
+        return self.cleaned_data["p"]
+
+    @property
+    def vanaf(self) -> str:
+        return self.cleaned_data.get("q", "")

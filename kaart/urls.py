@@ -1,12 +1,15 @@
 from django.urls import path
 
-from kaart import views, views_alarm, views_contact, views_dekking
+from kaart import views, views_alarm, views_contact, views_dekking, views_lijstje
 
 app_name = "kaart"
 urlpatterns = [
     path("", views.kaart, name="kaart"),
     path("plekken.json", views.plekken, name="plekken"),
     path("plek/<int:pk>/", views.plek, name="plek"),
+    path("lijstje/", views_lijstje.lijstje, name="lijstje"),
+    path("lijstje/naast-elkaar/", views_lijstje.vergelijken, name="vergelijken"),
+    path("hulp/", views_lijstje.hulp, name="hulp"),
     path("contact/", views_contact.contact, name="contact"),
     path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
     path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),

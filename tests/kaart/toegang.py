@@ -1,4 +1,4 @@
-"""Who may open the addresses about questions of families, and what these addresses need."""
+"""Who may open the addresses of the map that tests/test_toegang.py does not name itself, and what these need."""
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
@@ -12,6 +12,7 @@ TOEGANG: dict[str, Regel] = {
     "kaart:contact_dank": iedereen(),
     **dict.fromkeys(["kaart:contact_stand", "kaart:contact_intrekken"], iedereen()),  # whoever has the link
     **dict.fromkeys(["kaart:alarm_nieuw", "kaart:alarm_dank", "kaart:alarm", "kaart:alarm_stop"], iedereen()),
+    **dict.fromkeys(["kaart:lijstje", "kaart:vergelijken", "kaart:hulp"], iedereen()),
     "kaart:dekking": iedereen(),
     "kaart:witte_vlekken": alleen("kernteamlid"),
     "kaart:vragen": alleen(*MEDEWERKERS),

@@ -1,0 +1,100 @@
+"""A shortlist as it stands in an address: its places, side by side, and a code that leads back to it from paper.
+
+The list itself is in the browser of the family; here nothing is kept.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import qrcode
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from collectief.geo.register import Doel
+from initiatieven.models import Initiatief
+from kaart.plek import Plek, Ruimte, circa
+from kaart.wegwijzer import wegwijzer
+
+NAAST_ELKAAR = 3
+RAND = 4  # white modules around the code, as ISO/IEC 18004 asks
+
+
+class Bewaard(NamedTuple):
+    """A place on a list, with what only the page of its initiative tells."""
+
+    plek: Plek
+    initiatief: Initiatief
+    afstand: str  # empty when nobody said from where
+
+    @property
+    def ruimte(self) -> list[Ruimte]:
+        return self.plek.ruimte()
+
+    @property
+    def feiten(self) -> list[tuple[str, list[str]]]:
+        """What families want to know, row by row; an empty row means that nobody filled it in."""
+        ander = self.initiatief
+        ruimte = [f"{regel.tekst} (op {regel.datum})" if regel.datum else regel.tekst for regel in self.ruimte]
+        grootte = f"hooguit {ander.groepsgrootte} jongeren" if ander.groepsgrootte else ""
+        return [
+            (kop, [regel for regel in regels if regel])
+            for kop, regels in (
+                ("Hoe ver", [self.afstand, self.plek.waar]),
+                ("Is er plek?", ruimte),
+                ("Wat het is", [ander.get_soort_display()]),
+                ("Leeftijd", [self.plek.leeftijd]),
+                ("Past goed bij een jongere die…", ander.doelgroepen_tekst),
+                ("Je bent er", [*ander.begeleiding_tekst, grootte]),
+                ("Wat je er kunt doen", [tekst for _, tekst in ander.aanbod]),
+                ("Fijn om te weten", ander.toegankelijk_tekst),
+                ("Hoe het betaald wordt", ander.bekostiging_tekst),
+                ("Kennismaken", [ander.kennismaken]),
+            )
+        ]
+
+
+def lees_lijst(nummers: list[int], doel: Doel | None) -> list[Bewaard]:
+    """Return the places of a list in its own order, in one query; what is no longer public is left out."""
+    gids = wegwijzer()
+    plekken = [plek for nummer in nummers if (plek := gids.plek(nummer))]
+    slugs = {plek.slug for plek in plekken}
+    gevonden = Initiatief.objects.vindbaar().filter(slug__in=slugs).fetch_mode(models.FETCH_RAISE)
+    op_slug = {initiatief.slug: initiatief for initiatief in gevonden}
+    return [Bewaard(plek, op_slug[plek.slug], _afstand(plek, doel)) for plek in plekken if plek.slug in op_slug]
+
+
+def _afstand(plek: Plek, doel: Doel | None) -> str:
+    return circa(doel.punt.afstand(plek.punt)) if doel and plek.punt else ""
+
+
+def zet_naast_elkaar(bewaard: list[Bewaard]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Turn the facts per place into rows; each cell has the name of its place with it, for a narrow screen."""
+    kolommen = [[(kop, (een.plek.initiatief, regels)) for kop, regels in een.feiten] for een in bewaard]
+    return [(rij[0][0], [cel for _, cel in rij]) for rij in zip(*kolommen, strict=True)]
+
+
+def lijst_pad(nummers: list[int], q: str = "") -> str:
+    """Return the address of a list on this site; with `q` it tells how far from there."""
+    delen = {"p": ",".join(map(str, nummers)), "q": q}
+    vraag = urlencode({naam: waarde for naam, waarde in delen.items() if waarde}, safe=",")
+    return reverse("kaart:lijstje") + (f"?{vraag}" if vraag else "")
+
+
+@lru_cache(maxsize=128)
+def qr_code(pad: str) -> SafeString:
+    """Draw the full address of a page as a QR code, in one path of SVG."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=RAND)
+    code.add_data(settings.BASIS_URL + pad)
+    code.make(fit=True)
+    vakjes = code.get_matrix()
+    lijnen = (f"M{x} {y}h1v1h-1z" for y, rij in enumerate(vakjes) for x, is_zwart in enumerate(rij) if is_zwart)
+    maat = len(vakjes)
+    return mark_safe(  # noqa: S308 (whole numbers only)
+        f'<svg class="qr" viewBox="0 0 {maat} {maat}" width="180" height="180" role="img" '
+        f'aria-label="QR-code van dit lijstje"><path d="{"".join(lijnen)}"/></svg>'
+    )
