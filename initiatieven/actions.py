@@ -6,7 +6,6 @@ from functools import partial
 
 import pghistory
 from django.db import transaction
-from django.forms import BaseFormSet, BaseModelForm
 from django.urls import reverse
 from django.utils import formats, timezone
 
@@ -31,14 +30,6 @@ from initiatieven.models import (
 from initiatieven.models.initiatief import vrije_slug
 
 OVER_TE_NEMEN = ["soort", "omschrijving", "website", "opgericht_op", "aantal_jongeren", "leeftijd_van", "leeftijd_tot"]
-
-
-@transaction.atomic
-def bewaar_bladzijde(*, formulieren: Iterable[BaseModelForm | BaseFormSet], door: Gebruiker) -> None:
-    """Save the valid forms of an initiative's page together, and note in its history who did it."""
-    with pghistory.context(gebruiker=door.pk):
-        for formulier in formulieren:
-            formulier.save()
 
 
 @transaction.atomic(savepoint=False)

@@ -16,3 +16,13 @@ def mag_toetsen(gebruiker: Gebruiker) -> bool:
 def mag_gids_meenemen(gebruiker: Gebruiker) -> bool:
     """Core team and admins take the public fields along as a table; they plan visits and regions with it."""
     return gebruiker.is_kernteam or gebruiker.is_beheerder
+
+
+def mag_wijzigingen_beslissen(gebruiker: Gebruiker) -> bool:
+    """Admins decide about changes to what membership rests on."""
+    return gebruiker.is_beheerder
+
+
+def mag_geschiedenis_zien(gebruiker: Gebruiker, initiatief) -> bool:
+    """Who keeps the page, and admins, who have to be able to explain it."""
+    return gebruiker.is_beheerder or initiatief.pk in eigen_initiatieven(gebruiker)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from initiatieven.urls_lidmaatschap import urlpatterns as lidmaatschap
-from initiatieven.views import beelden, beheer, export, openbaar
+from initiatieven.views import beelden, beheer, export, openbaar, wijzigingen
 
 app_name = "initiatieven"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
     path("beheer/", beheer.beheer, name="beheer"),
+    path("wijzigingen/", wijzigingen.wijzigingen, name="wijzigingen"),
+    path("wijzigingen/<int:pk>/", wijzigingen.wijziging_besluit, name="wijziging_besluit"),
     path("foto/<uuid:sleutel>/", openbaar.foto, name="foto"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
     path("<slug:slug>/blad/", openbaar.blad, name="blad"),
@@ -18,6 +20,9 @@ urlpatterns = [
     path("<slug:slug>/fotos/<uuid:sleutel>/anders/", beelden.foto_anders, name="foto_anders"),
     path("<slug:slug>/verhalen/", beelden.verhalen, name="verhalen"),
     path("<slug:slug>/verhalen/<int:pk>/", beelden.verhaal_anders, name="verhaal_anders"),
+    path("<slug:slug>/geschiedenis/", wijzigingen.geschiedenis, name="geschiedenis"),
+    path("<slug:slug>/geschiedenis/<int:pk>/terug/", wijzigingen.terugzetten, name="terugzetten"),
+    path("<slug:slug>/wijzigingen/<int:pk>/intrekken/", wijzigingen.wijziging_intrekken, name="wijziging_intrekken"),
     path("<slug:slug>/bewerken/", beheer.bewerken, name="bewerken"),
     path("<slug:slug>/plekken-kloppen/", beheer.plekken_kloppen, name="plekken_kloppen"),
 ]

@@ -37,7 +37,7 @@ from trajecten.models.traject import TrajectQuerySet
 
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
-PROFIEL = ("detail", "blad", "bewerken", "plekken_kloppen", "fotos", "verhalen")
+PROFIEL = ("detail", "blad", "bewerken", "plekken_kloppen", "fotos", "verhalen", "geschiedenis")
 
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
@@ -64,6 +64,11 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:lijst": iedereen(),
     "initiatieven:detail": iedereen(),
     "initiatieven:blad": iedereen(),
+    "initiatieven:wijzigingen": alleen("beheerder"),
+    "initiatieven:wijziging_besluit": alleen("beheerder", post=True),
+    "initiatieven:wijziging_intrekken": alleen(*EIGEN_INITIATIEF, post=True),
+    "initiatieven:geschiedenis": alleen(*EIGEN_INITIATIEF, "beheerder"),
+    "initiatieven:terugzetten": alleen(*EIGEN_INITIATIEF, post=True),
     "initiatieven:export": alleen("kernteamlid", "beheerder"),
     "initiatieven:foto": iedereen(),
     "initiatieven:fotos": alleen(*EIGEN_INITIATIEF),

@@ -4,11 +4,13 @@ from initiatieven.forms.aanmelden import AanmeldingForm
 from initiatieven.forms.beelden import KeuzeForm, PlekfotoForm, PlekverhaalForm
 from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
+from initiatieven.forms.wijziging import BesluitWijzigingForm
 from initiatieven.forms.zoeken import ZoekForm
 
 __all__ = [
     "AanmeldingForm",
     "BesluitForm",
+    "BesluitWijzigingForm",
     "KeuzeForm",
     "LocatieFormSet",
     "PlekfotoForm",

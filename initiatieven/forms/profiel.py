@@ -248,9 +248,21 @@ class LocatieForm(forms.ModelForm):
         self.instance.plaats, self.instance.provincie = postcode.plaats, postcode.provincie
 
 
+class MetVoorstellen(forms.BaseInlineFormSet):
+    """Places as their staff last wrote them: what waits for an admin stands in the form, not what the public sees."""
+
+    def get_queryset(self):
+        rijen = super().get_queryset()
+        voorstellen = {voorstel.locatie_id: voorstel.nieuw for voorstel in self.instance.wijzigingen.wachtend()}
+        for locatie in rijen:
+            for veld, waarde in (voorstellen.get(locatie.pk) or {}).items():
+                setattr(locatie, veld, waarde)
+        return rijen
+
+
 PlekkenFormSet = forms.inlineformset_factory(
     Initiatief, Plekken, form=PlekkenForm, extra=1, max_num=10, absolute_max=20, can_delete=True
 )
 LocatieFormSet = forms.inlineformset_factory(
-    Initiatief, Locatie, form=LocatieForm, extra=1, max_num=10, absolute_max=20, can_delete=True
+    Initiatief, Locatie, form=LocatieForm, formset=MetVoorstellen, extra=1, max_num=10, absolute_max=20, can_delete=True
 )

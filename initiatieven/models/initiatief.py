@@ -305,10 +305,13 @@ class Initiatief(models.Model):
         return [(kop, tekst) for kop, tekst in paren if tekst]
 
 
-def vrije_slug(naam: str) -> str:
-    """Return an address for `naam` that no initiative has and that is not one of our own words."""
+def vrije_slug(naam: str, *, van: Initiatief | None = None) -> str:
+    """Return an address for `naam` that is not one of our own words and that no other than `van` has or had."""
     basis = slugify(naam)[:120] or "initiatief"
-    bezet = set(Initiatief.objects.filter(slug__startswith=basis).values_list("slug", flat=True))
+    eigen = van.pk if van else None
+    bezet = set(Initiatief.objects.filter(slug__startswith=basis).exclude(pk=eigen).values_list("slug", flat=True))
+    vroeger = Initiatief.oude_adressen.rel.related_model.objects.filter(slug__startswith=basis)
+    bezet.update(vroeger.exclude(initiatief=eigen).values_list("slug", flat=True))
     bezet.update(GERESERVEERDE_SLUGS)
     slug, volgnummer = basis, 1
     while slug in bezet:

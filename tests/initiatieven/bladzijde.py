@@ -17,8 +17,16 @@ def argumenten_van_bladzijde(initiatief: Initiatief) -> dict[str, dict]:
     rij = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De werkplaats", door=None, openbaar=True)
     verhaal = initiatief.verhalen.create(titel="Een dag", tekst="Er was soep.")
     eigen = {"slug": initiatief.slug}
+    door = initiatief.rollen.nu().first().gebruiker
+    wacht = initiatief.wijzigingen.create(
+        onderdeel="naam", oud={"naam": initiatief.naam}, nieuw={"naam": "Iets anders"}, door=door
+    )
+    Initiatief.objects.filter(pk=initiatief.pk).update(telefoon="0570 12 34 56")
     return {
         "initiatieven:foto": {"sleutel": rij.pk},
+        "initiatieven:wijziging_besluit": {"pk": wacht.pk},
+        "initiatieven:wijziging_intrekken": eigen | {"pk": wacht.pk},
+        "initiatieven:terugzetten": eigen | {"pk": initiatief.events.order_by("pgh_id").last().pgh_id},
         **dict.fromkeys(("initiatieven:eigen_foto", "initiatieven:foto_anders"), eigen | {"sleutel": rij.pk}),
         "initiatieven:verhaal_anders": eigen | {"pk": verhaal.pk},
     }

@@ -1,6 +1,7 @@
 """What a visitor fills in, complete and true; a test changes only what it is about."""
 
 from initiatieven.models import Aanmelding, Initiatief
+from initiatieven.wijzigen import versie
 
 
 def aanmelding_data(**anders) -> dict:
@@ -59,6 +60,7 @@ def profiel_data(initiatief: Initiatief, **anders) -> dict:
         "locaties-TOTAL_FORMS": "1",
         "locaties-INITIAL_FORMS": "0",
         "locaties-0-nauwkeurigheid": "exact",
+        "versie": versie(initiatief),
         **anders,
     }
 
