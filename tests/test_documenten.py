@@ -264,3 +264,13 @@ def test_the_pictures_of_the_guide_are_light_and_all_used():
     assert beelden == gebruikt
     assert {beeld.stem for beeld in beelden} == {beeld.naam for beeld in BEELDEN}
     assert sum(beeld.stat().st_size for beeld in beelden) < 3_000_000
+
+
+def test_every_promise_names_proof_that_exists():
+    regels = re.findall(r"^\| (R\d+) \|.*\|(.*)\|$", (WORTEL / "docs/beloften.md").read_text(), re.MULTILINE)
+    bewijzen = {nummer: re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", bewijs) for nummer, bewijs in regels}
+
+    assert list(bewijzen) == [f"R{nummer}" for nummer in range(1, 15)]
+    assert [nummer for nummer, gevonden in bewijzen.items() if not gevonden] == []
+    for bestand, naam in (bewijs for gevonden in bewijzen.values() for bewijs in gevonden):
+        assert f"\ndef {naam}(" in (WORTEL / bestand).read_text(), naam
