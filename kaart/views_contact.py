@@ -79,7 +79,9 @@ def contact_stand(request: HttpRequest, token: str) -> HttpResponse:
         if form.is_valid():
             Contactverzoek.objects.filter(pk=sleutel).update(gevonden=form.cleaned_data["gevonden"])
             return redirect("kaart:contact_stand", token=token)
-        plekken = list(verzoek.plekken.select_related("initiatief").order_by("pk"))
+        plekken = list(
+            verzoek.plekken.select_related("initiatief").prefetch_related("initiatief__locaties").order_by("pk")
+        )
     context = {"verzoek": verzoek, "plekken": plekken, "form": form}
     return render(request, "kaart/contact_stand.html", context)
 

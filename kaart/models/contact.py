@@ -215,6 +215,11 @@ class Contactplek(models.Model):
         return mogelijk(Contactstand(self.stand), Beweger.PLEK)
 
     @property
+    def buurt(self) -> str:
+        """The postcode of the place, to look further around it; empty when it is only online."""
+        return next((locatie.pc4 for locatie in self.initiatief.locaties.all() if locatie.pc4), "")
+
+    @property
     def mag_herinnerd(self) -> bool:
         """Whether three working days went by without an answer, and nobody was reminded yet."""
         if self.stand != Contactstand.NIEUW or self.herinnerd_op:

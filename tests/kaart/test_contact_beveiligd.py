@@ -172,3 +172,48 @@ def test_a_link_is_made_by_us_and_for_one_purpose():
     assert Contactverzoek.sleutel_van(vraag.token) == vraag.pk
     vreemd = ["", "x", alarm.token, vraag.token[:-1], vraag.token.replace(":", ""), "é:ü", "A" * 500, str(vraag.pk)]
     assert {Contactverzoek.sleutel_van(token) for token in vreemd} == {None}
+
+
+# --- Every policy earns its place -----------------------------------------------------------------------------------
+
+
+def wat_iedereen_kan(sleutels: list, mensen: list) -> list:
+    """What everybody may read, change and add, table by table."""
+    als = [*(lambda s=s: met_sleutel(s) for s in sleutels), *(lambda m=m: als_gebruiker(m.pk) for m in mensen)]
+    als += [lambda: als_taak("contact"), lambda: als_taak("alarm")]
+    uitkomsten = []
+    for wie in als:
+        with wie():
+            uitkomsten.append(
+                (
+                    te_zien(),
+                    lukt("UPDATE kaart_contactplek SET herinnerd_op = now()"),
+                    lukt("UPDATE kaart_contactverzoek SET gevraagd_na = 30"),
+                    lukt("UPDATE kaart_zoekalarm SET gemaild_op = now()"),
+                )
+            )
+    return uitkomsten
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_any_one_policy_somebody_can_do_less_than_she_should(
+    eigenaar, initiatief, begeleider, kernteamlid, beheerder
+):
+    vraag, alarm = maak_vraag(initiatief), maak_alarm()
+    wie = ([vraag.pk, alarm.pk], [begeleider, kernteamlid, beheerder])
+    zoals_het_hoort = wat_iedereen_kan(*wie)
+    policies = eigenaar.execute(
+        "SELECT tablename, policyname, pg_get_expr(p.polqual, p.polrelid), cmd FROM pg_policies "
+        "JOIN pg_policy p ON p.polname = policyname AND p.polrelid = tablename::regclass "
+        "WHERE tablename LIKE 'kaart%' AND policyname <> 'opruimen_door_eigenaar'"
+    ).fetchall()
+
+    zonder_gevolg = []
+    for tabel, naam, regel, waarvoor in policies:
+        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} USING (false)")
+        if wat_iedereen_kan(*wie) == zoals_het_hoort:
+            zonder_gevolg.append((tabel, naam, waarvoor))
+        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} USING ({regel})")
+
+    assert len(policies) == 11
+    assert zonder_gevolg == []

@@ -16,6 +16,7 @@ from collectief.rijbeveiliging import als_gebruiker, als_taak
 from kaart.models import Contactplek, Contactverzoek
 from kaart.models.contact import ContactplekQuerySet
 from tests.factories import InitiatiefFactory, RolFactory
+from tests.initiatieven.factories import LocatieFactory
 from tests.kaart.vragen import GEZIN, maak_alarm, maak_vraag, zoals_nu
 
 PAD = "/kaart/contact/?plek=de-wilgenhoek"
@@ -243,6 +244,7 @@ def zet(als, gebruiker, naar: str, **anders):
 
 def test_an_answer_of_the_place_reaches_the_family(client, als, begeleider, initiatief):
     vraag = maak_vraag(initiatief)
+    LocatieFactory(initiatief=initiatief)
 
     antwoord = zet(als, begeleider, "geen_plek", reden="vol")
 
@@ -250,6 +252,7 @@ def test_an_answer_of_the_place_reaches_the_family(client, als, begeleider, init
     tekst = client.get(f"/kaart/contact/mijn/{vraag.token}/").text
     assert "Nu geen plek" in tekst
     assert "De reden: we zitten vol." in tekst
+    assert 'href="/kaart/?q=7201">Zoek andere plekken in deze buurt' in tekst
     bericht = Bericht.objects.get()
     assert (bericht.soort, bericht.aan_adres) == ("contact_nieuws", GEZIN["email"])
     assert bericht.pad == f"/kaart/contact/mijn/{vraag.token}/"
@@ -312,3 +315,11 @@ vreemd = st.text(max_size=40)
 @given(ingevuld=st.dictionaries(st.sampled_from([*GEGEVENS, "kenmerk"]), vreemd, max_size=6), plek=vreemd)
 def test_whatever_is_sent_gets_a_page(client, ingevuld, plek):
     assert client.post("/kaart/contact/", ingevuld, query_params={"plek": plek}).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_page_of_the_family_takes_as_many_queries_for_three_places(client, django_assert_num_queries, aantal):
+    vraag = maak_vraag(*(LocatieFactory().initiatief for _ in range(aantal)))
+
+    with django_assert_num_queries(8):
+        client.get(f"/kaart/contact/mijn/{vraag.token}/")
