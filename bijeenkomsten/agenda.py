@@ -8,12 +8,13 @@ from datetime import UTC
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Event
+from icalendar import Event, vText, vUri
 
-from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.soorten import Soort
 from collectief.agenda import als_tekst, als_tijd, begin_agenda
 
+WOORD = {"wachtlijst": "Wachtlijst: ", "misschien": "Misschien: ", "open": "Nog antwoorden: "}
 STATUS = {"concept": "TENTATIVE", "gepubliceerd": "CONFIRMED", "afgelast": "CANCELLED"}  # RFC 5545, 3.8.1.11
 
 
@@ -23,6 +24,30 @@ def als_agenda(bijeenkomsten: Iterable[Bijeenkomst], *, naam: str) -> bytes:
     for bijeenkomst in bijeenkomsten:
         agenda.add_component(_gebeurtenis(bijeenkomst))
     return agenda.to_ical()
+
+
+def als_eigen_agenda(uitnodigingen: Iterable[Uitnodiging], *, naam: str) -> bytes:
+    """Return a calendar with what one person was asked for. Only a yes is firm; what waits or doubts is tentative."""
+    agenda = begin_agenda(naam, onderwerp="Mijn bijeenkomsten")
+    for uitnodiging in uitnodigingen:
+        agenda.add_component(_eigen_gebeurtenis(uitnodiging))
+    return agenda.to_ical()
+
+
+def _eigen_gebeurtenis(uitnodiging: Uitnodiging) -> Event:
+    bijeenkomst = uitnodiging.bijeenkomst
+    gebeurtenis = _gebeurtenis(bijeenkomst)
+    if bijeenkomst.is_gepubliceerd:
+        gebeurtenis["STATUS"] = vText("CONFIRMED" if uitnodiging.komt else "TENTATIVE")
+        # Not every program shows TENTATIVE: the title says it too.
+        gebeurtenis["SUMMARY"] = vText(als_tekst(f"{WOORD.get(uitnodiging.antwoord, '')}{bijeenkomst}"))
+        gebeurtenis.add("transp", "OPAQUE" if uitnodiging.komt else "TRANSPARENT")
+    laatst = max(bijeenkomst.gewijzigd_op, uitnodiging.beantwoord_op or uitnodiging.aangemaakt_op).astimezone(UTC)
+    for naam in ("DTSTAMP", "LAST-MODIFIED"):
+        del gebeurtenis[naam]
+        gebeurtenis.add(naam, laatst)
+    gebeurtenis["URL"] = vUri(settings.BASIS_URL + uitnodiging.pad)
+    return gebeurtenis
 
 
 def _gebeurtenis(bijeenkomst: Bijeenkomst) -> Event:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bijeenkomsten.views import genodigde, kernteam, knop, openbaar, planning, post, rondmail
+from bijeenkomsten.views import feeds, genodigde, kernteam, knop, openbaar, planning, post, rondmail
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("agenda.ics", openbaar.agenda, name="agenda"),
     path("mijn/", genodigde.mijn, name="mijn"),
     path("antwoord/<slug:token>/", genodigde.antwoord, name="antwoord"),
+    path("nieuws.rss", feeds.nieuws, name="nieuws"),
+    path("mijn/agenda/", feeds.mijn_agenda, name="mijn_agenda"),
+    path("agenda/<str:token>.ics", feeds.eigen_agenda, name="eigen_agenda"),
     path("antwoorden/", post.antwoorden, name="antwoorden"),
     path("kom-je/<str:token>/<slug:antwoord>/", knop.knop, name="knop"),
     path("nieuw/", kernteam.nieuw, name="nieuw"),

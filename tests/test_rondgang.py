@@ -20,6 +20,8 @@ GEEN_PAGINA = {
     "kaart:plekken",
     "kaart:plek",
     "bijeenkomsten:agenda",
+    "bijeenkomsten:eigen_agenda",
+    "bijeenkomsten:nieuws",
     "bijeenkomsten:agenda_van_een",
 }
 PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam not in GEEN_PAGINA]

@@ -45,13 +45,16 @@ class BijeenkomstQuerySet(models.QuerySet):
 
     def komend(self) -> BijeenkomstQuerySet:
         """Not over yet and not cancelled, the nearest first."""
-        nog_niet_om = self.filter(eindigt_op__gt=timezone.now()).exclude(status=Bijeenkomst.Status.AFGELAST)
-        return nog_niet_om.order_by("begint_op", "pk")
+        return self.nog_niet_om().exclude(status=Bijeenkomst.Status.AFGELAST)
 
     def met_wachtlijst(self) -> BijeenkomstQuerySet:
         """Still to come, and somebody waits for a seat."""
         komt_nog = self.filter(status=Bijeenkomst.Status.GEPUBLICEERD, begint_op__gt=timezone.now())
         return komt_nog.filter(uitnodigingen__antwoord="wachtlijst").distinct().order_by("pk")
+
+    def nog_niet_om(self) -> BijeenkomstQuerySet:
+        """Not over yet, also when it was called off; the nearest first."""
+        return self.filter(eindigt_op__gt=timezone.now()).order_by("begint_op", "pk")
 
     def geweest(self) -> BijeenkomstQuerySet:
         """Over, the latest first."""

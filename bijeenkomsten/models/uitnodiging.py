@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -62,6 +62,11 @@ class UitnodigingQuerySet(models.QuerySet):
     def voor(self, gebruiker: Gebruiker) -> UitnodigingQuerySet:
         """The invitations of this user that she may see."""
         return self.zichtbaar().filter(gebruiker=gebruiker)
+
+    def voor_eigen_agenda(self) -> UitnodigingQuerySet:
+        """What belongs in a calendar: all but what she said no to, up to a year back."""
+        niet_te_oud = self.filter(bijeenkomst__eindigt_op__gt=timezone.now() - timedelta(days=366))
+        return niet_te_oud.rekent_erop().order_by("bijeenkomst__begint_op", "pk")
 
     def komend(self) -> UitnodigingQuerySet:
         """To meetings that are not over yet, the nearest first; also those that were called off."""

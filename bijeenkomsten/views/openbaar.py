@@ -13,9 +13,11 @@ from django.views.decorators.http import condition, require_safe
 from bijeenkomsten.agenda import als_agenda
 from bijeenkomsten.forms.bijeenkomst import SchooljaarForm
 from bijeenkomsten.jaarplanning import buren, per_maand, stippen
+from bijeenkomsten.jsonld import gebeurtenis
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.schooljaar import Schooljaar
 from collectief.agenda import MEDIATYPE
+from initiatieven.jsonld import datablok
 
 AGENDANAAM = "Het Initiatieven Collectief"
 
@@ -49,17 +51,18 @@ def lijst(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one public meeting, without anybody's name and without the online link."""
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar(), pk=pk)
-    return render(request, "bijeenkomsten/detail.html", {"bijeenkomst": bijeenkomst})
+    context = {"bijeenkomst": bijeenkomst, "datablok": datablok(gebeurtenis(bijeenkomst))}
+    return render(request, "bijeenkomsten/detail.html", context)
 
 
-def _etag(request: HttpRequest, pk: int | None = None) -> str:
+def etag(request: HttpRequest, pk: int | None = None) -> str:
     """Changes whenever a public meeting changes, appears or disappears, and with every release."""
     openbaar = Bijeenkomst.objects.openbaar() if pk is None else Bijeenkomst.objects.openbaar().filter(pk=pk)
     stand = openbaar.aggregate(aantal=Count("pk"), laatst=Max("gewijzigd_op"))
     return f'"{settings.VERSIE}-{stand["aantal"]}-{stand["laatst"].timestamp() if stand["laatst"] else 0}"'
 
 
-def _laatst_gewijzigd(request: HttpRequest, pk: int | None = None) -> datetime | None:
+def laatst_gewijzigd(request: HttpRequest, pk: int | None = None) -> datetime | None:
     """The last change of any meeting: one that was taken off the public page counts too."""
     return Bijeenkomst.objects.aggregate(laatst=Max("gewijzigd_op"))["laatst"]
 
@@ -67,7 +70,7 @@ def _laatst_gewijzigd(request: HttpRequest, pk: int | None = None) -> datetime |
 @require_safe
 @login_not_required
 @cache_control(public=True, max_age=300)
-@condition(etag_func=_etag, last_modified_func=_laatst_gewijzigd)
+@condition(etag_func=etag, last_modified_func=laatst_gewijzigd)
 def agenda(request: HttpRequest) -> HttpResponse:
     """The calendar of all public meetings, to subscribe to."""
     bijeenkomsten = Bijeenkomst.objects.openbaar().order_by("begint_op", "pk")
@@ -77,7 +80,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @cache_control(public=True, max_age=300)
-@condition(etag_func=_etag, last_modified_func=_laatst_gewijzigd)
+@condition(etag_func=etag, last_modified_func=laatst_gewijzigd)
 def agenda_van_een(request: HttpRequest, pk: int) -> HttpResponse:
     """One public meeting as a calendar file."""
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar(), pk=pk)

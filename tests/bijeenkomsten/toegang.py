@@ -1,6 +1,7 @@
 """Who may open the addresses of meetings, and what these addresses need."""
 
 from bijeenkomsten.brieven import KNOP
+from bijeenkomsten.models import Agendasleutel
 from tests.bijeenkomsten import toegang_overleg as overleg
 from tests.bijeenkomsten.factories import BijeenkomstFactory, RondmailFactory, UitnodigingFactory
 from tests.toegang import ALLEN, Regel, alleen, iedereen
@@ -13,6 +14,9 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:antwoord": iedereen(),
     "bijeenkomsten:knop": iedereen(),  # whoever has the mail
     "bijeenkomsten:antwoorden": alleen("kernteamlid", "beheerder"),
+    "bijeenkomsten:nieuws": iedereen(),
+    "bijeenkomsten:eigen_agenda": iedereen(),  # whoever has the address
+    "bijeenkomsten:mijn_agenda": alleen(*ALLEN),
     "bijeenkomsten:mijn": alleen(*ALLEN),
     "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
@@ -44,7 +48,7 @@ TOEGANG: dict[str, Regel] = {
 }
 ZONDER_BIJEENKOMST = {
     *("lijst", "agenda", "mijn", "nieuw", "blad", "planning", "voorstel", "jaar_publiceren", "planning_inlezen"),
-    *("planning_csv", "planning_ics", "schoolvakanties", "antwoorden"),
+    *("planning_csv", "planning_ics", "schoolvakanties", "antwoorden", "nieuws", "mijn_agenda"),
 }
 CONCEPT = ("verplaatsen", "weghalen")  # only a draft can be moved or thrown away
 
@@ -57,7 +61,9 @@ def argumenten(begeleider) -> dict[str, dict]:
     herinnering = RondmailFactory(bijeenkomst=bijeenkomst)
     namen = [naam for naam in TOEGANG.keys() - overleg.TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
     concept = {"pk": BijeenkomstFactory(status="concept").pk}
+    sleutel = Agendasleutel.objects.create(gebruiker=begeleider)
     los = {
+        "bijeenkomsten:eigen_agenda": {"token": sleutel.token},
         **overleg.argumenten(begeleider, bijeenkomst),
         "bijeenkomsten:antwoord": {"token": gast.token},
         "bijeenkomsten:rondmail_nieuw": {"pk": bijeenkomst.pk, "soort": "bericht"},
