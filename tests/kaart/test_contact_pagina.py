@@ -138,12 +138,12 @@ def test_at_most_three_places_at_once(client):
 
 
 def test_a_place_where_nobody_can_read_is_not_offered_but_named(client):
-    InitiatiefFactory(naam="Zonder Staf", slug="zonder-staf")
+    InitiatiefFactory(naam="Zonder Staf", slug="zonder-staf", telefoon="0575 123456", email="staf@voorbeeld.example")
     InitiatiefFactory(naam="Geen Lid", slug="geen-lid", lidmaatschap="geen")
 
     tekst = client.get("/kaart/contact/?plek=zonder-staf&plek=geen-lid&plek=").text
 
-    assert "/initiatieven/zonder-staf/" in tekst
+    assert all(waar in tekst for waar in ["/initiatieven/zonder-staf/", "0575 123456", "mailto:staf@voorbeeld.example"])
     assert "Geen Lid" not in tekst
     assert "<form" not in tekst
 
