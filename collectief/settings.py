@@ -336,6 +336,11 @@ WHITENOISE_MAX_AGE = 3600
 UITGAVE_MAP = BASE_DIR / env.str("UITGAVE_MAP", default=".data/uitgaven")
 UITGAVE_URL = "/gepubliceerd/"
 UITGAVE_BEWAREN = timedelta(days=1)  # how long a page may be open with a file that was replaced
+# Streets under the map, for whoever switches them on: then, and only then, this server sees the visitor.
+STRATENKAART = env.str(
+    "STRATENKAART",
+    default="https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
+)
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": (52.15, 5.4),
     "DEFAULT_ZOOM": 7,

@@ -131,6 +131,7 @@ def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
         "csp_nonce": gat(NONCE),
         "vraag": vraag,
         "klacht": klacht,
+        "stratenkaart": settings.STRATENKAART,
         "groepen": _groepen(vraag, geteld=geteld),
         "stralen": stralen,
         "straal": str(vraag.straal or "nl"),

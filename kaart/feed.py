@@ -16,23 +16,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
 
-from initiatieven.models import Initiatief
 from kaart.clusters import piramide
+from kaart.filters import FILTERS, Filter
 from kaart.openbaar import Regel, lees_regels
 
 HOUDBAAR = 60  # seconds before the places are read again
 TIENDUIZENDSTE = 10_000  # degrees are written as whole ten-thousandths (some ten metres) above LAT0 and LON0
 LAT0, LON0 = 50, 3
-PLEK_VRIJ, ONGEVEER = 1, 2  # added up to one digit a place
-# By which words places can be filtered on the map. A place has one bit for each word that fits it.
-FILTERS = {
-    "soort": Initiatief.Soort,
-    "domein": Initiatief.Domein,
-    "doelgroepen": Initiatief.Doelgroep,
-    "begeleiding": Initiatief.Begeleiding,
-    "bekostiging": Initiatief.Bekostiging,
-    "toegankelijk": Initiatief.Toegankelijkheid,
-}
 
 
 @dataclass(frozen=True)
@@ -50,21 +40,25 @@ def stappen(getallen: Sequence[int]) -> list[int]:
     return [getal - vorige for vorige, getal in pairwise([0, *getallen])]
 
 
-def _bits(woorden: list[str], bit: dict[str, int]) -> int:
-    return sum(bit[woord] for woord in woorden if woord in bit)
-
-
-def _filter(regels: list[Regel], veld: str, keuzes: type) -> dict:
-    bit = {woord: 1 << nummer for nummer, woord in enumerate(keuzes.values)}
-    waarden = [getattr(regel, veld) for regel in regels]
+def _filter(regels: list[Regel], filter_: Filter) -> dict:
+    """Return a number per place, in which every choice that fits it has a bit; with the choices in that order."""
+    bit = {keuze: 1 << nummer for nummer, keuze in enumerate(filter_.keuzes)}
+    waarden = (getattr(regel, filter_.veld) for regel in regels)
     return {
-        "woorden": keuzes.values,
-        "bits": [_bits([waarde] if isinstance(waarde, str) else waarde, bit) for waarde in waarden],
+        "keuzes": list(filter_.keuzes),
+        "alle": filter_.eist_alle,
+        "bits": [
+            sum(bit[keuze] for keuze in ([waarde] if isinstance(waarde, str) else waarde) if keuze in bit)
+            for waarde in waarden
+        ],
     }
 
 
 def kolommen(regels: list[Regel]) -> dict:
-    """Return the places column by column, in the order of the pyramid; ages 0 and 99 are open ends."""
+    """Return the places column by column, in the order of the pyramid.
+
+    Ages 0 and 99 are open ends; `vrij` has a bit for each year of age for which there is room.
+    """
     op_kaart = [regel for regel in regels if not regel.is_online]
     volgorde, lengtes = piramide([(regel.lat, regel.lon) for regel in op_kaart])
     rijen = [op_kaart[nummer] for nummer in volgorde]
@@ -74,9 +68,9 @@ def kolommen(regels: list[Regel]) -> dict:
         "lon": stappen([round((regel.lon - LON0) * TIENDUIZENDSTE) for regel in rijen]),
         "van": [regel.leeftijd_van or 0 for regel in rijen],
         "tot": [99 if regel.leeftijd_tot is None else regel.leeftijd_tot for regel in rijen],
-        "groep": [regel.groepsgrootte or 0 for regel in rijen],
-        "hoe": "".join(str(PLEK_VRIJ * regel.heeft_plek + ONGEVEER * regel.is_ongeveer) for regel in rijen),
-        "filters": {veld: _filter(rijen, veld, keuzes) for veld, keuzes in FILTERS.items()},
+        "vrij": [regel.vrij for regel in rijen],
+        "ongeveer": "".join(str(int(regel.is_ongeveer)) for regel in rijen),
+        "filters": {filter_.naam: _filter(rijen, filter_) for filter_ in FILTERS},
         "zoom": lengtes,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -91,6 +92,11 @@ class Vraag:
             for ander, waarden in self.keuzes
         ]
         return replace(self, pagina=1, keuzes=tuple((ander, waarden) for ander, waarden in over if waarden))
+
+    @property
+    def als_json(self) -> str:
+        """The chosen values, for the dots on the map."""
+        return json.dumps(dict(self.keuzes), separators=(",", ":"))
 
     @property
     def waar(self) -> str:

@@ -7,12 +7,16 @@ of a postcode together would say more than either of them.
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from initiatieven.models import Initiatief, Locatie, Plekken
+from kaart.filters import groep_van
 
+DELEN = ("hoofd", "hart", "handen")
 RUIMTE = ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum")
 
 
@@ -41,13 +45,26 @@ class Regel(NamedTuple):
     bekostiging: list[str]
     toegankelijk: list[str]
     groepsgrootte: int | None
+    hoofd: str
+    hart: str
+    handen: str
     website: str
     is_demo: bool
     ruimte: list[Ruimte]
 
     @property
-    def heeft_plek(self) -> bool:
-        return any(groep.toestand == Plekken.Toestand.PLEK_VRIJ for groep in self.ruimte)
+    def aanbod(self) -> list[str]:
+        return [deel for deel in DELEN if getattr(self, deel)]
+
+    @property
+    def groep(self) -> str:
+        return groep_van(self.groepsgrootte)
+
+    @property
+    def vrij(self) -> int:
+        """The ages for which there is room, a bit per year."""
+        vrij = [groep for groep in self.ruimte if groep.toestand == Plekken.Toestand.PLEK_VRIJ]
+        return reduce(or_, ((1 << groep.tot + 1) - (1 << groep.van) for groep in vrij), 0)
 
 
 class Ruimte(NamedTuple):
@@ -71,6 +88,7 @@ KOLOMMEN = [
         "initiatief__bekostiging",
         "initiatief__toegankelijk",
         "initiatief__groepsgrootte",
+        *(f"initiatief__aanbod_{deel}" for deel in DELEN),
         "initiatief__website",
         "initiatief__is_demo",
     ),

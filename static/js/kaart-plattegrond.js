@@ -1,14 +1,27 @@
 // Draws the map with Leaflet: our own outline, all places as quiet dots, the places of the list as numbered pins.
 
-const vlak = document.getElementById("kaart");
-const rijen = [...document.querySelectorAll(".kaart-plekken > li")];
-const kleur = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
-const donker = matchMedia("(prefers-color-scheme: dark)");
-const TIENDUIZEND = 10000;
-const PLEK_VRIJ = 1;
-const ONGEVEER = 2;
+import { Plekken, straal, stippenlaag } from "./kaart-stippen.js";
+import { biedStratenAan } from "./kaart-straten.js";
 
-const haal = async (adres) => (await fetch(adres)).json();
+const vlak = document.getElementById("kaart");
+const rijen = () => [...document.querySelectorAll(".kaart-plekken > li[value]")];
+const donker = matchMedia("(prefers-color-scheme: dark)");
+const gedwongen = matchMedia("(forced-colors: active)"); // the colours are the visitor's own
+const EIGEN_KLEUR = { mos: "LinkText", lijn: "CanvasText" };
+const SAMEN_HOOGSTENS = 5; // places in one balloon
+
+const stijl = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
+const kleur = (naam) => (gedwongen.matches ? (EIGEN_KLEUR[naam] ?? "Canvas") : stijl(naam));
+
+async function haal(adres) {
+  const antwoord = await fetch(adres);
+  if (!antwoord.ok) throw new Error(`${antwoord.status} ${adres}`);
+  return antwoord.json();
+}
+
+function bijAndereKleuren(opnieuw) {
+  for (const keuze of [donker, gedwongen]) keuze.addEventListener("change", opnieuw);
+}
 
 function tekenOndergrond(kaart, gegevens) {
   const vorm = (feature) =>
@@ -22,11 +35,11 @@ function tekenOndergrond(kaart, gegevens) {
     renderer: L.canvas({ pane: "ondergrond", padding: 0.3 }),
     style: vorm,
   }).addTo(kaart);
-  donker.addEventListener("change", () => laag.setStyle(vorm));
+  bijAndereKleuren(() => laag.setStyle(vorm));
 }
 
-/** Names of places: the larger first, more of them the closer you look, and never one over another. */
-function schrijfNamen(kaart, gegevens, spelden) {
+/** Names of places: the larger first, more of them the closer you look, and never one over another or over a dot. */
+function schrijfNamen(kaart, gegevens, spelden, laag) {
   const namen = gegevens.features
     .filter((feature) => feature.properties.naam)
     .map(({ properties, geometry }) => ({
@@ -40,17 +53,20 @@ function schrijfNamen(kaart, gegevens, spelden) {
       }),
     }));
   const ververs = () => {
-    const bezet = spelden.map((speld) => doos(kaart, speld, 40, 36));
+    const bezet = [
+      ...spelden.getLayers().map((speld) => doos(kaart.latLngToLayerPoint(speld.getLatLng()), 40, 36)),
+      ...laag.zichtbaar().map(({ punt, aantal }) => doos(punt, 2 * straal(aantal), 2 * straal(aantal))),
+    ];
     const beeld = kaart.getBounds();
     for (const { breedte, vanaf, speld } of namen) {
-      const eigen = doos(kaart, speld, breedte, 22);
-      const toon =
-        kaart.getZoom() >= vanaf && beeld.contains(speld.getLatLng()) && !bezet.some((ander) => ander.overlaps(eigen));
+      const inBeeld = kaart.getZoom() >= vanaf && beeld.contains(speld.getLatLng());
+      const eigen = inBeeld && doos(kaart.latLngToLayerPoint(speld.getLatLng()), breedte, 22);
+      const toon = inBeeld && !bezet.some((ander) => ander.overlaps(eigen));
       if (toon) bezet.push(eigen);
       if (toon !== kaart.hasLayer(speld)) kaart[toon ? "addLayer" : "removeLayer"](speld);
     }
   };
-  kaart.on("moveend", ververs);
+  kaart.on("moveend stippen", ververs);
   ververs();
 }
 
@@ -60,44 +76,64 @@ function woord(tekst) {
   return element;
 }
 
-function doos(kaart, speld, breedte, hoogte) {
-  const midden = kaart.latLngToContainerPoint(speld.getLatLng());
+function doos(midden, breedte, hoogte) {
   const half = L.point(breedte / 2, hoogte / 2);
   return L.bounds(midden.subtract(half), midden.add(half));
 }
 
-function past(gegevens, nummer) {
-  const { leeftijd, plek } = vlak.dataset;
-  if (leeftijd && (gegevens.van[nummer] > leeftijd || gegevens.tot[nummer] < leeftijd)) return false;
-  return !plek || Number(gegevens.hoe[nummer]) & PLEK_VRIJ;
+/** What the list was asked for, for the dots. */
+function gevraagd() {
+  const { leeftijd, plek, online, filters } = vlak.dataset;
+  return {
+    leeftijd: leeftijd ? Number(leeftijd) : null,
+    plek,
+    online,
+    keuzes: JSON.parse(filters || "{}"),
+    spelden: rijen().map(({ dataset }) => Plekken.sleutel(dataset.lat, dataset.lon)),
+  };
 }
 
-async function toonPlek(kaart, punt, id) {
-  const antwoord = await fetch(`/kaart/plek/${id}/`);
-  if (antwoord.ok) L.popup({ minWidth: 220 }).setLatLng(punt).setContent(await antwoord.text()).openOn(kaart);
+/** One place, or a few that lie in one spot, in a balloon. */
+async function toonPlekken(kaart, punt, nummers) {
+  const inhoud = document.createElement("div");
+  for (const id of nummers.slice(0, SAMEN_HOOGSTENS)) {
+    const antwoord = await fetch(`/kaart/plek/${id}/`);
+    if (antwoord.ok) inhoud.insertAdjacentHTML("beforeend", await antwoord.text());
+  }
+  const rest = nummers.length - SAMEN_HOOGSTENS;
+  if (rest > 0) inhoud.append(woord(`En nog ${rest} op deze plek.`));
+  if (inhoud.childNodes.length) L.popup({ minWidth: 220, maxHeight: 320 }).setLatLng(punt).setContent(inhoud).openOn(kaart);
 }
 
-/** Every public place that fits the filters, as a dot on one canvas; one at someone's home is wide and pale. */
-function strooiStippen(kaart, gegevens) {
-  const renderer = L.canvas({ pane: "stippen", padding: 0.3, tolerance: 8 });
-  let id = 0;
-  gegevens.id.forEach((stap, nummer) => {
-    id += stap;
-    if (!past(gegevens, nummer)) return;
-    const punt = [50 + gegevens.lat[nummer] / TIENDUIZEND, 3 + gegevens.lon[nummer] / TIENDUIZEND];
-    const isOngeveer = Number(gegevens.hoe[nummer]) & ONGEVEER;
-    const eigenId = id;
-    L.circleMarker(punt, {
-      renderer,
-      pane: "stippen",
-      radius: isOngeveer ? 8 : 5,
-      stroke: false,
-      fillColor: kleur("mos"),
-      fillOpacity: isOngeveer ? 0.45 : 0.8,
-    })
-      .on("click", () => toonPlek(kaart, punt, eigenId))
-      .addTo(kaart);
+/** A press on a group comes closer until it falls apart; on a place opens it. */
+function open(kaart, { plekken }, groep) {
+  if (!groep) return;
+  const punt = kaart.layerPointToLatLng(groep.punt);
+  const verder = kaart.getMaxZoom() > kaart.getZoom();
+  const leden = plekken.leden(groep);
+  const los = leden.some((lid) => plekken.groep(lid, lid + 1).x !== plekken.groep(leden[0], leden[0] + 1).x);
+  if (groep.aantal > 1 && los && verder) kaart.setView(punt, Math.min(kaart.getZoom() + 2, kaart.getMaxZoom()));
+  else toonPlekken(kaart, punt, leden.map((lid) => plekken.id[lid]));
+}
+
+/** The layer for every public place that fits the filters; one at someone's home is wide and pale. */
+function legStippen(kaart) {
+  const laag = stippenlaag(kaart, () => ({
+    vlak: kleur("mos"),
+    licht: kleur("kaart-vlak"),
+    letter: getComputedStyle(kaart.getContainer()).fontFamily,
+    gedwongen: gedwongen.matches,
+  }));
+  bijAndereKleuren(() => laag._draw());
+  kaart.on("click", ({ layerPoint }) => open(kaart, laag, laag.bij(layerPoint)));
+  kaart.on("mousemove", ({ layerPoint }) => {
+    kaart.getContainer().style.cursor = laag.bij(layerPoint, 4) ? "pointer" : "";
   });
+  kaart.getContainer().addEventListener("keydown", (gebeurtenis) => {
+    if (gebeurtenis.key !== "Enter" || gebeurtenis.target !== kaart.getContainer()) return;
+    open(kaart, laag, laag.bij(kaart.containerPointToLayerPoint(kaart.getSize().divideBy(2)), 60));
+  });
+  return laag;
 }
 
 function ballon(rij) {
@@ -107,28 +143,28 @@ function ballon(rij) {
 }
 
 /** A pin per row; pointing at the one shows the other. */
-function prikSpelden(kaart) {
-  return rijen.map((rij) => {
+function prikSpelden(spelden) {
+  spelden.clearLayers();
+  for (const rij of rijen()) {
     const speld = L.marker([rij.dataset.lat, rij.dataset.lon], {
       icon: L.divIcon({ className: "kaart-speld", html: String(rij.value), iconSize: [44, 44] }),
       alt: `${rij.value}: ${rij.querySelector("a").textContent}`,
       riseOnHover: true,
-    }).addTo(kaart);
+    }).addTo(spelden);
     speld.bindPopup(() => ballon(rij), { minWidth: 220 });
     const element = speld.getElement();
     element.setAttribute("aria-label", speld.options.alt);
-    const wijs = (aan) => {
+    const wijs = () => {
+      const aan = [rij, element].some((deel) => deel.matches(":hover, :focus-within"));
       rij.classList.toggle("actief", aan);
       element.classList.toggle("actief", aan);
       speld.setZIndexOffset(aan ? 1000 : 0);
     };
     for (const deel of [rij, element]) {
-      for (const soort of ["mouseenter", "focusin"]) deel.addEventListener(soort, () => wijs(true));
-      for (const soort of ["mouseleave", "focusout"]) deel.addEventListener(soort, () => wijs(false));
+      for (const soort of ["mouseenter", "focusin", "mouseleave", "focusout"]) deel.addEventListener(soort, wijs);
     }
     speld.on("popupopen", () => rij.scrollIntoView({ block: "nearest" }));
-    return speld;
-  });
+  }
 }
 
 /** Escape closes an open balloon first; only then the sheet. */
@@ -144,41 +180,84 @@ function sluitMetEscape(kaart) {
   });
 }
 
-function kiesBeeld(kaart, spelden) {
+/** Show the point that was asked from, and the pins around it. */
+function kiesBeeld(kaart, spelden, hier) {
   const { lat, lon, label } = vlak.dataset;
+  hier.clearLayers();
   if (!lat) return kaart.fitBounds([[50.75, 3.3], [53.55, 7.2]], { animate: false });
   L.marker([lat, lon], {
     icon: L.divIcon({ className: "kaart-hier", iconSize: [22, 22] }),
     interactive: false,
     keyboard: false,
     alt: label,
-  }).addTo(kaart);
-  const alles = L.latLngBounds([[lat, lon], ...spelden.map((speld) => speld.getLatLng())]);
+  }).addTo(hier);
+  const alles = L.latLngBounds([[lat, lon], ...spelden.getLayers().map((speld) => speld.getLatLng())]);
   return kaart.fitBounds(alles, { animate: false, maxZoom: 11, padding: [40, 40] });
 }
 
-function begin(kaart) {
+/** The list got another answer without a new page: the map follows. */
+function volgHetAntwoord(opnieuw) {
+  addEventListener("kaart:antwoord", ({ detail }) => {
+    for (const naam of ["lat", "lon", "label", "leeftijd", "plek", "online", "filters"]) {
+      if (detail[naam] === undefined) delete vlak.dataset[naam];
+      else vlak.dataset[naam] = detail[naam];
+    }
+    opnieuw();
+  });
+}
+
+function maakKlaar(kaart) {
   kaart.options.zoomSnap = 0.25;
   kaart.setMaxZoom(13).setMaxBounds([[49.5, 1.5], [54.5, 9]]);
   kaart.zoomControl.remove();
   L.control.zoom({ zoomInTitle: "Dichterbij", zoomOutTitle: "Verder weg" }).addTo(kaart);
   kaart.attributionControl.remove(); // the sources stand below the map, for every visitor
-  for (const [naam, hoogte] of [["ondergrond", 200], ["namen", 350], ["stippen", 400]]) {
+  for (const [naam, hoogte] of [["ondergrond", 190], ["namen", 350], ["stippen", 400]]) {
     kaart.createPane(naam).style.zIndex = hoogte;
   }
   kaart.getPane("namen").style.pointerEvents = "none";
+  const doos = kaart.getContainer();
+  doos.setAttribute("role", "application");
+  doos.setAttribute("aria-busy", "true");
+  doos.setAttribute(
+    "aria-label",
+    "Kaart. Pijltjes verschuiven, plus en min gaan dichterbij en verder weg, Enter opent wat in het midden ligt.",
+  );
+}
+
+async function toonStippen(kaart, laag) {
+  const gegevens = await haal(vlak.dataset.feed).catch(() => haal(vlak.dataset.anders)); // an old page: its file is gone
+  const toon = () => {
+    laag.toon(new Plekken(gegevens, gevraagd()));
+    kaart.fire("stippen");
+  };
+  toon();
+  volgHetAntwoord(toon);
+  kaart.getContainer().setAttribute("aria-busy", "false");
+}
+
+function begin(kaart) {
+  maakKlaar(kaart);
   sluitMetEscape(kaart);
-  const spelden = prikSpelden(kaart);
-  kiesBeeld(kaart, spelden);
+  const spelden = L.layerGroup().addTo(kaart);
+  const hier = L.layerGroup().addTo(kaart);
+  const prik = () => {
+    prikSpelden(spelden);
+    kiesBeeld(kaart, spelden, hier);
+  };
+  prik();
+  volgHetAntwoord(prik);
   addEventListener("kaart:maat", () => {
     kaart.invalidateSize();
-    kiesBeeld(kaart, spelden);
+    kiesBeeld(kaart, spelden, hier);
   }, { once: true });
+  const laag = legStippen(kaart);
+  biedStratenAan(kaart, vlak.dataset.straten);
+  toonStippen(kaart, laag);
   haal(vlak.dataset.ondergrond).then((gegevens) => {
     tekenOndergrond(kaart, gegevens);
-    schrijfNamen(kaart, gegevens, spelden);
+    schrijfNamen(kaart, gegevens, spelden, laag);
   });
-  haal(vlak.dataset.feed).then((gegevens) => strooiStippen(kaart, gegevens));
 }
 
 addEventListener("map:init", ({ detail }) => begin(detail.map));

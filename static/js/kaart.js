@@ -35,7 +35,7 @@ function laadKaart() {
     await Promise.all([laadStijl(stijl), laadScript(leaflet), import(module)]);
     await laadScript(extra);
     document.getElementById("plattegrond").hidden = false;
-    vlak.querySelector(".kaart-tekening").setAttribute("hidden", "");
+    vlak.classList.add("beweegt"); // the drawing is then only for paper
     dispatchEvent(new Event("kaart:laad"));
   })();
   return geladen;

@@ -19,8 +19,8 @@ def _pak_uit(response) -> list[dict]:
             "pk": pk,
             "punt": (round(50 + lats[nummer] / 10_000, 4), round(3 + lons[nummer] / 10_000, 4)),
             "leeftijd": (kolommen["van"][nummer], kolommen["tot"][nummer]),
-            "is_vrij": bool(int(kolommen["hoe"][nummer]) & 1),
-            "is_ongeveer": bool(int(kolommen["hoe"][nummer]) & 2),
+            "is_vrij": bool(kolommen["vrij"][nummer]),
+            "is_ongeveer": kolommen["ongeveer"][nummer] == "1",
         }
         for nummer, pk in enumerate(nummers)
     ]
@@ -35,6 +35,33 @@ def test_every_public_place_is_in_the_file(client, maak_plek, gestopt):
         {"pk": eerste.pk, "punt": (52.1413, 6.1961), "leeftijd": (4, 12), "is_vrij": True, "is_ongeveer": False},
         {"pk": tweede.pk, "punt": (52.14, 6.2), "leeftijd": (0, 99), "is_vrij": False, "is_ongeveer": True},
     ]
+
+
+def test_room_is_told_by_year_of_age(client, maak_plek):
+    maak_plek("Een", plekken=[(2, 3, "plek_vrij"), (5, 5, "plek_vrij"), (6, 9, "vol")])
+
+    (vrij,) = json.loads(client.get("/kaart/plekken.json").content)["vrij"]
+
+    assert [jaar for jaar in range(31) if vrij >> jaar & 1] == [2, 3, 5]
+
+
+def test_every_filter_of_the_list_is_there_for_the_dots(client, maak_plek):
+    plek = maak_plek("Een")
+    Initiatief.objects.filter(pk=plek.initiatief_id).update(
+        soort="tuin", toegankelijk=["toilet", "rustplek"], groepsgrootte=8, aanbod_hart="Muziek"
+    )
+
+    filters = json.loads(client.get("/kaart/plekken.json").content)["filters"]
+
+    assert list(filters) == ["soort", "aanbod", "voor", "samen", "groep", "toegankelijk", "domein", "betaling"]
+    gekozen = {
+        naam: [keuze for bit, keuze in enumerate(f["keuzes"]) if f["bits"][0] >> bit & 1] for naam, f in filters.items()
+    }
+    assert gekozen["soort"] == ["tuin"]
+    assert gekozen["toegankelijk"] == ["toilet", "rustplek"]
+    assert gekozen["groep"] == ["middel"]
+    assert gekozen["aanbod"] == ["hart"]
+    assert [naam for naam, f in filters.items() if f["alle"]] == ["toegankelijk"]
 
 
 def test_the_file_names_nobody_and_no_street(client, maak_plek):

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from kaart.uitgeven import geef_uit
 from tests.browser import overtredingen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,13 +47,13 @@ def test_list_and_map_show_the_same_places_and_point_at_each_other(live_server, 
     speld = page.get_by_role("button", name="3: Atelier Noord")
 
     expect(page.locator(".kaart-speld")).to_have_text(["1", "2", "3"])
-    page.locator("#plek-3").hover()
+    page.locator('.kaart-plekken > [value="3"]').hover()
     expect(speld).to_have_class(ACTIEF)
-    page.get_by_role("link", name="De Wilgenhoek").focus()
+    page.get_by_role("link", name="De Wilgenhoek", exact=True).focus()
     page.mouse.move(5, 5)
     expect(page.get_by_role("button", name="1: De Wilgenhoek")).to_have_class(ACTIEF)
     speld.hover()
-    expect(page.locator("#plek-3")).to_have_class(ACTIEF)
+    expect(page.locator('.kaart-plekken > [value="3"]')).to_have_class(ACTIEF)
     assert gezegd == []
 
 
@@ -135,7 +136,7 @@ def test_without_javascript_the_list_and_a_drawing_are_there(live_server, browse
 
     page.goto(f"{live_server.url}/kaart/?q=7201")
 
-    expect(page.get_by_role("link", name="De Wilgenhoek")).to_be_visible()
+    expect(page.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_visible()
     expect(page.get_by_role("img", name="Kaart van Nederland met de plekken uit de lijst")).to_be_visible()
     expect(page.get_by_role("button", name="Kaart")).to_have_count(0)
 
@@ -149,4 +150,122 @@ def test_axe_finds_nothing_in_light_and_dark_on_desk_and_phone(live_server, page
         gevonden += overtredingen(page)
 
     assert gevonden == []
+    assert gezegd == []
+
+
+# --- All places, and streets ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tegels(page: Page) -> list[str]:
+    """The Kadaster, played by the browser: what is asked of it."""
+    gevraagd: list[str] = []
+
+    def antwoord(route) -> None:
+        gevraagd.append(route.request.url)
+        route.fulfill(status=200, content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    page.route("https://service.pdok.nl/**", antwoord)
+    return gevraagd
+
+
+def _zie_stippen(page: Page) -> None:
+    expect(page.locator("#plattegrond")).to_have_attribute("aria-busy", "false")
+
+
+def _kaart(page: Page, live_server, pad: str = "/kaart/") -> None:
+    """Open the page on a desk and wait until the dots are there; `proefkaart` is Leaflet's map."""
+    page.add_init_script("addEventListener('map:init', ({ detail }) => { window.proefkaart = detail.map; })")
+    page.set_viewport_size(BUREAU)
+    page.goto(live_server.url + pad)
+    _zie_stippen(page)
+
+
+def _zet(page: Page, lat: float, lon: float, zoom: int) -> None:
+    page.evaluate("([lat, lon, zoom]) => proefkaart.setView([lat, lon], zoom, {animate: false})", [lat, lon, zoom])
+
+
+def test_a_group_falls_apart_by_mouse_and_by_keyboard(live_server, page: Page, maak_plek, gezegd):
+    maak_plek("Links", noord=0.05, oost=-0.02)
+    maak_plek("Rechts", noord=0.05, oost=0.02)
+    geef_uit()
+    _kaart(page, live_server)
+    _zet(page, 52.1913, 6.1961, 9)
+
+    page.get_by_role("application").press("Enter")
+    page.wait_for_timeout(600)  # the map moves for a quarter of a second
+    assert page.evaluate("proefkaart.getZoom()") == 11
+    _zet(page, 52.1913, 6.2161, 13)
+    page.get_by_role("application").press("Enter")
+
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Rechts")
+    assert gezegd == []
+
+
+def test_places_on_one_spot_open_together(live_server, page: Page, maak_plek, gezegd):
+    maak_plek("Boven", noord=0.05)
+    maak_plek("Onder", noord=0.05)
+    geef_uit()
+    _kaart(page, live_server)
+    _zet(page, 52.1913, 6.1961, 9)
+
+    page.locator("#plattegrond").click()
+
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Boven")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Onder")
+    assert gezegd == []
+
+
+def test_a_page_that_was_open_for_days_still_gets_its_dots(live_server, page: Page, maak_plek):
+    maak_plek("Een")
+    geef_uit()
+    page.route("**/gepubliceerd/kaart.*", lambda route: route.fulfill(status=404), times=1)
+
+    _kaart(page, live_server)
+
+
+def test_nobody_asks_for_streets_before_the_visitor_does_and_the_browser_remembers(
+    live_server, page: Page, drie_plekken, tegels
+):
+    _kaart(page, live_server)
+    assert tegels == []  # and of its own accord it never does
+
+    page.get_by_role("button", name="Straten").click()
+    page.wait_for_timeout(300)
+    assert tegels
+    expect(page.get_by_role("button", name="Straten")).to_have_attribute("aria-pressed", "true")
+
+    tegels.clear()
+    page.reload()
+    _zie_stippen(page)
+    page.wait_for_timeout(300)
+    assert tegels
+    page.get_by_role("button", name="Straten").click()
+
+    tegels.clear()
+    page.reload()
+    _zie_stippen(page)
+    assert tegels == []
+    assert page.context.cookies() == []
+
+
+def test_on_paper_the_list_stands_with_a_drawing(live_server, page: Page, drie_plekken):
+    _kaart(page, live_server, "/kaart/?q=7201")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".kaart-tekening")).to_be_visible()
+    expect(page.locator("#plattegrond")).to_be_hidden()
+    expect(page.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Straten")).to_be_hidden()
+
+
+def test_pins_and_dots_follow_a_filter_without_a_new_page(live_server, page: Page, drie_plekken, gezegd):
+    geef_uit()
+    _kaart(page, live_server, "/kaart/?q=7201")
+    expect(page.locator(".kaart-speld")).to_have_count(3)
+
+    page.get_by_label("Afstand").select_option("nl")
+
+    expect(page.locator(".kaart-speld")).to_have_count(4)
     assert gezegd == []
