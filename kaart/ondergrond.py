@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from collectief.geo.inlezen import DATA
-from collectief.geo.models import Plaats
+from collectief.geo.models import Plaats, Postcode
 from collectief.geo.namen import spreeknaam
 from collectief.geo.rd import naar_rd
+from kaart.feed import stappen
 from kaart.plattegrond import BREEDTE, HOOGTE, stip
 
 DECIMALEN = 3  # of a degree: about 100 metres, finer than the outlines are
@@ -65,6 +66,30 @@ def geojson() -> str:
         for plaats in namen
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+
+
+def postcodes() -> str:
+    """Return every postcode and place with its point in thousandths of a degree, for searching without a network.
+
+    Postcodes are columns of steps from one to the next; a place is its name, where it lies, and its point.
+    """
+    codes = list(Postcode.objects.order_by("pc4").values_list("pc4", "lat", "lon"))
+    kolommen = {
+        "pc": stappen([int(pc4) for pc4, _, _ in codes]),
+        "lat": stappen([round(lat * 1000) for _, lat, _ in codes]),
+        "lon": stappen([round(lon * 1000) for _, _, lon in codes]),
+    }
+    plaatsen = [
+        [
+            spreeknaam(plaats.naam),
+            f"{plaats.gemeente}, {plaats.provincie}",
+            round(plaats.lat * 1000),
+            round(plaats.lon * 1000),
+        ]
+        for plaats in Plaats.objects.order_by("naam", "gemeente", "provincie")
+    ]
+    tabellen = {"postcodes": kolommen, "plaatsen": plaatsen}
+    return json.dumps(tabellen, ensure_ascii=False, separators=(",", ":"))
 
 
 def _pad(feature: dict) -> str:

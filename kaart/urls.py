@@ -1,6 +1,8 @@
 from django.urls import path
 
 from kaart import views, views_alarm, views_contact, views_dekking, views_lijstje
+from kaart import views, views_alarm, views_contact, views_dekking
+from kaart import views, views_app, views_contact, views_dekking
 
 app_name = "kaart"
 urlpatterns = [
@@ -10,6 +12,8 @@ urlpatterns = [
     path("lijstje/", views_lijstje.lijstje, name="lijstje"),
     path("lijstje/naast-elkaar/", views_lijstje.vergelijken, name="vergelijken"),
     path("hulp/", views_lijstje.hulp, name="hulp"),
+    path("uitgave.json", views_app.uitgave, name="uitgave"),
+    path("zonder-netwerk/", views_app.zonder_netwerk, name="zonder_netwerk"),
     path("contact/", views_contact.contact, name="contact"),
     path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
     path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),

@@ -84,6 +84,7 @@ TOEGANG: dict[str, Regel] = {
     "kaart:kaart": iedereen(),
     "kaart:plekken": iedereen(),
     "kaart:plek": iedereen(),
+    **dict.fromkeys(("manifest", "dienst", "kaart:uitgave", "kaart:zonder_netwerk"), iedereen()),
     **gezinnen.TOEGANG,
     **aanmeldingen.TOEGANG,
     **bijeenkomsten.TOEGANG,

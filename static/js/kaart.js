@@ -65,3 +65,8 @@ function bijBureau() {
 }
 bureau.addEventListener("change", bijBureau);
 bijBureau();
+
+/** Keep the directory on this device, for where there is no network; not for who asked to be spared data. */
+if ("serviceWorker" in navigator && !navigator.connection?.saveData) {
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => navigator.serviceWorker.register("/dienst.js")));
+}

@@ -9,22 +9,22 @@ from django.core.management import call_command
 from collectief.geo.rd import Punt, naar_rd
 from kaart import ondergrond
 from kaart.aanbod import Rij
-from kaart.management.commands.maak_ondergrond import MAP
+from kaart.management.commands.maak_ondergrond import BESTANDEN, MAP
 from kaart.plattegrond import teken
 from tests.kaart.plekken import PlekFactory
 
 
-@pytest.mark.parametrize(("naam", "maak"), [("nederland.json", ondergrond.geojson), ("nederland.svg", ondergrond.svg)])
+@pytest.mark.parametrize(("naam", "maak"), BESTANDEN.items())
 def test_the_file_in_static_is_up_to_date(db, naam, maak):
     assert (MAP / naam).read_text(encoding="utf-8") == maak(), "run: manage.py maak_ondergrond"
 
 
-def test_the_command_writes_both_files(db, tmp_path, monkeypatch, capsys):
+def test_the_command_writes_every_file(db, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("kaart.management.commands.maak_ondergrond.MAP", tmp_path / "kaart")
 
     call_command("maak_ondergrond")
 
-    assert sorted(bestand.name for bestand in (tmp_path / "kaart").iterdir()) == ["nederland.json", "nederland.svg"]
+    assert sorted(bestand.name for bestand in (tmp_path / "kaart").iterdir()) == sorted(BESTANDEN)
 
 
 def test_the_ground_has_twelve_provinces_the_neighbours_and_names(db):

@@ -1,0 +1,163 @@
+// Searching without a network: in the directory and the postcodes that the service worker keeps on this device.
+
+const vlak = document.getElementById("zonder-netwerk");
+const AARDE = 6371; // km
+const DAG = 86400000;
+const HOUDBAAR = 30; // days after which nobody knows whether there is still room
+const HOEVEEL = 12;
+const TOESTAND = {
+  plek_vrij: "plek vrij",
+  wachtlijst: "wachtlijst",
+  eerst_kennismaken: "eerst kennismaken",
+  vol: "vol",
+};
+
+const vorm = (tekst) => tekst.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+
+function optellen(stappen) {
+  let som = 0;
+  return stappen.map((stap) => (som += stap));
+}
+
+function element(soort, tekst, kinderen = []) {
+  const deel = document.createElement(soort);
+  if (tekst) deel.textContent = tekst;
+  deel.append(...kinderen);
+  return deel;
+}
+
+function afstand(een, ander) {
+  const graden = Math.PI / 180;
+  const x = (ander.lon - een.lon) * graden * Math.cos(((een.lat + ander.lat) / 2) * graden);
+  const y = (ander.lat - een.lat) * graden;
+  return Math.hypot(x, y) * AARDE;
+}
+
+const circa = (km) => (km >= 1 ? `ca. ${Math.round(km)} km` : "minder dan 1 km");
+
+/** The tables, and on which day they were fetched. */
+async function leesTabellen() {
+  const [gids] = await (await caches.open("gids")).keys();
+  const bewaard = gids && (await caches.match(gids));
+  const postcodes = await caches.match(vlak.dataset.postcodes);
+  if (!bewaard || !postcodes) return null;
+  return { gids: await bewaard.json(), op: bewaard.headers.get("date"), ...(await postcodes.json()) };
+}
+
+/** Points that fit what was typed: one, or several places of the same name. */
+function zoekPunten({ postcodes, plaatsen }, vraag) {
+  const code = vraag.match(/[1-9]\d{3}/)?.[0];
+  if (code) {
+    const codes = optellen(postcodes.pc);
+    const verschil = codes.map((ander) => Math.abs(ander - Number(code)));
+    const nummer = verschil.indexOf(Math.min(...verschil)); // an unknown code: the nearest number
+    const [lat, lon] = [postcodes.lat, postcodes.lon].map((kolom) => optellen(kolom)[nummer] / 1000);
+    return [{ naam: String(codes[nummer]), lat, lon }];
+  }
+  const naam = vorm(vraag.replace(/^(gemeente|provincie)\s+/i, ""));
+  const alle = plaatsen.map(([label, ligging, lat, lon]) => ({ naam: label, ligging, lat: lat / 1000, lon: lon / 1000 }));
+  const precies = alle.filter((plaats) => vorm(plaats.naam) === naam);
+  return naam && !precies.length ? alle.filter((plaats) => vorm(plaats.naam).startsWith(naam)).slice(0, HOEVEEL) : precies;
+}
+
+function ruimteTekst([van, tot, toestand, weken, datum]) {
+  const oud = Date.now() - new Date(datum) > HOUDBAAR * DAG;
+  const wacht = weken ? `, ongeveer ${weken} ${weken === 1 ? "week" : "weken"}` : "";
+  return `${van}–${tot} jaar: ${oud ? "onbekend of er plek is, vraag het na" : TOESTAND[toestand] + wacht}`;
+}
+
+function leeftijdTekst([van, tot]) {
+  if (van === undefined) return "";
+  return van === tot ? `${van} jaar` : `${van} tot en met ${tot} jaar`;
+}
+
+/** One place; its texts open below it. */
+function rij({ initiatief, plek, km }) {
+  const waar = plek.online ? "online" : `${plek.ongeveer ? "omgeving " : ""}${plek.plaats ?? ""}`;
+  const feiten = [initiatief.soort, leeftijdTekst(initiatief.leeftijd), waar].filter(Boolean).join(" · ");
+  const ruimte = initiatief.ruimte.map((groep) => element("li", ruimteTekst(groep)));
+  const link = element("a", initiatief.naam);
+  link.href = `/initiatieven/${initiatief.slug}/`;
+  const delen = [element("h3", "", [link])];
+  if (km !== undefined) delen.push(element("p", circa(km)));
+  delen.push(element("p", feiten), element("ul", "", ruimte));
+  const teksten = [initiatief.omschrijving, initiatief.werkwijze].filter(Boolean);
+  if (teksten.length) {
+    const alineas = teksten.flatMap((tekst) => tekst.split(/\n\s*\n/)).map((alinea) => element("p", alinea));
+    delen.push(element("details", "", [element("summary", "Lees hoe het er is"), ...alineas]));
+  }
+  return element("li", "", delen);
+}
+
+function past({ leeftijd: [van, tot] }, leeftijd) {
+  return !leeftijd || van === undefined || (van <= leeftijd && leeftijd <= tot);
+}
+
+function dichtbij(tabellen, punt, leeftijd) {
+  return tabellen.gids
+    .filter((initiatief) => past(initiatief, leeftijd))
+    .flatMap((initiatief) => initiatief.plekken.map((plek) => ({ initiatief, plek })))
+    .filter(({ plek }) => plek.lat !== undefined)
+    .map((gevonden) => ({ ...gevonden, km: afstand(punt, gevonden.plek) }))
+    .sort((een, ander) => een.km - ander.km)
+    .slice(0, HOEVEEL);
+}
+
+function lijst(soort, rijen) {
+  const deel = element(soort, "", rijen);
+  deel.className = "lijst";
+  return deel;
+}
+
+function toonVraag(tabellen, vraag) {
+  const q = vraag.get("q") ?? "";
+  const punten = zoekPunten(tabellen, q);
+  if (!punten.length) return [element("h2", `We kennen ${q} niet. Typ een postcode of een andere plaats.`)];
+  if (punten.length > 1) {
+    const keuzes = punten.map(({ naam, ligging }) => {
+      const link = element("a", `${naam}, ${ligging}`);
+      link.addEventListener("click", (gebeurtenis) => {
+        gebeurtenis.preventDefault();
+        toon(toonRond(tabellen, punten.find((punt) => punt.ligging === ligging && punt.naam === naam), vraag));
+      });
+      link.href = location.href;
+      return element("li", "", [link]);
+    });
+    return [element("h2", `Welke ${q} bedoel je?`), lijst("ul", keuzes)];
+  }
+  return toonRond(tabellen, punten[0], vraag);
+}
+
+function toonRond(tabellen, punt, vraag) {
+  const gevonden = dichtbij(tabellen, punt, Number(vraag.get("leeftijd")));
+  return [
+    element("h2", `De ${gevonden.length} dichtstbijzijnde plekken rond ${punt.naam}`),
+    lijst("ol", gevonden.map(rij)),
+    element("p", "Afstanden zijn hemelsbreed: over de weg is het verder."),
+  ];
+}
+
+function toonInitiatief(tabellen, slug) {
+  const initiatief = tabellen.gids.find((ander) => ander.slug === slug);
+  if (!initiatief) return [];
+  return [lijst("ul", initiatief.plekken.map((plek) => rij({ initiatief, plek })))];
+}
+
+function toon(delen) {
+  vlak.replaceChildren(...delen);
+}
+
+async function begin() {
+  const tabellen = await leesTabellen();
+  if (!tabellen) return;
+  const vraag = new URLSearchParams(location.search);
+  const slug = location.pathname.match(/^\/initiatieven\/([\w-]+)\/$/)?.[1];
+  const veld = document.getElementById("id_q");
+  veld.value = vraag.get("q") ?? "";
+  const dag = new Date(tabellen.op).toLocaleDateString("nl-NL", { day: "numeric", month: "long", year: "numeric" });
+  document.getElementById("gids-van").textContent = `Dit is wat er op ${dag} bekend was.`;
+  if (slug) toon(toonInitiatief(tabellen, slug));
+  else if (veld.value) toon(toonVraag(tabellen, vraag));
+}
+
+begin();

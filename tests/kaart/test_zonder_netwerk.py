@@ -1,0 +1,91 @@
+"""In a real browser, without a network: search goes on, and nothing of anybody's own pages was kept."""
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from initiatieven.models import Initiatief
+from kaart.uitgeven import geef_uit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BEWAARD = """async () => {
+  const adressen = [];
+  for (const naam of await caches.keys()) {
+    for (const vraag of await (await caches.open(naam)).keys()) adressen.push(new URL(vraag.url).pathname);
+  }
+  return adressen;
+}"""
+
+
+@pytest.fixture
+def op_zak(live_server, page: Page, maak_plek):
+    """Somebody looked at the map once; the service worker stands ready and the network is gone."""
+    plek = maak_plek("De Wilgenhoek", noord=0.03, plekken=[(12, 18, "plek_vrij")], leeftijd=(12, 18))
+    maak_plek("Atelier Noord", noord=0.08, leeftijd=(4, 11))
+    Initiatief.objects.filter(pk=plek.initiatief_id).update(omschrijving="Wij tuinieren <b>samen</b>.")
+    geef_uit()
+    page.goto(f"{live_server.url}/kaart/")
+    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.reload()
+    return page
+
+
+def _zonder_netwerk(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def test_without_a_network_the_nearest_places_are_found(live_server, op_zak: Page):
+    _zonder_netwerk(op_zak)
+
+    op_zak.goto(f"{live_server.url}/kaart/?q=7201&straal=25")
+
+    expect(op_zak.get_by_role("heading", level=2)).to_have_text("De 2 dichtstbijzijnde plekken rond 7201")
+    eerste = op_zak.locator("#zonder-netwerk li").first
+    expect(eerste).to_contain_text("De Wilgenhoek")
+    expect(eerste).to_contain_text("ca. 4 km")
+    expect(eerste).to_contain_text("12–18 jaar: plek vrij")
+    op_zak.get_by_text("Lees hoe het er is").click()
+    expect(eerste).to_contain_text("Wij tuinieren <b>samen</b>.")
+
+    op_zak.get_by_label("Postcode of plaats").fill("zutphen")
+    op_zak.get_by_role("button", name="Zoeken").click()
+    expect(op_zak.get_by_role("heading", level=2)).to_have_text("De 2 dichtstbijzijnde plekken rond Zutphen")
+
+    op_zak.get_by_label("Postcode of plaats").fill("Hengelo")
+    op_zak.get_by_role("button", name="Zoeken").click()
+    expect(op_zak.get_by_role("heading", level=2)).to_have_text("Welke Hengelo bedoel je?")
+    op_zak.get_by_role("link", name="Gelderland").click()
+    expect(op_zak.get_by_role("heading", level=2)).to_contain_text("rond Hengelo")
+
+    op_zak.get_by_label("Postcode of plaats").fill("Xyzzy")
+    op_zak.get_by_role("button", name="Zoeken").click()
+    expect(op_zak.get_by_role("heading", level=2)).to_contain_text("We kennen Xyzzy niet")
+
+
+def test_nothing_but_the_public_pieces_is_kept_also_for_who_is_signed_in(live_server, op_zak: Page, begeleider, als):
+    sessie = als(begeleider).cookies["sessie"].value
+    op_zak.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+    op_zak.goto(f"{live_server.url}/trajecten/")
+    op_zak.goto(f"{live_server.url}/initiatieven/beheer/")
+    bewaard = op_zak.evaluate(BEWAARD)
+
+    assert [adres for adres in bewaard if not adres.startswith(("/static/", "/gepubliceerd/gids."))] == [
+        "/kaart/zonder-netwerk/"
+    ]
+    _zonder_netwerk(op_zak)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        op_zak.goto(f"{live_server.url}/trajecten/")
+
+
+def test_a_newer_directory_takes_the_place_of_the_old_one(live_server, op_zak: Page):
+    (oud,) = [adres for adres in op_zak.evaluate(BEWAARD) if "gids" in adres]
+    Initiatief.objects.filter(naam="De Wilgenhoek").update(naam="De Lindehoek")
+    geef_uit()
+    op_zak.evaluate("async () => { await (await navigator.serviceWorker.ready).unregister() }")
+
+    op_zak.goto(f"{live_server.url}/kaart/")
+    op_zak.evaluate("async () => { await navigator.serviceWorker.ready }")
+    op_zak.reload()
+
+    (nieuw,) = [adres for adres in op_zak.evaluate(BEWAARD) if "gids" in adres]
+    assert nieuw != oud
