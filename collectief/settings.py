@@ -5,10 +5,12 @@ production value. `./dev` chooses the embedded mode explicitly (COLLECTIEF_MODUS
 docs/beheer.md lists every variable.
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -336,6 +338,10 @@ WHITENOISE_MAX_AGE = 3600
 UITGAVE_MAP = BASE_DIR / env.str("UITGAVE_MAP", default=".data/uitgaven")
 UITGAVE_URL = "/gepubliceerd/"
 UITGAVE_BEWAREN = timedelta(days=1)  # how long a page may be open with a file that was replaced
+# Sites that may show our small map inside their own pages, as the origins of CSP's frame-ancestors.
+INSLUITEN_DOOR = env.list("INSLUITEN_DOOR", default=[])
+if vreemd := [site for site in INSLUITEN_DOOR if not re.fullmatch(r"https://(\*\.)?[a-z0-9.-]+(:\d+)?", site)]:
+    raise ImproperlyConfigured(f"INSLUITEN_DOOR: {', '.join(vreemd)} is not like https://school.example.")
 # Streets under the map, for whoever switches them on: then, and only then, this server sees the visitor.
 STRATENKAART = env.str(
     "STRATENKAART",

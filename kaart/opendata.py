@@ -92,6 +92,35 @@ KOP = [
 ]
 
 
+# What each field means, for the page about it.
+VELDEN = [
+    ("nummer", "nummer van de plek; in GeoJSON heet het id"),
+    ("naam", "naam van het initiatief"),
+    ("locatie", "naam van deze plek, als het initiatief er meer heeft"),
+    ("adres", "straat en huisnummer"),
+    ("postcode", "vier cijfers"),
+    ("plaats", "woonplaats"),
+    ("provincie", "provincie"),
+    ("nauwkeurigheid", "exact, ongeveer (bij iemand thuis) of online"),
+    ("soort", "wat voor plek het is"),
+    ("domein", "onderwijs, jeugdhulp, zorg, of op het snijvlak"),
+    ("leeftijd_van", "jongste leeftijd; leeg als dat niet vastligt"),
+    ("leeftijd_tot", "oudste leeftijd"),
+    ("doelgroepen", "voor wie het goed past"),
+    ("begeleiding", "individueel, in een groep of allebei"),
+    ("bekostiging", "hoe het betaald kan worden"),
+    ("toegankelijk", "wat het makkelijker maakt om binnen te komen of er te zijn"),
+    ("groepsgrootte", "hoeveel jongeren er in de grootste groep zijn"),
+    ("website", "eigen site"),
+    ("pagina", "bladzijde bij ons"),
+    ("is_voorbeeld", "ja: deze plek is verzonnen"),
+    ("lat", "breedtegraad (WGS84); in GeoJSON in geometry"),
+    ("lon", "lengtegraad (WGS84); in GeoJSON in geometry"),
+    ("plek_vrij_leeftijd", "alleen in CSV: leeftijden waarvoor nu plek is"),
+    ("ruimte", "alleen in GeoJSON: per leeftijd of er plek is, en wanneer dat is opgeschreven"),
+]
+
+
 def schrijf_csv(regels: list[Regel]) -> bytes:
     """Return one row a place, with a heading; UTF-8 with a mark, so that spreadsheets read accents."""
     uit = io.StringIO()

@@ -3,6 +3,8 @@ from django.urls import path
 from kaart import views, views_alarm, views_contact, views_dekking, views_lijstje
 from kaart import views, views_alarm, views_contact, views_dekking
 from kaart import views, views_app, views_contact, views_dekking
+from kaart import views, views_app, views_contact, views_dekking, views_delen
+from kaart.uitgeven import Soort
 
 app_name = "kaart"
 urlpatterns = [
@@ -14,6 +16,12 @@ urlpatterns = [
     path("hulp/", views_lijstje.hulp, name="hulp"),
     path("uitgave.json", views_app.uitgave, name="uitgave"),
     path("zonder-netwerk/", views_app.zonder_netwerk, name="zonder_netwerk"),
+    path("insluiten/", views_delen.insluiten, name="insluiten"),
+    path("insluiten/maken/", views_delen.insluiten_maken, name="insluiten_maken"),
+    path("open-data/", views_delen.open_data, name="open_data"),
+    path("open-data/plekken.geojson", views_delen.open_bestand, {"soort": Soort.GEOJSON}, name="plekken_geojson"),
+    path("open-data/plekken.csv", views_delen.open_bestand, {"soort": Soort.CSV}, name="plekken_csv"),
+    path("opensearch.xml", views_delen.opensearch, name="opensearch"),
     path("contact/", views_contact.contact, name="contact"),
     path("contact/dank/", views_contact.contact_dank, name="contact_dank"),
     path("contact/mijn/<str:token>/", views_contact.contact_stand, name="contact_stand"),

@@ -85,6 +85,8 @@ TOEGANG: dict[str, Regel] = {
     "kaart:plekken": iedereen(),
     "kaart:plek": iedereen(),
     **dict.fromkeys(("manifest", "dienst", "kaart:uitgave", "kaart:zonder_netwerk"), iedereen()),
+    **dict.fromkeys(("kaart:insluiten", "kaart:insluiten_maken", "kaart:opensearch"), iedereen()),
+    **dict.fromkeys(("kaart:open_data", "kaart:plekken_geojson", "kaart:plekken_csv"), iedereen()),
     **gezinnen.TOEGANG,
     **aanmeldingen.TOEGANG,
     **bijeenkomsten.TOEGANG,
