@@ -108,6 +108,12 @@ def _bestaat(naam: str) -> bool:
         return verbinding.execute("SELECT FROM pg_database WHERE datname = %s", [naam]).fetchone() is not None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def niets_uitgegeven(tmp_path_factory):
+    """What this folder's own platform published is not what a test finds."""
+    settings.UITGAVE_MAP = tmp_path_factory.mktemp("uitgaven")
+
+
 @pytest.fixture(scope="session")
 def sjabloon(testrun_uid, django_db_blocker) -> str:
     """Name of the template database, made by whichever process comes first."""

@@ -39,7 +39,11 @@ def emailveld(hulp: str) -> forms.EmailField:
 
 def gekozen_plekken(slugs: list[str]) -> QuerySet[Initiatief]:
     """The public places with these names in the address, in the order of the alphabet; what is no name is left out."""
-    return Initiatief.objects.openbaar().filter(slug__in=[slug[:120] for slug in slugs[:20] if slug]).op_naam()
+    return (
+        Initiatief.objects.openbaar()
+        .filter(slug__in=[slug[:120] for slug in slugs[:20] if slug.isprintable()])
+        .op_naam()
+    )
 
 
 class ContactForm(forms.ModelForm):

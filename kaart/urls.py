@@ -1,9 +1,6 @@
 from django.urls import path
 
-from kaart import views, views_alarm, views_contact, views_dekking, views_lijstje
-from kaart import views, views_alarm, views_contact, views_dekking
-from kaart import views, views_app, views_contact, views_dekking
-from kaart import views, views_app, views_contact, views_dekking, views_delen
+from kaart import views, views_alarm, views_app, views_contact, views_dekking, views_delen, views_lijstje
 from kaart.uitgeven import Soort
 
 app_name = "kaart"
