@@ -8,11 +8,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from bijeenkomsten.brieven import brieven, groep, stilte
-from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging
+from bijeenkomsten.models import Belangstelling, Bijeenkomst, Document, Rondmail, Uitnodiging, Voorbereider
 from bijeenkomsten.veranderd import zin
+from collectief.beeld import Foto
+from collectief.bestanden import bewaar, verwijder
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
+from initiatieven.actions import stel_verhaal_voor
+from initiatieven.models import Plekverhaal
 
 
 @transaction.atomic
@@ -41,15 +45,33 @@ def nodig_uit(*, bijeenkomst: Bijeenkomst, naam: str, adres: str) -> Uitnodiging
     gebruiker = Gebruiker.objects.filter(email=adres, is_active=True).first()
     wie = {"naam": naam, "adres": adres}
     if gebruiker:
-        wie = {
-            "gebruiker": gebruiker,
-            "initiatief_id": min(gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF), default=None),
-        }
+        wie = {"gebruiker": gebruiker, "initiatief_id": _initiatief_van(gebruiker)}
     uitnodiging = Uitnodiging(bijeenkomst=bijeenkomst, **wie)
     uitnodiging.validate_constraints()
     uitnodiging.save()
     _mail_uitnodigingen(bijeenkomst, [uitnodiging])
     return uitnodiging
+
+
+@transaction.atomic
+def meld_aan(*, bijeenkomst: Bijeenkomst, gebruiker: Gebruiker) -> Uitnodiging:
+    """Give somebody who is welcome an invitation without a mail; she answers it next. Twice is the same as once.
+
+    Raises ValidationError when this meeting is not open to her.
+    """
+    bijeenkomst.op_slot()
+    if eerder := bijeenkomst.uitnodigingen.filter(gebruiker=gebruiker).first():
+        return eerder
+    if not bijeenkomst.is_welkom(gebruiker):
+        raise ValidationError("Je kunt je voor deze bijeenkomst niet zelf aanmelden.", code="niet_welkom")
+    return Uitnodiging.objects.create(
+        bijeenkomst=bijeenkomst, gebruiker=gebruiker, initiatief_id=_initiatief_van(gebruiker)
+    )
+
+
+def _initiatief_van(gebruiker: Gebruiker) -> int | None:
+    """For which initiative somebody comes: the first that was made, when there are more."""
+    return min(gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF), default=None)
 
 
 @transaction.atomic
@@ -91,6 +113,85 @@ def beantwoord(*, uitnodiging: Uitnodiging, antwoord: str, **hoe) -> bool:
         )
     mail_aanbiedingen(bijeenkomst=uitnodiging.bijeenkomst)
     return is_toegepast
+
+
+@transaction.atomic
+def zet_wensen(*, uitnodiging: Uitnodiging, wensen: dict[str, str], meegenomen: int | None) -> None:
+    """Write down what somebody needs, and how many people she brings (None: as it was).
+
+    Raises ValidationError, and then nothing has changed, when so many people cannot come.
+    """
+    if meegenomen is not None and meegenomen != uitnodiging.meegenomen:
+        beantwoord(uitnodiging=uitnodiging, antwoord=Uitnodiging.Antwoord.JA, meegenomen=meegenomen)
+    Uitnodiging.objects.filter(pk=uitnodiging.pk).update(**wensen)
+
+
+@transaction.atomic
+def help_mee(*, bijeenkomst: Bijeenkomst, gebruiker: Gebruiker) -> bool:
+    """Join the preparation group, or leave it when she is in it; return whether she is in it now."""
+    bijeenkomst.op_slot()
+    if bijeenkomst.voorbereiders.filter(gebruiker=gebruiker).delete()[0]:
+        return False
+    Voorbereider.objects.create(bijeenkomst=bijeenkomst, gebruiker=gebruiker, initiatief_id=_initiatief_van(gebruiker))
+    return True
+
+
+@transaction.atomic
+def toon_belangstelling(*, bijeenkomst: Bijeenkomst, gebruiker: Gebruiker) -> bool:
+    """Say that she wants to be invited, or not any more; return whether she wants it now."""
+    bijeenkomst.op_slot()
+    if bijeenkomst.belangstelling.filter(gebruiker=gebruiker).delete()[0]:
+        return False
+    Belangstelling.objects.create(bijeenkomst=bijeenkomst, gebruiker=gebruiker)
+    return True
+
+
+@transaction.atomic
+def bied_bezoek_aan(*, bezoek: Bijeenkomst, door: Gebruiker) -> None:
+    """Announce a visit to one's own place; who offers it leads it."""
+    bezoek.status = Bijeenkomst.Status.GEPUBLICEERD
+    bezoek.save()
+    bezoek.trekkers.add(door)
+
+
+def vertel_over_bezoek(
+    *, bezoek: Bijeenkomst, door: Gebruiker, titel: str, tekst: str, foto: Foto | None, alt: str
+) -> None:
+    """Lay the story of a visit before the place that was visited; one story for each visit and teller."""
+    stel_verhaal_voor(
+        initiatief=bezoek.gastheer,
+        titel=titel,
+        tekst=tekst,
+        door=door,
+        herkomst=Plekverhaal.Herkomst.BEZOEK,
+        bron=f"bijeenkomst:{bezoek.pk}:{door.pk}",
+        foto=foto,
+        alt=alt,
+    )
+
+
+@transaction.atomic
+def bewaar_document(*, document: Document, inhoud: bytes, door: Gebruiker) -> None:
+    """Keep a document with its content, that was looked at before."""
+    document.door = door
+    document.save(force_insert=True)
+    bewaar(document.bestand, inhoud)
+
+
+@transaction.atomic
+def haal_document_weg(*, document: Document) -> None:
+    """Take a document away, and its file once that is sure."""
+    naam = document.bestand
+    Document.objects.filter(pk=document.pk).delete()
+    transaction.on_commit(lambda: verwijder(naam))
+
+
+@transaction.atomic
+def haal_concept_weg(*, bijeenkomst: Bijeenkomst) -> None:
+    """Throw a draft away with its documents. Raises ValidationError for a meeting that people may know of."""
+    for document in bijeenkomst.documenten.order_by("pk"):
+        haal_document_weg(document=document)
+    bijeenkomst.haal_weg()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collectief.gebruikers.models import Gebruiker, Rol
 
 if TYPE_CHECKING:
-    from bijeenkomsten.models import Vraag
+    from bijeenkomsten.models import Bijeenkomst, Vraag
 
 
 def mag_plannen(gebruiker: Gebruiker) -> bool:
@@ -42,3 +42,14 @@ def mag_vraag_samenvoegen(gebruiker: Gebruiker, vraag: Vraag) -> bool:
 def mag_vraag_steunen(gebruiker: Gebruiker, vraag: Vraag) -> bool:
     """Another initiative says that it wants to know this too."""
     return vraag.loopt and bool(gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF) - {vraag.initiatief_id})
+
+
+def mag_ontvangen(gebruiker: Gebruiker, bijeenkomst: Bijeenkomst) -> bool:
+    """Who stands at the door: the core team, who leads the meeting, and the staff of the place that is visited."""
+    bij_ons = bijeenkomst.gastheer_id in gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)
+    return mag_plannen(gebruiker) or bij_ons or bijeenkomst.trekkers.filter(pk=gebruiker.pk).exists()
+
+
+def mag_bezoeken(gebruiker: Gebruiker) -> bool:
+    """Visits are for people of initiatives; the core team looks along."""
+    return gebruiker.is_medewerker or mag_plannen(gebruiker)

@@ -84,7 +84,7 @@ def botsingen(
     if dag in feestdagen(dag.year):
         zinnen.append("Deze dag is een feestdag.")
     vrij: dict[str, list[str]] = {}
-    for vakantie in vakanties:
+    for vakantie in sorted(vakanties, key=lambda vakantie: Schoolvakantie.Regio.values.index(vakantie.regio)):
         if vakantie.is_op(dag):
             vrij.setdefault(vakantie.get_soort_display(), []).append(vakantie.get_regio_display())
     zinnen += [f"{naam} in regio {_opsomming(regios)}." for naam, regios in vrij.items()]

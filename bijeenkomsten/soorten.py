@@ -21,6 +21,7 @@ class Kring(models.TextChoices):
     LEDEN = "leden", "medewerkers van aangesloten initiatieven"
     NIEUWEN = "nieuwen", "medewerkers van initiatieven die zich hebben aangemeld"
     VERBONDGENOTEN = "verbondgenoten", "verbondgenoten"
+    BELANGSTELLENDEN = "belangstellenden", "wie belangstelling heeft laten weten"
 
 
 DOELGROEP: dict[str, str] = {
@@ -32,12 +33,23 @@ DOELGROEP: dict[str, str] = {
     Soort.OP_BEZOEK: "Voor een kleine groep die bij een initiatief langsgaat.",
 }
 
-# Kinds with an empty row are invited person by person: only people know who fits.
+# Whom "the whole group" is. For a region: the initiatives that are there; where an ally is, we do not know.
+# A visit is for a small group: who wants to come says so herself, or is invited by name.
 GENODIGDE_KRINGEN: dict[str, tuple[str, ...]] = {
     Soort.LANDELIJK: (Kring.LEDEN, Kring.NIEUWEN, Kring.VERBONDGENOTEN),
     Soort.FYSIEK: (Kring.LEDEN,),
     Soort.ONLINE: (Kring.LEDEN,),
-    Soort.REGIO: (),
-    Soort.THEMA: (),
+    Soort.REGIO: (Kring.LEDEN, Kring.NIEUWEN),
+    Soort.THEMA: (Kring.BELANGSTELLENDEN,),
     Soort.OP_BEZOEK: (),
+}
+
+# Who may come without being invited first.
+WELKOME_KRINGEN: dict[str, tuple[str, ...]] = {
+    Soort.LANDELIJK: (Kring.LEDEN, Kring.NIEUWEN, Kring.VERBONDGENOTEN),
+    Soort.FYSIEK: (Kring.LEDEN, Kring.NIEUWEN),
+    Soort.ONLINE: (Kring.LEDEN, Kring.NIEUWEN),
+    Soort.REGIO: (Kring.LEDEN, Kring.NIEUWEN, Kring.VERBONDGENOTEN),
+    Soort.THEMA: (Kring.LEDEN, Kring.NIEUWEN, Kring.VERBONDGENOTEN),
+    Soort.OP_BEZOEK: (Kring.LEDEN, Kring.NIEUWEN),
 }

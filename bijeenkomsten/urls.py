@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from bijeenkomsten.views import feeds, genodigde, kernteam, knop, openbaar, planning, post, rondmail
+from bijeenkomsten.views import (
+    aanwezig,
+    bezoek,
+    feeds,
+    genodigde,
+    kernteam,
+    knop,
+    openbaar,
+    planning,
+    post,
+    rondmail,
+    voorbereiding,
+)
 
 app_name = "bijeenkomsten"
 urlpatterns = [
@@ -15,6 +27,12 @@ urlpatterns = [
     path("antwoorden/", post.antwoorden, name="antwoorden"),
     path("kom-je/<str:token>/<slug:antwoord>/", knop.knop, name="knop"),
     path("nieuw/", kernteam.nieuw, name="nieuw"),
+    path("op-bezoek/", bezoek.op_bezoek, name="op_bezoek"),
+    path("op-bezoek/aanbieden/", bezoek.bezoek_aanbieden, name="bezoek_aanbieden"),
+    path("<int:pk>/vertellen/", bezoek.bezoek_vertellen, name="bezoek_vertellen"),
+    path("aanwezigheid/", aanwezig.aanwezigheid, name="aanwezigheid"),
+    path("<int:pk>/aanwezig/", aanwezig.aanwezig, name="aanwezig"),
+    path("<int:pk>/aanwezig/<str:code>/", aanwezig.inchecken, name="inchecken"),
     path("blad/", planning.blad, name="blad"),
     path("planning/", planning.planning, name="planning"),
     path("planning/voorstel/", planning.voorstel, name="voorstel"),
@@ -23,6 +41,14 @@ urlpatterns = [
     path("planning/planning.csv", planning.planning_csv, name="planning_csv"),
     path("planning/planning.ics", planning.planning_ics, name="planning_ics"),
     path("planning/schoolvakanties/", planning.schoolvakanties, name="schoolvakanties"),
+    path("<int:pk>/voorbereiden/", genodigde.voorbereiden, name="voorbereiden"),
+    path("<int:pk>/belangstelling/", genodigde.belangstelling, name="belangstelling"),
+    path("<int:pk>/programma/", voorbereiding.programma, name="programma"),
+    path("<int:pk>/documenten/", voorbereiding.documenten, name="documenten"),
+    path("document/<uuid:document>/", voorbereiding.document, name="document"),
+    path("document/<uuid:document>/openbaar/", voorbereiding.openbaar_document, name="openbaar_document"),
+    path("document/<uuid:document>/weg/", voorbereiding.document_weg, name="document_weg"),
+    path("antwoord/<slug:token>/<uuid:document>/", voorbereiding.gastdocument, name="gastdocument"),
     path("<int:pk>/verplaatsen/", planning.verplaatsen, name="verplaatsen"),
     path("<int:pk>/weghalen/", planning.weghalen, name="weghalen"),
     path("<int:pk>/", openbaar.detail, name="detail"),

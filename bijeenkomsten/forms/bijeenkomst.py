@@ -1,6 +1,6 @@
 """What the core team and guests fill in, a year in the address, and one row of a planning file."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
 from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.geo.forms import PROVINCIES
+from initiatieven.models import Initiatief
 
 BUITEN_BEREIK = f"Kies een datum van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}."
 DATUMVORMEN = ["%Y-%m-%d", "%d-%m-%Y"]
@@ -85,17 +87,40 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
     """Plan or edit a meeting."""
 
     field_order = [
-        *("soort", "titel", "datum", "begin", "eind", "plaats", "link", "omschrijving"),
-        *("capaciteit", "trekkers", "is_openbaar"),
+        *("soort", "titel", "datum", "begin", "eind", "plaats", "pc4", "reis", "link", "omschrijving", "provincies"),
+        *("gastheer", "capaciteit", "introducees", "afmelden_dagen", "trekkers", "is_openbaar"),
     ]
+
+    afmelden_dagen = forms.IntegerField(
+        label="Tot hoeveel dagen ervoor kan iemand zich afmelden?",
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text="Leeg laten mag, dan kan het tot het eind. Daarna regelen de trekkers het.",
+        error_messages={"invalid": "Vul een heel getal in, of laat het leeg."},
+    )
+    provincies = forms.MultipleChoiceField(
+        label="Welke provincies horen bij de regio?",
+        choices=[(naam, naam) for naam in PROVINCIES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Alleen voor een regiobijeenkomst. Wie daar een plek heeft, nodig je als groep uit.",
+    )
 
     class Meta:
         model = Bijeenkomst
-        fields = ["soort", "titel", "plaats", "link", "omschrijving", "capaciteit", "trekkers", "is_openbaar"]
+        fields = [
+            *("soort", "titel", "plaats", "pc4", "reis", "link", "omschrijving", "provincies", "gastheer"),
+            *("capaciteit", "introducees", "trekkers", "is_openbaar"),
+        ]
         help_texts = {
             "soort": "Hieruit volgt voor wie de bijeenkomst is.",
             "titel": "Leeg laten mag. Dan heet de bijeenkomst zoals de soort.",
             "plaats": "Naam en adres. Leeg laten mag, dan staat er dat de plaats nog volgt.",
+            "pc4": "Dan tekenen we een kaartje. Leeg laten mag.",
+            "reis": "Eén regel. Bijvoorbeeld: vanaf het station tien minuten lopen.",
+            "gastheer": "Alleen voor een bezoek.",
+            "introducees": "Samen, en zonder eigen uitnodiging. Leeg laten mag, dan kan het niet.",
             "link": "Alleen wie komt, ziet deze link. Hij begint met https://.",
             "capaciteit": "Leeg laten mag, dan is er geen maximum.",
             "is_openbaar": "Iedereen kan de bijeenkomst dan zien op de site. De link nooit.",
@@ -114,10 +139,14 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["introducees"].required = False
         self.fields["trekkers"].queryset = self._mogelijke_trekkers()
+        self.fields["gastheer"].queryset = Initiatief.objects.openbaar().op_naam()
         if self.instance.pk:
             begin, eind = timezone.localtime(self.instance.begint_op), timezone.localtime(self.instance.eindigt_op)
             self.initial |= {"datum": begin.date(), "begin": begin.time(), "eind": eind.time()}
+            if self.instance.afmelden_tot:
+                self.initial["afmelden_dagen"] = (self.instance.begint_op - self.instance.afmelden_tot).days
 
     def _mogelijke_trekkers(self):
         """The core team, and who was chosen before."""
@@ -132,8 +161,17 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
     def clean_plaats(self) -> str:
         return een_regel(self.cleaned_data["plaats"])
 
+    def clean_introducees(self) -> int:
+        return self.cleaned_data["introducees"] or 0
+
+    def clean_reis(self) -> str:
+        return een_regel(self.cleaned_data["reis"])
+
     def clean(self) -> dict:
         data = super().clean()
+        dagen = data.get("afmelden_dagen")
+        if "begint_op" in data:
+            self.instance.afmelden_tot = None if dagen is None else data["begint_op"] - timedelta(days=dagen)
         self.instance.begint_op = data.get("begint_op", self.instance.begint_op)
         self.instance.eindigt_op = data.get("eindigt_op", self.instance.eindigt_op)
         kan_niet_zonder_link = self.instance.is_gepubliceerd and not self.instance.bron

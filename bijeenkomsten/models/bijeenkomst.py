@@ -10,78 +10,24 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from bijeenkomsten.ligging import Ligging, ligging
+from bijeenkomsten.models.doelgroep import in_kringen
+from bijeenkomsten.models.opvragen import BijeenkomstQuerySet
 from bijeenkomsten.plaatsen import plekken_voor, reageer_tot
-from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
-from bijeenkomsten.soorten import DOELGROEP, GENODIGDE_KRINGEN, Kring, Soort
-from collectief.gebruikers.models import Gebruiker, Rol
+from bijeenkomsten.schooljaar import Schooljaar
+from bijeenkomsten.soorten import DOELGROEP, GENODIGDE_KRINGEN, WELKOME_KRINGEN, Soort
+from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 from initiatieven.validators import is_pc4
 
 LANGSTE_DUUR = timedelta(hours=24)
 MEESTE_INTRODUCEES = 10
 NOG_GEEN_LINK = "Zet de link erbij. Een online bijeenkomst kan niet zonder."
-
-
-def _aantal(antwoord: str) -> Count:
-    return Count("uitnodigingen", filter=Q(uitnodigingen__antwoord=antwoord))
-
-
-class BijeenkomstQuerySet(models.QuerySet):
-    def openbaar(self) -> BijeenkomstQuerySet:
-        """What every visitor may see: public and announced. A cancelled meeting stays visible, as cancelled."""
-        return self.aangekondigd().filter(is_openbaar=True)
-
-    def aangekondigd(self) -> BijeenkomstQuerySet:
-        return self.exclude(status=Bijeenkomst.Status.CONCEPT)
-
-    def concept(self) -> BijeenkomstQuerySet:
-        return self.filter(status=Bijeenkomst.Status.CONCEPT)
-
-    def komend(self) -> BijeenkomstQuerySet:
-        """Not over yet and not cancelled, the nearest first."""
-        return self.nog_niet_om().exclude(status=Bijeenkomst.Status.AFGELAST)
-
-    def met_wachtlijst(self) -> BijeenkomstQuerySet:
-        """Still to come, and somebody waits for a seat."""
-        komt_nog = self.filter(status=Bijeenkomst.Status.GEPUBLICEERD, begint_op__gt=timezone.now())
-        return komt_nog.filter(uitnodigingen__antwoord="wachtlijst").distinct().order_by("pk")
-
-    def nog_niet_om(self) -> BijeenkomstQuerySet:
-        """Not over yet, also when it was called off; the nearest first."""
-        return self.filter(eindigt_op__gt=timezone.now()).order_by("begint_op", "pk")
-
-    def geweest(self) -> BijeenkomstQuerySet:
-        """Over, the latest first."""
-        return self.filter(eindigt_op__lte=timezone.now()).order_by("-begint_op", "-pk")
-
-    def in_schooljaar(self, schooljaar: Schooljaar) -> BijeenkomstQuerySet:
-        """Meetings that begin in this school year, in order of time."""
-        in_jaar = self.filter(begint_op__gte=schooljaar.begint_op, begint_op__lt=schooljaar.volgende.begint_op)
-        return in_jaar.order_by("begint_op", "pk")
-
-    def per_schooljaar(self) -> dict[Schooljaar, int]:
-        """How many meetings there are in each school year that has any, in order."""
-        jaar = ExtractYear("begint_op")
-        begint_in = Case(When(begint_op__month__gte=EERSTE_MAAND, then=jaar), default=jaar - 1)
-        geteld = self.annotate(jaar=begint_in).values("jaar").annotate(aantal=Count("pk")).order_by("jaar")
-        return {Schooljaar(rij["jaar"]): rij["aantal"] for rij in geteld}
-
-    def met_aantallen(self) -> BijeenkomstQuerySet:
-        """Annotate how many were invited and how each answered: `aantal_ja`, `aantal_nee` and so on."""
-        return self.annotate(
-            aantal_uitgenodigd=Count("uitnodigingen"),
-            aantal_ja=_aantal("ja"),
-            aantal_misschien=_aantal("misschien"),
-            aantal_nee=_aantal("nee"),
-            aantal_open=_aantal("open"),
-            aantal_wachtlijst=_aantal("wachtlijst"),
-        )
 
 
 class Bijeenkomst(models.Model):
@@ -244,6 +190,11 @@ class Bijeenkomst(models.Model):
         return self.afmelden_tot is not None and self.afmelden_tot <= timezone.now()
 
     @property
+    def mag_inchecken(self) -> bool:
+        """From the morning of the day itself."""
+        return self.is_gepubliceerd and timezone.localdate(self.begint_op) <= timezone.localdate()
+
+    @property
     def is_concept(self) -> bool:
         return self.status == self.Status.CONCEPT
 
@@ -258,6 +209,22 @@ class Bijeenkomst(models.Model):
     @property
     def is_zichtbaar_voor_iedereen(self) -> bool:
         return self.is_openbaar and not self.is_concept
+
+    def mensen(self) -> models.QuerySet[Gebruiker]:
+        """Who leads it and who prepares it; `is_trekker` tells which."""
+        trekt = self.trekkers.through.objects.filter(bijeenkomst=self, gebruiker=OuterRef("pk"))
+        wie = Q(Exists(trekt)) | Q(bereidt_voor__bijeenkomst=self)
+        return Gebruiker.objects.filter(wie).annotate(is_trekker=Exists(trekt)).distinct().order_by("naam", "pk")
+
+    @property
+    def ligging(self) -> Ligging | None:
+        """The dot on the map; only after `met_ligging`."""
+        return ligging(self.lat, self.lon)
+
+    @property
+    def vrij(self) -> int | None:
+        """Seats that are left, after `met_plekken`; None when there is no maximum."""
+        return None if self.capaciteit is None else max(self.capaciteit - self.bezet, 0)
 
     def op_slot(self) -> Bijeenkomst:
         """The row as it is now, locked until the end of the transaction; new invitations may still be added."""
@@ -314,7 +281,7 @@ class Bijeenkomst(models.Model):
 
     def _neem_afmeldtijd_mee(self, eerder: Bijeenkomst) -> None:
         """A meeting that moves takes the last moment to say no along, as long before its beginning as it was."""
-        if self.afmelden_tot and self.afmelden_tot == eerder.afmelden_tot:
+        if self.afmelden_tot and self.afmelden_tot == eerder.afmelden_tot and self.begint_op != eerder.begint_op:
             self.afmelden_tot += self.begint_op - eerder.begint_op
 
     def aantal_dat_komt(self) -> int:
@@ -353,24 +320,10 @@ class Bijeenkomst(models.Model):
 
         Each has `via_initiatief`: the initiative she comes for, or None.
         """
-        kringen = GENODIGDE_KRINGEN[self.soort]
-        rollen = Rol.objects.nu().filter(_rollen_van(kringen)) if kringen else Rol.objects.none()
-        bij = Rol.objects.nu().filter(gebruiker=OuterRef("pk"), initiatief__isnull=False).order_by("pk")
-        mensen = Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker"))
-        mensen = mensen.annotate(via_initiatief=Subquery(bij.values("initiatief")[:1]))
+        mensen = in_kringen(self, GENODIGDE_KRINGEN[self.soort])
         return mensen.exclude(pk__in=self.uitnodigingen.exclude(gebruiker=None).values("gebruiker")).order_by("pk")
 
-
-def _rollen_van(kringen: tuple[str, ...]) -> Q:
-    """Which roles belong to these groups; members whose membership asks for attention are still members."""
-    medewerker = Q(soort__in=Rol.BIJ_INITIATIEF)
-    lid = Q(initiatief__lidmaatschap__in=[Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT])
-    rollen = {
-        Kring.LEDEN: medewerker & lid,
-        Kring.NIEUWEN: medewerker & Q(initiatief__lidmaatschap=Initiatief.Lidmaatschap.AANGEMELD),
-        Kring.VERBONDGENOTEN: Q(soort=Rol.Soort.VERBONDGENOOT),
-    }
-    samen = Q()
-    for kring in kringen:
-        samen |= rollen[kring]
-    return samen
+    def is_welkom(self, gebruiker: Gebruiker) -> bool:
+        """Whether she may come without being invited: the meeting is announced, open to her, and not over."""
+        kan = self.is_gepubliceerd and not self.is_voorbij and (self.is_openbaar or self.soort == Soort.OP_BEZOEK)
+        return kan and in_kringen(self, WELKOME_KRINGEN[self.soort]).filter(pk=gebruiker.pk).exists()

@@ -9,14 +9,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from bijeenkomsten.ligging import Ligging, ligging
 from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES, Bijeenkomst
+from bijeenkomsten.models.opvragen import schooljaar_van
 from bijeenkomsten.plaatsen import LANGST_BEWAARD, plekken_voor
+from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import Gebruiker
+from collectief.geo.models import Postcode
 from initiatieven.models import Initiatief
 
 INCHECKEN = "bijeenkomsten.inchecken"
@@ -30,10 +34,39 @@ class UitnodigingQuerySet(models.QuerySet):
         """Who has a seat, and who may still say whether she takes the seat that is kept for her."""
         return self.filter(Q(antwoord=Uitnodiging.Antwoord.JA) | Q(aanbod_tot__isnull=False))
 
+    def met_ligging(self) -> UitnodigingQuerySet:
+        """Annotate `lat` and `lon` of where the meeting is, so that the page needs no query of its own for it."""
+        postcode = Postcode.objects.filter(pk=OuterRef("bijeenkomst__pc4"))
+        return self.annotate(lat=Subquery(postcode.values("lat")), lon=Subquery(postcode.values("lon")))
+
+    def was_er(self) -> UitnodigingQuerySet:
+        return self.filter(aanwezig_op__isnull=False)
+
+    def bezoeken(self) -> UitnodigingQuerySet:
+        """Visits to an initiative that took place: who was seen there, or who said yes where nobody kept a list."""
+        geweest = self.filter(bijeenkomst__soort=Soort.OP_BEZOEK, bijeenkomst__eindigt_op__lte=timezone.now())
+        gegaan = geweest.filter(
+            bijeenkomst__status=Bijeenkomst.Status.GEPUBLICEERD, bijeenkomst__gastheer__isnull=False
+        )
+        return gegaan.filter(Q(aanwezig_op__isnull=False) | Q(antwoord=Uitnodiging.Antwoord.JA))
+
+    def per_initiatief_en_jaar(self) -> dict[tuple[int, int], int]:
+        """At how many meetings somebody of each initiative was, by initiative and first year of the school year."""
+        jaar = schooljaar_van("bijeenkomst__begint_op")
+        geteld = self.was_er().exclude(initiatief=None).annotate(jaar=jaar).values("initiatief", "jaar")
+        geteld = geteld.annotate(aantal=Count("bijeenkomst", distinct=True)).order_by("initiatief", "jaar")
+        return {(rij["initiatief"], rij["jaar"]): rij["aantal"] for rij in geteld}
+
+    def bijgehouden_per_jaar(self) -> dict[int, int]:
+        """For how many meetings of each school year it was kept who was there."""
+        geteld = self.was_er().annotate(jaar=schooljaar_van("bijeenkomst__begint_op")).values("jaar")
+        geteld = geteld.annotate(aantal=Count("bijeenkomst", distinct=True)).order_by("jaar")
+        return {rij["jaar"]: rij["aantal"] for rij in geteld}
+
     def met_incheckcode(self, code: str) -> UitnodigingQuerySet:
         """The one invitation that this code was made for; none when it is no code of ours."""
         try:
-            return self.filter(pk=Signer(salt=INCHECKEN).unsign(code))
+            return self.filter(pk=Signer(salt=INCHECKEN, sep=".").unsign(code))
         except BadSignature:
             return self.none()
 
@@ -212,7 +245,12 @@ class Uitnodiging(models.Model):
     @property
     def incheckcode(self) -> str:
         """What she shows at the door: only says who she is, and does not answer for her."""
-        return Signer(salt=INCHECKEN).sign(self.pk)
+        return Signer(salt=INCHECKEN, sep=".").sign(self.pk)
+
+    @property
+    def ligging(self) -> Ligging | None:
+        """The dot on the map; after `met_ligging`, here or on the meeting."""
+        return ligging(self.lat, self.lon) if "lat" in self.__dict__ else self.bijeenkomst.ligging
 
     @property
     def pad(self) -> str:
@@ -298,6 +336,16 @@ class Uitnodiging(models.Model):
             raise ValidationError(zin, code="te_veel")
         if bijeenkomst.capaciteit is not None and plekken_voor(meegenomen) > bijeenkomst.capaciteit:
             raise ValidationError(f"Er zijn {bijeenkomst.capaciteit} plekken in totaal.", code="te_veel")
+
+    def is_binnen(self) -> None:
+        """Note that she is here. Twice keeps the first time. Raises ValidationError before the day itself."""
+        if not self.bijeenkomst.mag_inchecken:
+            raise ValidationError("Afvinken kan vanaf de ochtend van de dag zelf.", code="te_vroeg")
+        Uitnodiging.objects.filter(pk=self.pk, aanwezig_op=None).update(aanwezig_op=timezone.now())
+
+    def is_toch_niet_binnen(self) -> None:
+        """Take back that she is here."""
+        Uitnodiging.objects.filter(pk=self.pk).update(aanwezig_op=None)
 
     def bied_plek_aan(self, tot: datetime) -> None:
         """Keep a seat for somebody on the waiting list. Only `Bijeenkomst.schuif_door` calls this."""

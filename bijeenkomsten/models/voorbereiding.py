@@ -12,7 +12,9 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from bijeenkomsten.models.bijeenkomst import LANGSTE_DUUR, Bijeenkomst
+from bijeenkomsten.models.uitnodiging import Uitnodiging
 from collectief.bestanden import lees
+from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 
 LANGSTE_DEEL = LANGSTE_DUUR // timedelta(minutes=1)
@@ -71,7 +73,19 @@ class Programmadeel(models.Model):
 
 class DocumentQuerySet(models.QuerySet):
     def openbaar(self) -> DocumentQuerySet:
-        return self.filter(voor=Document.Voor.IEDEREEN)
+        """What everybody may read, of meetings that everybody may see."""
+        openbaar = Bijeenkomst.objects.openbaar()
+        return self.filter(voor=Document.Voor.IEDEREEN, bijeenkomst__in=openbaar)
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> DocumentQuerySet:
+        """What she may read because she is invited."""
+        uitgenodigd = Uitnodiging.objects.voor(gebruiker).values("bijeenkomst")
+        return self.voor_genodigden().filter(bijeenkomst__in=uitgenodigd)
+
+    def voor_gast(self, token: str) -> DocumentQuerySet:
+        """What a guest without an account may read, by the token of her link."""
+        uitnodiging = Uitnodiging.objects.zichtbaar().filter(gebruiker=None, token=token)
+        return self.voor_genodigden().filter(bijeenkomst__in=uitnodiging.values("bijeenkomst"))
 
     def voor_genodigden(self) -> DocumentQuerySet:
         return self.exclude(voor=Document.Voor.KERNTEAM)

@@ -1,15 +1,17 @@
-"""Pages for people who are invited: look, and answer."""
+"""Pages for people who are invited, or welcome: look, answer, say what you need, help to prepare."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bijeenkomsten.actions import beantwoord
+from bijeenkomsten.actions import beantwoord, help_mee, meld_aan, toon_belangstelling, zet_wensen
+from bijeenkomsten.bladzijde import bladzijde, met_stukken
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
+from bijeenkomsten.forms.voorbereiding import WensenForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
 from bijeenkomsten.permissions import mag_antwoorden_zien, mag_plannen
 
@@ -19,6 +21,7 @@ BEVESTIGING = {
     "nee": "Dank je dat je het laat weten.",
     "wachtlijst": "De bijeenkomst is vol. Je staat op de wachtlijst en krijgt een mail zodra er plek is.",
 }
+BEWAARD = "Bewaard. Fijn dat we het weten."
 LAATSTE = 10  # meetings of the past on one's own page
 
 
@@ -35,21 +38,28 @@ def mijn(request: HttpRequest) -> HttpResponse:
     return render(request, "bijeenkomsten/mijn.html", context)
 
 
+def _uitnodiging(request: HttpRequest, pk: int) -> Uitnodiging:
+    """Her invitation; for who is welcome without one, an invitation that is not stored yet. Raises Http404."""
+    if uitnodiging := met_stukken(Uitnodiging.objects.voor(request.user)).filter(bijeenkomst=pk).first():
+        return uitnodiging
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_ligging(), pk=pk)
+    if not bijeenkomst.is_welkom(request.user):
+        raise Http404
+    return Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=request.user)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def meedoen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a meeting to someone who is invited, and take her answer."""
-    uitnodiging = get_object_or_404(Uitnodiging.objects.voor(request.user), bijeenkomst=pk)
-    fout = _neem_antwoord(request, uitnodiging)
-    if fout is None and request.method == "POST":
-        messages.success(request, BEVESTIGING[uitnodiging.antwoord])
+    """Show a meeting to someone who is invited or welcome, and take her answer or what she needs."""
+    uitnodiging = _uitnodiging(request, pk)
+    if request.method == "POST" and "antwoord" in request.POST and not uitnodiging.pk:
+        uitnodiging = meld_aan(bijeenkomst=uitnodiging.bijeenkomst, gebruiker=request.user)
+    fout, wensen = _verwerk(request, uitnodiging)
+    if request.method == "POST" and fout is None and not wensen.errors:
+        messages.success(request, BEWAARD if "wensen" in request.POST else BEVESTIGING[uitnodiging.antwoord])
         return redirect("bijeenkomsten:mijn" if request.POST.get("terug") == "mijn" else request.path)
-    context = {
-        "uitnodiging": uitnodiging,
-        "bijeenkomst": uitnodiging.bijeenkomst,
-        "trekkers": uitnodiging.bijeenkomst.trekkers.order_by("naam", "pk"),
-        "vragen": Vraag.objects.zichtbaar_voor(request.user).in_programma(uitnodiging.bijeenkomst).met_steun(),
-        "fout": fout,
-    }
+    vragen = Vraag.objects.zichtbaar_voor(request.user).in_programma(uitnodiging.bijeenkomst).met_steun()
+    context = bladzijde(uitnodiging, request.user) | {"fout": fout, "wensen": wensen, "vragen": vragen}
     return render(request, "bijeenkomsten/meedoen.html", context)
 
 
@@ -58,12 +68,29 @@ def meedoen(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def antwoord(request: HttpRequest, token: str) -> HttpResponse:
     """The same for someone without an account, by the personal link from the mail. Touches no session."""
-    uitnodiging = get_object_or_404(Uitnodiging.objects.zichtbaar().filter(gebruiker=None), token=token)
-    fout = _neem_antwoord(request, uitnodiging)
-    if fout is None and request.method == "POST":
+    uitnodiging = get_object_or_404(met_stukken(Uitnodiging.objects.zichtbaar().filter(gebruiker=None)), token=token)
+    fout, wensen = _verwerk(request, uitnodiging)
+    if request.method == "POST" and fout is None and not wensen.errors:
         return redirect(request.path)
-    context = {"uitnodiging": uitnodiging, "bijeenkomst": uitnodiging.bijeenkomst, "fout": fout}
+    context = bladzijde(uitnodiging, None) | {"fout": fout, "wensen": wensen}
     return render(request, "bijeenkomsten/antwoord.html", context)
+
+
+def _verwerk(request: HttpRequest, uitnodiging: Uitnodiging) -> tuple[str | None, WensenForm]:
+    """Record what was posted: an answer, or what she needs. Return what is in the way, and the form of her needs."""
+    if request.method == "POST" and "wensen" in request.POST:
+        form = WensenForm(request.POST, instance=uitnodiging)
+        if form.is_valid():
+            _bewaar_wensen(form)
+        return None, form
+    return _neem_antwoord(request, uitnodiging), WensenForm(instance=uitnodiging)
+
+
+def _bewaar_wensen(form: WensenForm) -> None:
+    try:
+        zet_wensen(uitnodiging=form.instance, wensen=form.wensen, meegenomen=form.cleaned_data.get("meegenomen"))
+    except ValidationError as fout:
+        form.add_error("meegenomen" if "meegenomen" in form.fields else None, fout)
 
 
 def _neem_antwoord(request: HttpRequest, uitnodiging: Uitnodiging) -> str | None:
@@ -76,5 +103,23 @@ def _neem_antwoord(request: HttpRequest, uitnodiging: Uitnodiging) -> str | None
     try:
         beantwoord(uitnodiging=uitnodiging, antwoord=form.cleaned_data["antwoord"])
     except ValidationError as fout:
-        return fout.message
+        return fout.messages[0]
     return None
+
+
+@require_POST
+def voorbereiden(request: HttpRequest, pk: int) -> HttpResponse:
+    """Join the preparation group of a meeting, or leave it."""
+    uitnodiging = get_object_or_404(Uitnodiging.objects.voor(request.user), bijeenkomst=pk)
+    helpt = help_mee(bijeenkomst=uitnodiging.bijeenkomst, gebruiker=request.user)
+    messages.success(request, "Fijn dat je meehelpt." if helpt else "Je helpt niet meer mee met voorbereiden.")
+    return redirect("bijeenkomsten:meedoen", pk)
+
+
+@require_POST
+def belangstelling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Want to hear of a meeting on a theme, or not any more."""
+    uitnodiging = _uitnodiging(request, pk)
+    wil = toon_belangstelling(bijeenkomst=uitnodiging.bijeenkomst, gebruiker=request.user)
+    messages.success(request, "Je krijgt een uitnodiging." if wil else "Je krijgt geen uitnodiging.")
+    return redirect("bijeenkomsten:meedoen", pk)

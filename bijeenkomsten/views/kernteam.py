@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
+from bijeenkomsten.bladzijde import inhoud, met_overzicht
 from bijeenkomsten.forms.bijeenkomst import AfgelastForm, BijeenkomstForm, GastForm
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.permissions import mag_plannen
@@ -60,9 +61,14 @@ def bewerken(request: HttpRequest, pk: int) -> HttpResponse:
 @voor_kernteam
 def beheer(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one meeting, and what can be done with it now."""
-    bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
-    context = {"bijeenkomst": bijeenkomst, "trekkers": bijeenkomst.trekkers.order_by("naam", "pk")}
-    return render(request, "bijeenkomsten/beheer.html", context)
+    bijeenkomst = get_object_or_404(met_overzicht(Bijeenkomst.objects.met_aantallen()), pk=pk)
+    mensen = list(bijeenkomst.mensen())
+    context = {
+        "bijeenkomst": bijeenkomst,
+        "trekkers": [mens for mens in mensen if mens.is_trekker],
+        "voorbereiders": [mens for mens in mensen if not mens.is_trekker],
+    }
+    return render(request, "bijeenkomsten/beheer.html", context | inhoud(bijeenkomst))
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from bijeenkomsten.agenda import als_agenda
+from bijeenkomsten.bladzijde import inhoud
 from bijeenkomsten.forms.bijeenkomst import SchooljaarForm
 from bijeenkomsten.jaarplanning import buren, per_maand, stippen
 from bijeenkomsten.jsonld import gebeurtenis
@@ -50,9 +51,14 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one public meeting, without anybody's name and without the online link."""
-    bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar(), pk=pk)
-    context = {"bijeenkomst": bijeenkomst, "datablok": datablok(gebeurtenis(bijeenkomst))}
-    return render(request, "bijeenkomsten/detail.html", context)
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar().met_ligging(), pk=pk)
+    context = {
+        "bijeenkomst": bijeenkomst,
+        "datablok": datablok(gebeurtenis(bijeenkomst)),
+        "ligging": bijeenkomst.ligging,
+        "documenten": list(bijeenkomst.documenten.openbaar().order_by("toegevoegd_op", "pk")),
+    }
+    return render(request, "bijeenkomsten/detail.html", context | inhoud(bijeenkomst))
 
 
 def etag(request: HttpRequest, pk: int | None = None) -> str:

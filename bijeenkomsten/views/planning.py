@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bijeenkomsten.actions import wijzig
+from bijeenkomsten.actions import haal_concept_weg, wijzig
 from bijeenkomsten.agenda import als_agenda
 from bijeenkomsten.forms.bijeenkomst import SchooljaarForm
 from bijeenkomsten.forms.planning import PlanningBestandForm, SchoolvakantiesForm, SjabloonForm, VerplaatsForm
@@ -90,7 +90,7 @@ def weghalen(request: HttpRequest, pk: int) -> HttpResponse:
     bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
     schooljaar = bijeenkomst.schooljaar
     try:
-        bijeenkomst.haal_weg()
+        haal_concept_weg(bijeenkomst=bijeenkomst)
     except ValidationError as fout:
         messages.error(request, fout.message)
         return redirect("bijeenkomsten:beheer", pk)

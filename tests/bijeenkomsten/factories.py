@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging, Vraag
+from bijeenkomsten.models import Bijeenkomst, Document, Rondmail, Uitnodiging, Vraag
+from collectief.bestanden import bewaar
 from tests.factories import GebruikerFactory, InitiatiefFactory
 
 
@@ -64,3 +65,28 @@ class RondmailFactory(DjangoModelFactory):
     wie = "open"
     dagen_vooraf = 3
     tekst = "Kom je ook?"
+
+
+PDF = b"%PDF-1.7 wat er staat"
+
+
+def document_bij(bijeenkomst: Bijeenkomst, **velden) -> Document:
+    """A small document with this meeting, and its file."""
+    velden = {"naam": "Agenda", "mediatype": "application/pdf", "omvang": len(PDF)} | velden
+    document = Document.objects.create(bijeenkomst=bijeenkomst, **velden)
+    bewaar(document.bestand, PDF)
+    return document
+
+
+def bezoek_van(bezoeker, gastheer=None, dagen: int = -3, **velden) -> Bijeenkomst:
+    """A visit of this person to an initiative, some days from now."""
+    bezoek = BijeenkomstFactory(
+        soort="op_bezoek",
+        is_openbaar=False,
+        gastheer=gastheer or InitiatiefFactory(lidmaatschap="lid"),
+        begint_op=timezone.now() + timedelta(days=dagen),
+        **velden,
+    )
+    bij = bezoeker.rollen.exclude(initiatief=None).values_list("initiatief", flat=True).first()
+    UitnodigingFactory(bijeenkomst=bezoek, gebruiker=bezoeker, initiatief_id=bij, antwoord="ja")
+    return bezoek

@@ -153,8 +153,8 @@ def test_who_is_not_signed_in_is_asked_to(client):
 
 @pytest.mark.parametrize("wie", IEDEREEN)
 @pytest.mark.parametrize("methode", ["get", "post"])
-def test_answering_is_for_who_is_invited(request, als, wie, methode):
-    ander = UitnodigingFactory()
+def test_answering_a_closed_meeting_is_for_who_is_invited(request, als, wie, methode):
+    ander = UitnodigingFactory(bijeenkomst__is_openbaar=False)
 
     antwoord = getattr(als(request.getfixturevalue(wie)), methode)(
         url("meedoen", ander.bijeenkomst_id), {"antwoord": "ja"}

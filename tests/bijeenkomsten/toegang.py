@@ -3,8 +3,14 @@
 from bijeenkomsten.brieven import KNOP
 from bijeenkomsten.models import Agendasleutel
 from tests.bijeenkomsten import toegang_overleg as overleg
-from tests.bijeenkomsten.factories import BijeenkomstFactory, RondmailFactory, UitnodigingFactory
-from tests.toegang import ALLEN, Regel, alleen, iedereen
+from tests.bijeenkomsten.factories import (
+    BijeenkomstFactory,
+    RondmailFactory,
+    UitnodigingFactory,
+    bezoek_van,
+    document_bij,
+)
+from tests.toegang import ALLEN, MEDEWERKERS, Regel, alleen, iedereen
 
 TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:lijst": iedereen(),
@@ -18,7 +24,21 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:eigen_agenda": iedereen(),  # whoever has the address
     "bijeenkomsten:mijn_agenda": alleen(*ALLEN),
     "bijeenkomsten:mijn": alleen(*ALLEN),
-    "bijeenkomsten:meedoen": alleen("begeleider"),  # the one who is invited
+    "bijeenkomsten:meedoen": alleen(*MEDEWERKERS),  # who is invited, and who is welcome without that
+    "bijeenkomsten:belangstelling": alleen(*MEDEWERKERS, post=True),
+    "bijeenkomsten:voorbereiden": alleen("begeleider", post=True),  # the one who is invited
+    "bijeenkomsten:programma": alleen("kernteamlid"),
+    "bijeenkomsten:documenten": alleen("kernteamlid"),
+    "bijeenkomsten:document": alleen("begeleider", "kernteamlid"),
+    "bijeenkomsten:document_weg": alleen("kernteamlid", post=True),
+    "bijeenkomsten:openbaar_document": iedereen(),
+    "bijeenkomsten:gastdocument": iedereen(),  # whoever has the link
+    "bijeenkomsten:aanwezig": alleen("kernteamlid"),
+    "bijeenkomsten:inchecken": alleen("kernteamlid"),
+    "bijeenkomsten:aanwezigheid": alleen("kernteamlid"),
+    "bijeenkomsten:op_bezoek": alleen(*MEDEWERKERS, "kernteamlid"),
+    "bijeenkomsten:bezoek_aanbieden": alleen(*MEDEWERKERS),
+    "bijeenkomsten:bezoek_vertellen": alleen("begeleider"),  # the one who was there
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
     "bijeenkomsten:beheer": alleen("kernteamlid"),
     "bijeenkomsten:bewerken": alleen("kernteamlid"),
@@ -49,7 +69,9 @@ TOEGANG: dict[str, Regel] = {
 ZONDER_BIJEENKOMST = {
     *("lijst", "agenda", "mijn", "nieuw", "blad", "planning", "voorstel", "jaar_publiceren", "planning_inlezen"),
     *("planning_csv", "planning_ics", "schoolvakanties", "antwoorden", "nieuws", "mijn_agenda"),
+    *("aanwezigheid", "op_bezoek", "bezoek_aanbieden"),
 }
+DOCUMENT = ("document", "document_weg", "openbaar_document")
 CONCEPT = ("verplaatsen", "weghalen")  # only a draft can be moved or thrown away
 
 
@@ -60,6 +82,7 @@ def argumenten(begeleider) -> dict[str, dict]:
     gast = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=None, adres="gast@voorbeeld.example", naam="Gast")
     herinnering = RondmailFactory(bijeenkomst=bijeenkomst)
     namen = [naam for naam in TOEGANG.keys() - overleg.TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
+    stuk = document_bij(bijeenkomst, voor="iedereen")
     concept = {"pk": BijeenkomstFactory(status="concept").pk}
     sleutel = Agendasleutel.objects.create(gebruiker=begeleider)
     los = {
@@ -69,6 +92,10 @@ def argumenten(begeleider) -> dict[str, dict]:
         "bijeenkomsten:rondmail_nieuw": {"pk": bijeenkomst.pk, "soort": "bericht"},
         "bijeenkomsten:rondmail": {"pk": bijeenkomst.pk, "soort": "herinnering", "mail_pk": herinnering.pk},
         "bijeenkomsten:rondmail_weg": {"pk": bijeenkomst.pk, "mail_pk": herinnering.pk},
+        "bijeenkomsten:inchecken": {"pk": bijeenkomst.pk, "code": gast.incheckcode},
+        "bijeenkomsten:bezoek_vertellen": {"pk": bezoek_van(begeleider).pk},
+        "bijeenkomsten:gastdocument": {"token": gast.token, "document": stuk.pk},
+        **{f"bijeenkomsten:{naam}": {"document": stuk.pk} for naam in DOCUMENT},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
     }
     return (

@@ -1,0 +1,58 @@
+"""Op bezoek: initiatives offer a time to come and look, others sign up, and tell about it afterwards."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bijeenkomsten.actions import bied_bezoek_aan, vertel_over_bezoek
+from bijeenkomsten.bezoeken import aanbod, nooit_ontmoet
+from bijeenkomsten.forms.bezoek import BezoekForm, BezoekverhaalForm
+from bijeenkomsten.models import Uitnodiging
+from bijeenkomsten.permissions import mag_bezoeken
+from collectief.gebruikers.models import Rol
+from initiatieven.models import Initiatief
+
+
+@require_safe
+def op_bezoek(request: HttpRequest) -> HttpResponse:
+    """What can be visited, who never met, and what one may still tell about."""
+    if not mag_bezoeken(request.user):
+        raise Http404
+    wij = request.user.initiatieven_als(*Rol.BIJ_INITIATIEF)
+    context = {
+        "aanbod": aanbod(wij),
+        "nooit_ontmoet": nooit_ontmoet(wij) if wij else [],
+        "te_vertellen": Uitnodiging.objects.bezoeken().voor(request.user).order_by("-bijeenkomst__begint_op")[:5],
+        "mag_aanbieden": bool(wij),
+    }
+    return render(request, "bijeenkomsten/op_bezoek.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bezoek_aanbieden(request: HttpRequest) -> HttpResponse:
+    """Offer a time at which others may come and look."""
+    if not Initiatief.objects.openbaar().van(request.user).exists():
+        raise Http404
+    form = BezoekForm(request.POST or None, gebruiker=request.user)
+    if form.is_valid():
+        bied_bezoek_aan(bezoek=form.save(commit=False), door=request.user)
+        messages.success(request, "Je bezoek staat erbij. Anderen kunnen zich nu aanmelden.")
+        return redirect("bijeenkomsten:op_bezoek")
+    return render(request, "bijeenkomsten/bezoek_aanbieden.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bezoek_vertellen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell about a visit; the place that was visited decides whether everybody may read it."""
+    mijn = Uitnodiging.objects.bezoeken().voor(request.user).select_related("bijeenkomst__gastheer")
+    uitnodiging = get_object_or_404(mijn, bijeenkomst=pk)
+    form = BezoekverhaalForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        vertel_over_bezoek(bezoek=uitnodiging.bijeenkomst, door=request.user, **form.cleaned_data)
+        messages.success(
+            request, f"Dank je. {uitnodiging.bijeenkomst.gastheer} beslist of het verhaal op de site komt."
+        )
+        return redirect("bijeenkomsten:op_bezoek")
+    context = {"form": form, "bijeenkomst": uitnodiging.bijeenkomst}
+    return render(request, "bijeenkomsten/bezoek_vertellen.html", context)
