@@ -47,6 +47,7 @@ ALLEEN_LEZEN |= {"nazorg", "nazorg_blad"}
 WAT |= dict.fromkeys(["nazorg_nieuw", "nazorg_data", "nazorg_stoppen"], "nazorg")
 ALGEMEEN += ["agenda"]
 ELDERS += ["contact_openen"]  # names no trajectory: tests/trajecten/test_agenda.py
+ELDERS += ["telling", "stoppen"]  # about an initiative: tests/initiatieven/toegang.py
 
 
 pytestmark = pytest.mark.usefixtures("adressen_van_bestand")
