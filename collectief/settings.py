@@ -167,6 +167,7 @@ NAZORG_INTERVAL = timedelta(seconds=env.int("NAZORG_INTERVAL", default=300))
 # renews it, however slow the mail server is. Together with the interval this stays below half a minute.
 POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=15))
 KAART_INTERVAL = timedelta(seconds=env.int("KAART_INTERVAL", default=10))
+VERSHEID_PER_KEER = env.int("VERSHEID_PER_KEER", default=100)
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
@@ -181,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
     "rondmails": {"task": "bijeenkomsten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
     "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
+    "versheid": {"task": "initiatieven.tasks.vraag_of_het_klopt", "schedule": timedelta(hours=6)},
     "jaarchecks": {"task": "initiatieven.tasks.loop_jaarchecks_na", "schedule": timedelta(hours=12)},
     "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
     "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
@@ -248,6 +250,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's request must not make us 
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
+    "melding": "10/h/ip,20/d/key",  # a report about a public page, by anybody
     "aanmelding": "10/h/ip,3/d/key",  # not an account: the public application form, which sends a mail
     "contact": "10/h/ip,5/d/key",  # a family's question to places
     "zoekalarm": "10/h/ip,3/d/key",  # a mail to confirm an alert

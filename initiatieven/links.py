@@ -10,6 +10,7 @@ class Doel(StrEnum):
 
     CONCEPT = "aanmelding.concept"
     AANMELDING = "aanmelding.gesprek"
+    VERSHEID = "bladzijde.versheid"
 
 
 def maak_token(doel: Doel, sleutel: str) -> str:

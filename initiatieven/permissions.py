@@ -26,3 +26,13 @@ def mag_wijzigingen_beslissen(gebruiker: Gebruiker) -> bool:
 def mag_geschiedenis_zien(gebruiker: Gebruiker, initiatief) -> bool:
     """Who keeps the page, and admins, who have to be able to explain it."""
     return gebruiker.is_beheerder or initiatief.pk in eigen_initiatieven(gebruiker)
+
+
+def mag_gids_bijhouden(gebruiker: Gebruiker) -> bool:
+    """Core team calls who stays silent and answers reports."""
+    return gebruiker.is_kernteam
+
+
+def mag_melding_afhandelen(gebruiker: Gebruiker, melding) -> bool:
+    """Who keeps the page, and core team."""
+    return gebruiker.is_kernteam or melding.initiatief_id in eigen_initiatieven(gebruiker)

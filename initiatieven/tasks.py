@@ -4,6 +4,7 @@ from celery import shared_task
 
 from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
 from initiatieven.jaarcheck import vraag_aandacht, vraag_jaarchecks
+from initiatieven.opfrissen import vraag_of_het_klopt as vraag_na
 
 
 @shared_task
@@ -20,3 +21,8 @@ def ruim_aanmeldconcepten_op() -> None:
 def loop_jaarchecks_na() -> None:
     vraag_jaarchecks()
     vraag_aandacht()
+
+
+@shared_task
+def vraag_of_het_klopt() -> None:
+    vraag_na()

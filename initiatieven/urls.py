@@ -1,7 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from initiatieven.urls_lidmaatschap import urlpatterns as lidmaatschap
-from initiatieven.views import beelden, beheer, export, openbaar, wijzigingen
+from initiatieven.views import beelden, beheer, bevestigen, bijhouden, export, openbaar, wijzigingen
 
 app_name = "initiatieven"
 urlpatterns = [
@@ -10,11 +10,22 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
     path("beheer/", beheer.beheer, name="beheer"),
+    re_path(
+        r"^bevestigen/(?P<token>[\w:-]+)/(?P<antwoord>klopt|wijzigen|gestopt)/$",
+        bevestigen.bevestigen,
+        name="bevestigen",
+    ),
+    path("overzicht/", bijhouden.overzicht, name="overzicht"),
+    path("overzicht/<int:pk>/gebeld/", bijhouden.gebeld, name="gebeld"),
+    path("melding/<int:pk>/", bijhouden.melding_klaar, name="melding_klaar"),
     path("wijzigingen/", wijzigingen.wijzigingen, name="wijzigingen"),
     path("wijzigingen/<int:pk>/", wijzigingen.wijziging_besluit, name="wijziging_besluit"),
     path("foto/<uuid:sleutel>/", openbaar.foto, name="foto"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
     path("<slug:slug>/blad/", openbaar.blad, name="blad"),
+    path("<slug:slug>/klopt/", bijhouden.klopt, name="klopt"),
+    path("<slug:slug>/klopt-niet/", bijhouden.klopt_niet, name="klopt_niet"),
+    path("<slug:slug>/gemeld/", bijhouden.gemeld, name="gemeld"),
     path("<slug:slug>/fotos/", beelden.fotos, name="fotos"),
     path("<slug:slug>/fotos/<uuid:sleutel>/", beelden.eigen_foto, name="eigen_foto"),
     path("<slug:slug>/fotos/<uuid:sleutel>/anders/", beelden.foto_anders, name="foto_anders"),

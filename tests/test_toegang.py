@@ -37,7 +37,18 @@ from trajecten.models.traject import TrajectQuerySet
 
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
-PROFIEL = ("detail", "blad", "bewerken", "plekken_kloppen", "fotos", "verhalen", "geschiedenis")
+PROFIEL = (
+    "detail",
+    "blad",
+    "bewerken",
+    "plekken_kloppen",
+    "fotos",
+    "verhalen",
+    "geschiedenis",
+    "klopt",
+    "klopt_niet",
+    "gemeld",
+)
 
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
@@ -64,6 +75,13 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:lijst": iedereen(),
     "initiatieven:detail": iedereen(),
     "initiatieven:blad": iedereen(),
+    "initiatieven:bevestigen": iedereen(),  # whoever has the link
+    "initiatieven:overzicht": alleen("kernteamlid"),
+    "initiatieven:gebeld": alleen("kernteamlid", post=True),
+    "initiatieven:melding_klaar": alleen(*EIGEN_INITIATIEF, "kernteamlid", post=True),
+    "initiatieven:klopt": alleen(*EIGEN_INITIATIEF, post=True),
+    "initiatieven:klopt_niet": iedereen(),
+    "initiatieven:gemeld": iedereen(),
     "initiatieven:wijzigingen": alleen("beheerder"),
     "initiatieven:wijziging_besluit": alleen("beheerder", post=True),
     "initiatieven:wijziging_intrekken": alleen(*EIGEN_INITIATIEF, post=True),

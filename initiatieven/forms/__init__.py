@@ -2,6 +2,7 @@
 
 from initiatieven.forms.aanmelden import AanmeldingForm
 from initiatieven.forms.beelden import KeuzeForm, PlekfotoForm, PlekverhaalForm
+from initiatieven.forms.bijhouden import AndersForm, AntwoordForm, MeldingForm, TelefoonForm
 from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.wijziging import BesluitWijzigingForm
@@ -9,15 +10,19 @@ from initiatieven.forms.zoeken import ZoekForm
 
 __all__ = [
     "AanmeldingForm",
+    "AndersForm",
+    "AntwoordForm",
     "BesluitForm",
     "BesluitWijzigingForm",
     "KeuzeForm",
     "LocatieFormSet",
+    "MeldingForm",
     "PlekfotoForm",
     "PlekkenFormSet",
     "PlekverhaalForm",
     "ProfielForm",
     "StapForm",
+    "TelefoonForm",
     "ToetsFormSet",
     "ZoekForm",
 ]

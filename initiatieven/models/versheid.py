@@ -16,9 +16,8 @@ from initiatieven.versheid import HOOGSTE, Antwoord, Bellen
 class VersheidQuerySet(models.QuerySet):
     def te_vragen(self, dag: date) -> VersheidQuerySet:
         """Those whose turn it is to be asked about their page, the longest waiting first."""
-        return self.filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR, volgende_op__lte=dag).order_by(
-            "volgende_op", "pk"
-        )
+        openbaar = self.filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
+        return openbaar.filter(volgende_op__lte=dag, bellen_sinds=None).order_by("volgende_op", "pk")
 
     def te_bellen(self) -> VersheidQuerySet:
         """Whom core team has to call, the longest waiting first."""

@@ -12,14 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatieven.bladzijde import bladzijde
-from initiatieven.forms import LocatieFormSet, PlekkenFormSet, ProfielForm
+from initiatieven.forms import AntwoordForm, LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.geschiedenis import in_woorden
-from initiatieven.models import Bladzijdewijziging, Initiatief
+from initiatieven.models import Bladzijdemelding, Bladzijdewijziging, Initiatief
 from initiatieven.permissions import eigen_initiatieven
 from initiatieven.volledigheid import ontbreekt
 from initiatieven.wijzigen import bewaar_bladzijde, versie
 from initiatieven.zwaarte import Onderdeel
+
+WACHTEND = Prefetch("wijzigingen", Bladzijdewijziging.objects.wachtend().select_related("door"), to_attr="wacht")
+GEMELD = Prefetch("meldingen", Bladzijdemelding.objects.open().select_related("initiatief"), to_attr="open_meldingen")
 
 
 @require_safe
@@ -27,14 +30,15 @@ def beheer(request: HttpRequest) -> HttpResponse:
     """The initiatives whose page the visitor keeps."""
     if not eigen_initiatieven(request.user):
         raise Http404
-    wachtend = Bladzijdewijziging.objects.wachtend().select_related("door")
     initiatieven = (
         Initiatief.objects.van(request.user)
         .op_naam()
         .fetch_mode(models.FETCH_RAISE)
-        .prefetch_related("locaties", "plekken", "fotos", Prefetch("wijzigingen", wachtend, to_attr="wacht"))
+        .prefetch_related("locaties", "plekken", "fotos", WACHTEND, GEMELD)
     )
     rijen = [(initiatief, ontbreekt(initiatief)) for initiatief in initiatieven]
+    for initiatief in initiatieven:
+        initiatief.gemeld = [(rij, AntwoordForm(auto_id=f"id_meld_{rij.pk}_%s")) for rij in initiatief.open_meldingen]
     return render(request, "initiatieven/beheer.html", {"rijen": rijen, "initiatieven": initiatieven})
 
 

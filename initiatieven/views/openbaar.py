@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -54,7 +55,12 @@ def _kaartjes(uitslag: Uitslag) -> list[tuple[Initiatief, str]]:
 
 def _openbaar_of_verhuisd(slug: str) -> Initiatief:
     """The public initiative at this address, also when it had the address before. Raises Http404."""
-    openbaar = Initiatief.objects.openbaar().fetch_mode(models.FETCH_RAISE).prefetch_related("locaties", "plekken")
+    openbaar = (
+        Initiatief.objects.openbaar()
+        .annotate(stiltes=F("versheid__stiltes"), bellen_waarom=F("versheid__bellen_waarom"))
+        .fetch_mode(models.FETCH_RAISE)
+        .prefetch_related("locaties", "plekken")
+    )
     if gevonden := openbaar.filter(slug=slug).first():
         return gevonden
     return get_object_or_404(openbaar, oude_adressen__slug=slug)

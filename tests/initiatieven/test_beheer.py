@@ -80,7 +80,7 @@ def test_the_own_list_costs_the_same_at_one_and_at_three(
     client = als(begeleider)
     client.get(BEHEER)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(BEHEER)
 
 
