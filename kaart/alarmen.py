@@ -14,8 +14,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from collectief.geo.models import Postcode
 from collectief.geo.register import Doel
-from collectief.geo.zoeken import Gevonden
+from collectief.geo.velden import Afstand
+from collectief.geo.zoeken import Gevonden, zoek
 from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
@@ -39,12 +41,18 @@ class Zoekopdracht:
 
     @classmethod
     def van(cls, parameters: QueryDict) -> Zoekopdracht | None:
-        """Read it from an address; None when it does not say around what."""
+        """Read it from an address; None when it does not say around what.
+
+        Where somebody was when she asked is kept as the nearest postcode: that says it better later, and less of her.
+        """
         vraag = replace(lees_vraag(parameters).vraag, pagina=1)
         uitkomst = zoek_vraag(vraag)
+        if vraag.bij and isinstance(uitkomst, Gevonden):
+            dichtst = Postcode.objects.order_by(Afstand("rd", uitkomst.doel.punt)).values_list("pc4", flat=True)
+            uitkomst = zoek(dichtst[0])
         if not isinstance(uitkomst, Gevonden):
             return None
-        return cls(vraag if vraag.bij else replace(vraag, q=uitkomst.zoekterm), uitkomst.doel)
+        return cls(replace(vraag, bij="", q=uitkomst.zoekterm), uitkomst.doel)
 
     @classmethod
     def van_alarm(cls, alarm: Zoekalarm) -> Zoekopdracht | None:

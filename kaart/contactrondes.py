@@ -11,7 +11,7 @@ from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
 from kaart.actions import AAN_GEZIN, mail_gezin, mail_staf, wis_mail
 from kaart.contactstanden import GEVONDEN_NA, HERINNER_NA, VERLOOPT_NA, Beweger, Contactstand
-from kaart.models import Contactplek, Contactverzoek
+from kaart.models import Contactcijfer, Contactplek, Contactverzoek
 
 PORTIE = 500  # rows a round; the next round takes the rest
 
@@ -23,6 +23,7 @@ def loop_na() -> None:
         herinner()
         vraag_of_het_lukte()
         wis()
+        Contactcijfer.objects.tel_opnieuw()
     ruim_mail_op()
 
 

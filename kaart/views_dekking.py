@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kaart.contactstanden import Contactstand, Reden
 from kaart.dekking import GROEPEN
-from kaart.models import Dekking, Zoekvraag
+from kaart.models import Contactcijfer, Contactverzoek, Dekking, Zoekvraag
 from kaart.permissions import mag_witte_vlekken_zien
 from kaart.vlekkenkaart import teken_vlekken, teken_zoekvragen
 
@@ -63,6 +64,18 @@ def dekking(request: HttpRequest) -> HttpResponse:
     return render(request, "kaart/dekking.html", context)
 
 
+def _antwoorden() -> list[tuple[str, list[tuple[str, int]]]]:
+    """What became of questions of families, in words: a heading, and how often what."""
+    cijfers, soorten = Contactcijfer.objects.laatste_jaar(), Contactcijfer.Soort
+    gesteld = [("gesteld", aantal) for aantal in cijfers[soorten.GEVRAAGD].values()]
+    woorden = {soorten.GEVONDEN: Contactverzoek.Gevonden, soorten.STAND: Contactstand, soorten.REDEN: Reden}
+    antwoorden = [
+        (soort.label, [(keuze(waarde).label, aantal) for waarde, aantal in cijfers[soort].items()])
+        for soort, keuze in woorden.items()
+    ]
+    return [(kop, geteld) for kop, geteld in [(soorten.GEVRAAGD.label, gesteld), *antwoorden] if geteld]
+
+
 @require_safe
 def witte_vlekken(request: HttpRequest) -> HttpResponse:
     """For the core team: from where every place is far, and where people looked in vain."""
@@ -75,6 +88,7 @@ def witte_vlekken(request: HttpRequest) -> HttpResponse:
         "berekend_op": berekend_op,
         "kaart": teken_vlekken(deel["vakken"], deel["voorstellen"]) if deel else None,
         "zoekvragen": zoekvragen[:MEESTE],
+        "antwoorden": _antwoorden(),
         "stippen": teken_zoekvragen((gebied.punt, gebied.aantal) for gebied in zoekvragen),
     }
     return render(request, "kaart/witte_vlekken.html", context)

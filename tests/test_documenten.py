@@ -68,6 +68,7 @@ NIET_PERSOONLIJK = {
     "Rondmail": "id bijeenkomst soort wie dagen_vooraf uur sleutel verstuurd_voor aantal",
     "Uitnodiging": "id",
     "Zoekvraag": "id pc4 maand aantal",
+    "Contactcijfer": "id maand soort waarde aantal",
     "Dekking": "id versie berekend_op gegevens",
     "Programmadeel": "id bijeenkomst volgorde titel minuten",
     "Document": "id bijeenkomst mediatype omvang voor",

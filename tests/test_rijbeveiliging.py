@@ -87,7 +87,16 @@ def test_private_pages_are_not_stored(als, begeleider):
     assert response["Cache-Control"] == "no-store, private"
 
 
-PUBLIEK = ["/", "/over/", "/privacy/", "/kaart/", "/kaart/?q=3511", "/initiatieven/", "/bijeenkomsten/"]
+PUBLIEK = [
+    "/",
+    "/over/",
+    "/privacy/",
+    "/kaart/",
+    "/kaart/?q=3511",
+    "/kaart/dekking/",
+    "/initiatieven/",
+    "/bijeenkomsten/",
+]
 
 
 @pytest.mark.parametrize("pad", PUBLIEK)

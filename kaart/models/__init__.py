@@ -1,12 +1,13 @@
 """What the map keeps: questions of families, alerts, counts without people, and that there is something to publish."""
 
 from kaart.models.alarm import Zoekalarm
-from kaart.models.cijfers import Dekking, Zoekvraag
+from kaart.models.cijfers import Contactcijfer, Dekking, Zoekvraag
 from kaart.models.contact import ContactGeweigerd, Contactplek, Contactverzoek
 from kaart.models.wijziging import Wijziging
 
 __all__ = [
     "ContactGeweigerd",
+    "Contactcijfer",
     "Contactplek",
     "Contactverzoek",
     "Dekking",

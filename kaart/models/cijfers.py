@@ -95,6 +95,68 @@ class Zoekvraag(models.Model):
         return f"{self.pc4} {self.maand:%Y-%m}: {self.aantal}"
 
 
+# Counted anew as a whole, because a question moves from one state to another.
+TEL_VRAGEN = """
+WITH vraag AS (
+    SELECT id, gevonden, date_trunc('month', aangemaakt_op AT TIME ZONE 'Europe/Amsterdam')::date AS maand
+    FROM kaart_contactverzoek
+), plek AS (
+    SELECT v.maand, p.stand, p.reden FROM kaart_contactplek p JOIN vraag v ON v.id = p.verzoek_id
+), geteld AS (
+    SELECT maand, 'gevraagd' AS soort, '' AS waarde, count(*) AS aantal FROM vraag GROUP BY maand
+    UNION ALL SELECT maand, 'gevonden', gevonden, count(*) FROM vraag WHERE gevonden <> '' GROUP BY maand, gevonden
+    UNION ALL SELECT maand, 'stand', stand, count(*) FROM plek GROUP BY maand, stand
+    UNION ALL SELECT maand, 'reden', reden, count(*) FROM plek WHERE reden <> '' GROUP BY maand, reden
+), weg AS (
+    DELETE FROM kaart_contactcijfer c WHERE NOT EXISTS (
+        SELECT FROM geteld g WHERE (g.maand, g.soort, g.waarde) = (c.maand, c.soort, c.waarde))
+)
+INSERT INTO kaart_contactcijfer (maand, soort, waarde, aantal) SELECT maand, soort, waarde, aantal FROM geteld
+ON CONFLICT (maand, soort, waarde) DO UPDATE SET aantal = excluded.aantal
+"""
+
+
+class ContactcijferQuerySet(models.QuerySet):
+    def tel_opnieuw(self) -> None:
+        """Count what became of the questions of families. Call it as the task that may see them all."""
+        with connection.cursor() as cursor:
+            cursor.execute(TEL_VRAGEN)
+
+    def laatste_jaar(self) -> dict[str, dict[str, int]]:
+        """Return per kind what was counted in twelve months, most first; fewer than five are left out."""
+        sinds = self.filter(maand__gte=_maand(timezone.localdate(), 11))
+        geteld = sinds.values_list("soort", "waarde").annotate(totaal=Sum("aantal")).order_by("soort", "-totaal")
+        cijfers: dict[str, dict[str, int]] = {soort: {} for soort in Contactcijfer.Soort.values}
+        for soort, waarde, totaal in geteld.filter(totaal__gte=MINSTENS):
+            cijfers[soort][waarde] = totaal
+        return cijfers
+
+
+class Contactcijfer(models.Model):
+    """What became of the questions of families in one month: counts only, so that the core team may know."""
+
+    class Soort(models.TextChoices):
+        GEVRAAGD = "gevraagd", "vragen"
+        GEVONDEN = "gevonden", "is er een plek gevonden?"
+        STAND = "stand", "wat plekken antwoordden"
+        REDEN = "reden", "waarom er nu geen plek was"
+
+    maand = models.DateField()
+    soort = models.CharField(max_length=8, choices=Soort)
+    waarde = models.CharField(max_length=12, blank=True)
+    aantal = models.PositiveIntegerField()
+
+    objects = ContactcijferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contactcijfer"
+        verbose_name_plural = "contactcijfers"
+        constraints = [models.UniqueConstraint(fields=["maand", "soort", "waarde"], name="contactcijfer_een_keer")]
+
+    def __str__(self):
+        return f"{self.soort} {self.waarde} {self.maand:%Y-%m}: {self.aantal}"
+
+
 class Dekking(models.Model):
     """How far the nearest place is, for every postcode, as worked out from one state of the directory."""
 

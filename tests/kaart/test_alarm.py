@@ -181,6 +181,12 @@ def test_letters_of_a_postcode_and_a_page_are_not_kept(client):
     assert alarmen()[0].vraag == "?q=7201&straal=10&leeftijd=14"
 
 
+def test_where_somebody_was_is_kept_as_a_postcode(client):
+    client.post("/kaart/alarm/?bij=52.14,6.20&straal=10", {"email": ADRES})
+
+    assert alarmen()[0].vraag == "?q=7201&straal=10"
+
+
 def test_every_filter_together_fits_in_what_is_kept():
     from kaart.filters import FILTERS
 

@@ -7,8 +7,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from collectief.geo.models import Postcode
-from kaart.models import Dekking, Zoekvraag
+from collectief.rijbeveiliging import met_sleutel
+from kaart.contactrondes import loop_na
+from kaart.models import Contactcijfer, Contactplek, Contactverzoek, Dekking, Zoekvraag
 from kaart.tasks import werk_dekking_bij
+from tests.kaart.vragen import maak_vraag
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +93,7 @@ def test_the_page_takes_as_many_queries_however_long_it_is(als, kernteamlid, dja
     rijen(*((pc4, date(2026, 11, 1), 5) for pc4 in pc4s))
     client = als(kernteamlid)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/kaart/dekking/witte-vlekken/")
 
 
@@ -116,3 +119,41 @@ def test_a_search_that_finds_nothing_within_reach_is_counted_every_time(client, 
         assert client.get(f"/kaart/?{zoek}").status_code == 200
 
     assert sum(Zoekvraag.objects.values_list("aantal", flat=True)) == 2 * telt
+
+
+def test_a_search_that_cannot_be_counted_gets_its_page(client, maak_plek, monkeypatch):
+    maak_plek("Ver weg", noord=0.3)
+    monkeypatch.setattr("kaart.models.cijfers.TEL", "SELECT nergens")
+
+    assert "Ver weg" in client.get("/kaart/?q=7201&straal=10").text
+
+
+# --- What became of questions of families ---------------------------------------------------------------------------
+
+
+def test_the_core_team_reads_counts_of_what_became_of_questions_and_no_small_ones(als, kernteamlid, initiatief):
+    for nummer in range(6):
+        vraag = maak_vraag(initiatief)
+        with met_sleutel(vraag.pk):
+            Contactverzoek.objects.update(gevonden="ja" if nummer < 5 else "elders")
+            Contactplek.objects.update(stand="geen_plek", reden="vol" if nummer < 4 else "afstand")
+    loop_na()
+    loop_na()
+
+    tekst = als(kernteamlid).get("/kaart/dekking/witte-vlekken/").text
+
+    assert "gesteld: 6" in tekst
+    assert "ja, bij een plek van hier: 5" in tekst
+    assert "nu geen plek: 6" in tekst
+    assert not [woorden for woorden in ("ja, ergens anders", "we zitten vol", "het is te ver weg") if woorden in tekst]
+
+
+def test_a_count_follows_a_question_that_moves(initiatief):
+    vraag = maak_vraag(initiatief)
+    loop_na()
+    with met_sleutel(vraag.pk):
+        Contactplek.objects.update(stand="in_gesprek")
+    loop_na()
+
+    standen = Contactcijfer.objects.filter(soort="stand").values_list("waarde", "aantal")
+    assert list(standen) == [("in_gesprek", 1)]
