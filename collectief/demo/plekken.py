@@ -117,8 +117,18 @@ def _maak_plek(
         website=f"https://{slug[:40].strip('-')}.voorbeeld.example/" if toeval.soms(0.8) else "",
         is_demo=True,
         **_profiel(toeval, soort),
+        **_erbij(plek.id),
     )
     return plek
+
+
+def _erbij(nummer: int) -> dict[str, object]:
+    """How large the group is and what helps whom; one in six did not tell. By number: no chance is used up."""
+    if nummer % 6 == 5:
+        return {"groepsgrootte": None, "toegankelijk": []}
+    waarden = enumerate(Initiatief.Toegankelijkheid.values)
+    erbij = [waarde for plaats, waarde in waarden if (nummer + plaats) % 3 == 0 or nummer * plaats % 7 == 3]
+    return {"groepsgrootte": 3 + nummer * 5 % 11, "toegankelijk": erbij}
 
 
 def _profiel(toeval: Toeval, soort: str) -> dict[str, object]:
