@@ -128,11 +128,6 @@ CACHES = {
         "LOCATION": "collectief_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    # What many visitors ask for, kept a minute inside each web process. Tests see every change at once.
-    "lokaal": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if MODUS == 'test' else 'locmem.LocMem'}Cache",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
-    },
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_TIMEOUT = 1

@@ -28,14 +28,16 @@ from kaart.forms import OUDSTE, STRALEN, Vraag
 from kaart.plattegrond import teken
 from kaart.plek import Plek
 from kaart.uitgeven import Soort, nieuwste
-from kaart.verpakking import VAST, Deel, druk
+from kaart.verpakking import VAST, Deel, druk, ongedrukt
 from kaart.wegwijzer import Wegwijzer
 
 MERK = secrets.token_hex(8)  # nobody can type it
 GAT = re.compile(rf"{MERK}<([\w:-]+)>")
-NONCE = "nonce"
+NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
+LAAT = {NONCE, FEED}
 GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
-Stukken = list[Deel | None]  # None is where the nonce comes
+KLEIN = 256  # bytes that pressing would hardly make less
+Stukken = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 
 class Bladzijde(NamedTuple):
@@ -73,18 +75,25 @@ class Vorm:
         stukken: Stukken = []
         los: list[str] = []
 
-        def klaar(stuk: Deel | None) -> None:
-            stukken.extend([druk("".join(los).encode()), stuk] if los else [stuk])
+        def klaar(stuk: Deel | str) -> None:
+            stukken.extend([_druk("".join(los)), stuk] if los else [stuk])
             los.clear()
 
-        for nummer, vast in enumerate(self.vast):
+        for tekst, vast, naam in zip(self.delen[::2], self.vast, [*self.namen, ""], strict=True):
             if vast:
                 klaar(vast)
             else:
-                los.append(self.delen[2 * nummer])
-            if naam := next(iter(self.namen[nummer : nummer + 1]), ""):
-                klaar(None) if naam == NONCE else los.append(waarden[naam])
-        return [*stukken, druk("".join(los).encode())] if los else stukken
+                los.append(tekst)
+            if naam in LAAT:
+                klaar(naam)
+            elif naam:
+                los.append(waarden[naam])
+        return [*stukken, _druk("".join(los))] if los else stukken
+
+
+def _druk(tekst: str) -> Deel:
+    inhoud = tekst.encode()
+    return druk(inhoud) if len(inhoud) >= KLEIN else ongedrukt(inhoud)
 
 
 @lru_cache(maxsize=16_384)
@@ -129,6 +138,7 @@ def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
     return algemeen(None) | {
         "request": VERZOEK,
         "csp_nonce": gat(NONCE),
+        "feed": gat(FEED),
         "vraag": vraag,
         "klacht": klacht,
         "stratenkaart": settings.STRATENKAART,
@@ -144,7 +154,7 @@ def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
 @lru_cache(maxsize=256)
 def _kader(kern: Vraag, klacht: str, demo: bool) -> Vorm:  # noqa: FBT001 (part of the key)
     context = _kader_context(kern, klacht, geteld=True)
-    gaten = {naam: gat(naam) for naam in ("kop", "q", "bij", "feed", "doel", "antwoord", "tekening")}
+    gaten = {naam: gat(naam) for naam in ("kop", "q", "bij", "doel", "antwoord", "tekening")}
     return Vorm(render_to_string("kaart/kaart.html", context | gaten))
 
 
@@ -152,7 +162,7 @@ def _verborgen(vraag: Vraag) -> str:
     return format_html('<input type="hidden" name="bij" value="{}">', vraag.bij) if vraag.bij else ""
 
 
-def _feed() -> str:
+def feed_adres() -> str:
     """Where the dots of the map are: the newest published file, or before there is one the address that makes it."""
     uitgave = nieuwste(Soort.KAART)
     return uitgave.adres if uitgave else reverse("kaart:plekken")
@@ -190,7 +200,6 @@ def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer
         "kop": escape(f"Plekken rond {doel.label}"),
         "q": escape(vraag.q),
         "bij": _verborgen(vraag),
-        "feed": _feed(),
         "doel": _doel(doel),
         "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg),
         "tekening": _tekening(doel, aanbod),
@@ -213,7 +222,6 @@ def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde
         "kop": "Vind een plek in de buurt",
         "q": vraag.q,
         "bij": "",
-        "feed": _feed(),
         "doel": "",
         "antwoord": mark_safe(render_to_string("kaart/vraag_terug.html", context)),  # noqa: S308
         "tekening": mark_safe(_tekening(None, Aanbod())),  # noqa: S308

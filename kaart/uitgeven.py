@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -79,10 +80,18 @@ def map_van_uitgaven() -> Path:
 
 
 def _manifest() -> dict:
+    pad = map_van_uitgaven() / MANIFEST
     try:
-        return json.loads((map_van_uitgaven() / MANIFEST).read_bytes())
+        stand = pad.stat()
+        return _gelezen(pad, stand.st_ino, stand.st_mtime_ns)
     except FileNotFoundError:
         return {"dag": "", "bestanden": {}}
+
+
+@lru_cache(maxsize=4)
+def _gelezen(pad: Path, nummer: int, geschreven: int) -> dict:
+    """Read the manifest. It is replaced as a whole, and then has another number and another time."""
+    return json.loads(pad.read_bytes())
 
 
 def nieuwste(soort: Soort) -> Uitgave | None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csp import get_nonce
 from django.shortcuts import redirect, render
@@ -18,19 +14,15 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 
-from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
 from kaart.aanbod import zoek_vraag
-from kaart.bladzijde import Bladzijde, Stukken, maak_gevonden, maak_vraag_terug
+from kaart.bladzijde import FEED, NONCE, Bladzijde, Stukken, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
 from kaart.forms import Vraag, lees_vraag
-from kaart.models import Zoekvraag
+from kaart.turven import turflijst
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import als_gzip, als_tekst, ongedrukt
 from kaart.wegwijzer import wegwijzer
-
-logger = logging.getLogger(__name__)
-BEWAREN = 600  # seconds that an answer may be kept by this process, as long as the places stay as they are
 
 # Only here, and only for pictures: nobody asks for them before the visitor switches the streets on.
 STRATEN_VAN = urlsplit(settings.STRATENKAART)._replace(path="", query="").geturl()
@@ -50,16 +42,8 @@ def kaart(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("kaart:kaart") + schoon)
     bladzijde = _bladzijde(vraag, uitkomst, klacht)
     if bladzijde.is_vergeefs:
-        _tel(uitkomst.doel)
+        turflijst.tel(uitkomst.doel.punt)
     return _stuur(request, bladzijde.stukken)
-
-
-def _tel(doel: Doel) -> None:
-    """Count that somebody looked here in vain: how often, and nothing else. Without a database the page comes too."""
-    try:
-        Zoekvraag.objects.tel(doel.punt)
-    except DatabaseError as fout:
-        logger.warning("a search in vain is not counted (%s)", type(fout).__name__)
 
 
 def _bladzijde(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
@@ -72,18 +56,13 @@ def _bladzijde(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
     gids = wegwijzer()
     if uitkomst.uitleg or vraag.bij or klacht:
         return maak_gevonden(vraag, uitkomst, klacht, gids)
-    gevraagd = f"{gids.versie}{vraag.adres()}"
-    sleutel = "kaart:" + hashlib.sha256(gevraagd.encode()).hexdigest()
-    bladzijde = caches["lokaal"].get(sleutel)
-    if bladzijde is None:
-        bladzijde = maak_gevonden(vraag, uitkomst, klacht, gids)
-        caches["lokaal"].set(sleutel, bladzijde, BEWAREN)
-    return bladzijde
+    return gids.antwoorden.neem_of_maak(vraag, lambda: maak_gevonden(vraag, uitkomst, klacht, gids))
 
 
 def _stuur(request: HttpRequest, stukken: Stukken) -> HttpResponse:
-    """Fill in the nonce of this visitor and send the page, pressed when the browser takes it so."""
-    delen = [ongedrukt(str(get_nonce(request)).encode()) if stuk is None else stuk for stuk in stukken]
+    """Fill in what is only known now and send the page, pressed when the browser takes it so."""
+    nu = {NONCE: lambda: str(get_nonce(request)), FEED: feed_adres}
+    delen = [ongedrukt(nu[stuk]().encode()) if isinstance(stuk, str) else stuk for stuk in stukken]
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response = HttpResponse(als_gzip(delen), headers={"Content-Encoding": "gzip"})
     else:

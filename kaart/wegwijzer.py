@@ -10,13 +10,13 @@ import heapq
 import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache, reduce
-from itertools import count
 from math import floor, sqrt
 from operator import and_, or_
 from threading import Lock
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,7 +31,8 @@ HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places ar
 STROOK = 5_000  # metres from south to north
 KRINGEN = (5, 10, 25, 50)  # km: within these is looked for the nearest, the smallest that has enough
 GEHEUGEN = 16_000_000  # bytes that may be spent on points that were asked from
-_versies = count(1)
+T = TypeVar("T")
+ANTWOORDEN = 2000  # pages that are kept, of some 25 kB
 
 
 def als_bits(nummers: Iterable[int], aantal: int) -> int:
@@ -58,13 +59,25 @@ def _volgorde(plek: Plek) -> tuple:
     return (0, floor(plek.punt.y / STROOK), plek.punt.x, plek.pk)
 
 
+class Antwoorden(dict[Vraag, object]):
+    """What was made of these places. It goes when the places change, or all at once when it becomes too much."""
+
+    def neem_of_maak(self, vraag: Vraag, maak: Callable[[], T]) -> T:
+        antwoord = self.get(vraag)
+        if antwoord is None:
+            if len(self) >= ANTWOORDEN:
+                self.clear()
+            antwoord = self[vraag] = maak()
+        return antwoord
+
+
 class Wegwijzer:
     """Knows every public place of one day: which fit a question, which are within a distance, which are nearest."""
 
     def __init__(self, plekken: Iterable[Plek], dag: date):
         self.plekken = tuple(sorted(plekken, key=_volgorde))
         self.dag = dag
-        self.versie = next(_versies)
+        self.antwoorden = Antwoorden()
         self.nummers = {plek.pk: nummer for nummer, plek in enumerate(self.plekken)}
         ergens = [plek.punt for plek in self.plekken if plek.punt]
         self._x, self._y = [punt.x for punt in ergens], [punt.y for punt in ergens]

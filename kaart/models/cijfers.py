@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +16,15 @@ from collectief.geo.velden import RDPunt
 
 BEWAAR_MAANDEN = 24
 MINSTENS = 5  # fewer searches than this in one area and month are shown to nobody
-# Counts at the postcode itself or, for a name, at the postcode nearest to its point.
+# Counts at the postcode itself or, for a name, at the postcode nearest to its point. In a fixed order, so that two
+# processes that write at once wait for each other instead of for ever.
 TEL = """
 INSERT INTO kaart_zoekvraag (pc4, maand, aantal)
-SELECT pc4, date_trunc('month', %s::date)::date, 1 FROM geo_postcode ORDER BY rd <-> %s::point LIMIT 1
-ON CONFLICT (pc4, maand) DO UPDATE SET aantal = kaart_zoekvraag.aantal + 1
+SELECT pc4, date_trunc('month', %s::date)::date, sum(keer)
+FROM unnest(%s::text[]::point[], %s::int[]) AS gezocht (punt, keer),
+     LATERAL (SELECT pc4 FROM geo_postcode ORDER BY rd <-> punt LIMIT 1) AS gebied
+GROUP BY pc4 ORDER BY pc4
+ON CONFLICT (pc4, maand) DO UPDATE SET aantal = kaart_zoekvraag.aantal + excluded.aantal
 """
 
 
@@ -43,8 +48,13 @@ def _maand(dag: date, terug: int) -> date:
 class ZoekvraagQuerySet(models.QuerySet):
     def tel(self, punt: Punt) -> None:
         """Count one search around this point (RD metres) that found nothing within reach."""
+        self.tel_samen({punt: 1})
+
+    def tel_samen(self, gezocht: Mapping[Punt, int]) -> None:
+        """Count how often was looked in vain around each of these points, in one statement."""
+        punten = [RDPunt().get_prep_value(punt) for punt in gezocht]
         with connection.cursor() as cursor:
-            cursor.execute(TEL, [timezone.localdate(), RDPunt().get_prep_value(punt)])
+            cursor.execute(TEL, [timezone.localdate(), punten, list(gezocht.values())])
 
     def toonbaar(self) -> ZoekvraagQuerySet:
         """Only what so many people asked that it tells of nobody."""

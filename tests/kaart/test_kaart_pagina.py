@@ -6,20 +6,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
-from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatieven.models import Locatie
+from kaart.wegwijzer import wegwijzer
 from tests.initiatieven.factories import PlekkenFactory
 from tests.kaart.pagina import tekst_van as _tekst
-
-LOKAAL = {
-    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-    "lokaal": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kaartproef"},
-}
 
 
 def test_a_postcode_gives_the_nearest_places_with_distance_and_room(client, maak_plek):
@@ -220,7 +214,6 @@ def test_a_first_question_takes_two_queries_and_a_next_one(client, maak_plek, dj
         client.get("/kaart/?q=7202")
 
 
-@override_settings(CACHES=LOKAAL)
 def test_the_same_question_again_takes_no_query(client, maak_plek, django_assert_num_queries, bewaart_plekken):
     maak_plek("De Wilgenhoek")
     eerste = client.get("/kaart/?q=7201&straal=10")
@@ -233,7 +226,6 @@ def test_the_same_question_again_takes_no_query(client, maak_plek, django_assert
         client.get("/kaart/?q=7201&straal=10&leeftijd=14")
 
 
-@override_settings(CACHES=LOKAAL)
 def test_a_kept_page_has_a_nonce_of_its_own_every_time(client, maak_plek):
     maak_plek("De Wilgenhoek")
 
@@ -245,14 +237,11 @@ def test_a_kept_page_has_a_nonce_of_its_own_every_time(client, maak_plek):
         assert f"'nonce-{nonce}'" in antwoord["Content-Security-Policy"]
 
 
-@override_settings(CACHES=LOKAAL)
 @pytest.mark.parametrize("q", ["Zuthpen", "1234", "abcdef", "Hengelo", ""])
 def test_what_we_do_not_know_by_that_name_is_kept_nowhere(client, db, q):
-    caches["lokaal"].clear()
-
     client.get("/kaart/", {"q": q})
 
-    assert caches["lokaal"]._cache == {}
+    assert wegwijzer().antwoorden == {}
 
 
 @pytest.mark.parametrize(
