@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from threading import Lock
 
 from kaart.clusters import piramide
@@ -43,15 +44,14 @@ def stappen(getallen: Sequence[int]) -> list[int]:
 def _filter(regels: list[Regel], filter_: Filter) -> dict:
     """Return a number per place, in which every choice that fits it has a bit; with the choices in that order."""
     bit = {keuze: 1 << nummer for nummer, keuze in enumerate(filter_.keuzes)}
-    waarden = (getattr(regel, filter_.veld) for regel in regels)
-    return {
-        "keuzes": list(filter_.keuzes),
-        "alle": filter_.eist_alle,
-        "bits": [
-            sum(bit[keuze] for keuze in ([waarde] if isinstance(waarde, str) else waarde) if keuze in bit)
-            for waarde in waarden
-        ],
-    }
+    samen = {}  # many places have the same answer
+    bits = []
+    for waarden in map(attrgetter(filter_.veld), regels):
+        sleutel = waarden if isinstance(waarden, str) else tuple(waarden)
+        if sleutel not in samen:
+            samen[sleutel] = sum(bit.get(keuze, 0) for keuze in ([sleutel] if isinstance(sleutel, str) else sleutel))
+        bits.append(samen[sleutel])
+    return {"keuzes": list(filter_.keuzes), "alle": filter_.eist_alle, "bits": bits}
 
 
 def kolommen(regels: list[Regel]) -> dict:

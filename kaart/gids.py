@@ -11,6 +11,7 @@ from kaart.openbaar import Regel
 
 HOOGSTENS = 300_000  # bytes, packed: what a phone may keep of it without asking
 MET_TEKST = 500  # more initiatives than this do not fit with their texts
+SOORT = dict(Initiatief.Soort.choices)
 UITGEBREID = [("omschrijving", "werkwijze"), ("omschrijving",), ()]  # the first that stays small enough
 
 
@@ -26,9 +27,9 @@ def _initiatief(regels: list[Regel], teksten: dict[str, str]) -> dict:
     return {
         "naam": eerste.initiatief,
         "slug": eerste.slug,
-        "soort": Initiatief.Soort(eerste.soort).label,
+        "soort": SOORT[eerste.soort],
         "leeftijd": leeftijd,
-        "ruimte": [[*groep[:4], groep.per_datum.isoformat()] for groep in eerste.ruimte],
+        "ruimte": eerste.ruimte,
         "plekken": [_locatie(regel) for regel in regels],
         **{veld: tekst for veld, tekst in teksten.items() if tekst},
     }

@@ -7,8 +7,6 @@ of a postcode together would say more than either of them.
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -16,6 +14,7 @@ from django.utils import timezone
 from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.filters import groep_van
 
+PLEK_VRIJ = Plekken.Toestand.PLEK_VRIJ.value
 DELEN = ("hoofd", "hart", "handen")
 RUIMTE = ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum")
 
@@ -63,8 +62,11 @@ class Regel(NamedTuple):
     @property
     def vrij(self) -> int:
         """The ages for which there is room, a bit per year."""
-        vrij = [groep for groep in self.ruimte if groep.toestand == Plekken.Toestand.PLEK_VRIJ]
-        return reduce(or_, ((1 << groep.tot + 1) - (1 << groep.van) for groep in vrij), 0)
+        jaren = 0
+        for van, tot, toestand, *_ in self.ruimte:
+            if toestand == PLEK_VRIJ:
+                jaren |= (1 << tot + 1) - (1 << van)
+        return jaren
 
 
 class Ruimte(NamedTuple):
@@ -74,7 +76,7 @@ class Ruimte(NamedTuple):
     tot: int
     toestand: str
     weken: int | None
-    per_datum: date
+    per_datum: str  # 2026-11-27
 
 
 KOLOMMEN = [
@@ -102,8 +104,9 @@ def ruimte_per_initiatief(vandaag: date) -> dict[int, list[Ruimte]]:
     """Room by initiative, young before old. What is older than a month is unknown."""
     recent = Plekken.objects.recent(vandaag).filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
     ruimte: dict[int, list[Ruimte]] = {}
-    for initiatief, *groep in recent.order_by("leeftijd_van", "leeftijd_tot").values_list("initiatief_id", *RUIMTE):
-        ruimte.setdefault(initiatief, []).append(Ruimte(*groep))
+    rijen = recent.order_by("leeftijd_van", "leeftijd_tot").values_list("initiatief_id", *RUIMTE)
+    for initiatief, *groep, per_datum in rijen:
+        ruimte.setdefault(initiatief, []).append(Ruimte(*groep, per_datum.isoformat()))
     return ruimte
 
 

@@ -8,28 +8,15 @@ import json
 
 from django.conf import settings
 
-from initiatieven.models import Locatie, Plekken
-from kaart.openbaar import Regel
+from kaart.openbaar import PLEK_VRIJ, Regel
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
+RUIMTE = ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum")
 FORMULE = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows that a cell is to be calculated
 
 
-def _ruimte(regel: Regel) -> list[dict]:
-    return [
-        {
-            "leeftijd_van": groep.van,
-            "leeftijd_tot": groep.tot,
-            "toestand": groep.toestand,
-            "wachtweken": groep.weken,
-            "per_datum": groep.per_datum.isoformat(),
-        }
-        for groep in regel.ruimte
-    ]
-
-
-def _vaste_velden(regel: Regel) -> dict:
-    soort = Locatie.Nauwkeurigheid.ONGEVEER if regel.is_ongeveer else Locatie.Nauwkeurigheid.EXACT
+def _vaste_velden(regel: Regel, basis: str) -> dict:
+    """What both files say of a place; `basis` is the address of this site."""
     return {
         "naam": regel.initiatief,
         "locatie": regel.naam,
@@ -37,7 +24,7 @@ def _vaste_velden(regel: Regel) -> dict:
         "postcode": regel.pc4,
         "plaats": regel.plaats,
         "provincie": regel.provincie,
-        "nauwkeurigheid": "online" if regel.is_online else str(soort),
+        "nauwkeurigheid": "online" if regel.is_online else "ongeveer" if regel.is_ongeveer else "exact",
         "soort": regel.soort,
         "domein": regel.domein,
         "leeftijd_van": regel.leeftijd_van,
@@ -48,40 +35,45 @@ def _vaste_velden(regel: Regel) -> dict:
         "toegankelijk": regel.toegankelijk,
         "groepsgrootte": regel.groepsgrootte,
         "website": regel.website,
-        "pagina": f"{settings.BASIS_URL}/initiatieven/{regel.slug}/",
+        "pagina": f"{basis}/initiatieven/{regel.slug}/",
         "is_voorbeeld": regel.is_demo,
     }
 
 
-def _feature(regel: Regel) -> dict:
+def _feature(regel: Regel, basis: str) -> dict:
     punt = None if regel.is_online else {"type": "Point", "coordinates": [regel.lon, regel.lat]}
     return {
         "type": "Feature",
         "id": regel.pk,
         "geometry": punt,
-        "properties": _vaste_velden(regel) | {"ruimte": _ruimte(regel)},
+        "properties": _vaste_velden(regel, basis)
+        | {"ruimte": [dict(zip(RUIMTE, groep, strict=True)) for groep in regel.ruimte]},
     }
 
 
 def schrijf_geojson(regels: list[Regel]) -> bytes:
     """Return all places as one FeatureCollection; an online place has no geometry (RFC 7946, 3.2)."""
-    inhoud = {"type": "FeatureCollection", "licentie": LICENTIE, "features": [_feature(regel) for regel in regels]}
+    basis = settings.BASIS_URL
+    features = [_feature(regel, basis) for regel in regels]
+    inhoud = {"type": "FeatureCollection", "licentie": LICENTIE, "features": features}
     return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def veilige_cel(waarde: object) -> object:
     """Return what may stand in a cell: a text that looks like a formula gets a quote before it, lists become text."""
+    if isinstance(waarde, str):
+        return f"'{waarde}" if waarde.startswith(FORMULE) else waarde
     if isinstance(waarde, list):
         return " ".join(waarde)
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
-    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith(FORMULE) else waarde
+    return waarde
 
 
-def _rij(regel: Regel) -> list[object]:
-    vrij = [f"{groep.van}-{groep.tot}" for groep in regel.ruimte if groep.toestand == Plekken.Toestand.PLEK_VRIJ]
-    velden = {"nummer": regel.pk, **_vaste_velden(regel), "lat": regel.lat, "lon": regel.lon}
-    return [veilige_cel(waarde) for waarde in velden.values()] + [" ".join(vrij)]
+def _rij(regel: Regel, basis: str) -> list[object]:
+    vrij = " ".join(f"{groep.van}-{groep.tot}" for groep in regel.ruimte if groep.toestand == PLEK_VRIJ)
+    waarden = [*_vaste_velden(regel, basis).values(), regel.lat, regel.lon, vrij]
+    return [regel.pk, *map(veilige_cel, waarden)]
 
 
 KOP = [
@@ -126,5 +118,6 @@ def schrijf_csv(regels: list[Regel]) -> bytes:
     uit = io.StringIO()
     schrijver = csv.writer(uit)
     schrijver.writerow(KOP)
-    schrijver.writerows(map(_rij, regels))
+    basis = settings.BASIS_URL
+    schrijver.writerows(_rij(regel, basis) for regel in regels)
     return uit.getvalue().encode("utf-8-sig")

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,13 +117,32 @@ def geef_uit() -> bool:
     if not is_nodig(vandaag) or not _mag_beginnen():
         return False
     Wijziging.objects.all().delete()  # first: what changes from here on is noted again
-    regels = lees_regels(vandaag)
-    map_van_uitgaven().mkdir(parents=True, exist_ok=True)
-    bestanden = {soort: _bewaar(soort, schrijf(regels)) for soort, schrijf in SCHRIJVERS.items()}
-    for oud in set(_manifest()["bestanden"].values()) - set(bestanden.values()):
-        _noteer_vervangen(Uitgave(oud))
-    _schrijf_in_een_keer(MANIFEST, json.dumps({"dag": vandaag.isoformat(), "bestanden": bestanden}).encode())
+    leg_neer(lees_regels(vandaag), vandaag)
     return True
+
+
+def leg_neer(regels: list[Regel], vandaag: date, soorten: Iterable[Soort] = SCHRIJVERS) -> None:
+    """Write the files of these places and name each the newest as soon as it is there, the map first.
+
+    The day comes into the manifest last: until then this work is not done.
+    """
+    map_van_uitgaven().mkdir(parents=True, exist_ok=True)
+    for soort in soorten:
+        _maak_nieuwste(soort, _bewaar(soort, SCHRIJVERS[soort](regels)))
+    _schrijf_manifest(_manifest() | {"dag": vandaag.isoformat()})
+
+
+def _maak_nieuwste(soort: Soort, bestand: str) -> None:
+    manifest = _manifest()
+    oud = manifest["bestanden"].get(soort)
+    if oud != bestand:
+        if oud:
+            _noteer_vervangen(Uitgave(oud))
+        _schrijf_manifest(manifest | {"bestanden": manifest["bestanden"] | {soort: bestand}})
+
+
+def _schrijf_manifest(manifest: dict) -> None:
+    _schrijf_in_een_keer(MANIFEST, json.dumps(manifest).encode())
 
 
 def _mag_beginnen() -> bool:
@@ -136,8 +155,7 @@ def _bewaar(soort: Soort, inhoud: bytes) -> str:
     """Write a file and its packed twin, unless they are there already. Returns the name, which holds the hash."""
     uitgave = Uitgave(f"{soort}.{hashlib.sha256(inhoud).hexdigest()[:20]}.{EXTENSIE[soort]}")
     if not uitgave.pad.exists():
-        niveau = 9 if soort == Soort.KAART else 6
-        _schrijf_in_een_keer(uitgave.verpakt.name, gzip.compress(inhoud, niveau, mtime=0))
+        _schrijf_in_een_keer(uitgave.verpakt.name, gzip.compress(inhoud, 6, mtime=0))
         _schrijf_in_een_keer(uitgave.bestand, inhoud)  # last: whoever sees the file also has its twin
     return uitgave.bestand
 

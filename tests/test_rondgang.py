@@ -19,6 +19,7 @@ GEEN_PAGINA = {
     "gezond",
     "kaart:plekken",
     "kaart:plek",
+    *("manifest", "dienst", "kaart:uitgave", "kaart:opensearch", "kaart:plekken_geojson", "kaart:plekken_csv"),
     "bijeenkomsten:agenda",
     "bijeenkomsten:eigen_agenda",
     "bijeenkomsten:nieuws",

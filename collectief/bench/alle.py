@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from collectief.bench import dichtstbij, gewicht, gids, herinneringen, moment, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, gids, herinneringen, kaart, moment, plekken, trajecten, zoeken
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 
@@ -11,6 +11,7 @@ BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
     "gids": gids.meet,
     "plekken": plekken.meet,
     "dichtstbij": dichtstbij.meet,
+    "kaart": kaart.meet,
     "gewicht": gewicht.meet,
     "trajecten": trajecten.meet,
     "moment": moment.meet,

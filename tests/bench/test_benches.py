@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from collectief.bench import dichtstbij, gewicht, gids, herinneringen, moment, plekken, trajecten, zoeken
+from collectief.bench import dichtstbij, gewicht, gids, herinneringen, kaart, moment, plekken, trajecten, zoeken
 from collectief.bench.gegevens import verbind
 from collectief.bench.postbus import postbus
 from collectief.demo.opslag import achter_rijbeveiliging
@@ -45,6 +45,20 @@ def test_dichtstbij_ziet_of_de_index_wordt_gebruikt(opstelling):
 
     assert uitkomst["index scan in the plan"] in ("yes", "no")
     assert float(uitkomst["ORM ÷ bare"]) > 0
+
+
+@pytest.mark.browser
+def test_kaart_meet_tekenen_en_zoomen(opstelling, monkeypatch, tmp_path):
+    monkeypatch.setattr(kaart, "RONDES", 1)
+
+    with ThreadPoolExecutor(1) as eigen_draad:
+        eigen = opstelling.met_omgeving(STATIC_MAP=str(tmp_path))
+        eigen.beheer("collectstatic", "--no-input", "-v0")
+        uitkomst = figuren(eigen_draad.submit(kaart.meet, eigen).result())
+
+    assert int(uitkomst["places"]) > 20
+    assert float(uitkomst["ms to the first drawing"]) > 0
+    assert float(uitkomst["ms of the slowest zoom"]) > 0
 
 
 @pytest.mark.browser
