@@ -17,6 +17,7 @@ ONDERDELEN = {
     "beat": "De klok",
     "post": "Laatste keer mail bezorgd of gezocht",
     "nazorg": "Laatste keer herinneringen gezocht",
+    "uitgave": "Laatste keer openbare plekken nagekeken",
 }
 
 

@@ -4,8 +4,10 @@ from contextlib import suppress
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from collectief.post.models import Hartslag
 from kaart import alarmen, contactrondes, dekking, uitgeven
 from kaart.models import Zoekvraag
 
@@ -23,6 +25,7 @@ def loop_zoekalarmen_na() -> None:
 @shared_task
 def geef_uit() -> None:
     uitgeven.geef_uit()
+    Hartslag.objects.update_or_create(naam="uitgave", defaults={"gezien_op": timezone.now()})
 
 
 @shared_task

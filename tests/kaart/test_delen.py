@@ -50,6 +50,7 @@ def test_no_other_page_may_stand_inside_another(client, db, monkeypatch, pad):
 
     assert response["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert ("service.pdok.nl" in response["Content-Security-Policy"]) is (pad == "/kaart/")  # streets, only there
 
 
 def test_letters_of_a_postcode_do_not_stay_in_the_address(client, vrije_plek):

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from collectief.post.models import Hartslag
 from initiatieven.models import Initiatief, Plekken
 from kaart import uitgeven
 from kaart.models import Wijziging
@@ -179,6 +180,7 @@ def test_the_task_is_safe_twice_and_without_places(db, uitgavemap):
     taak()
     ruim_uitgaven_op()
 
+    assert Hartslag.objects.filter(naam="uitgave").exists()  # an admin sees when it last worked
     assert len(_namen(uitgavemap)) == 4
 
 
