@@ -5,6 +5,7 @@ from celery import shared_task
 from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
 from initiatieven.jaarcheck import vraag_aandacht, vraag_jaarchecks
 from initiatieven.opfrissen import vraag_of_het_klopt as vraag_na
+from initiatieven.prullenbak import ruim_proeven_op, verwijder_voorgoed
 
 
 @shared_task
@@ -13,8 +14,10 @@ def hervat_aanmeldingen() -> None:
 
 
 @shared_task
-def ruim_aanmeldconcepten_op() -> None:
+def ruim_gids_op() -> None:
     ruim_concepten_op()
+    ruim_proeven_op()
+    verwijder_voorgoed()
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatieven.views import aanmelden, gesprek, jaarcheck, toetsing
+from initiatieven.views import aanmelden, gegevens, gesprek, jaarcheck, toetsing
 
 urlpatterns = [
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("toetsing/jaarchecks/", jaarcheck.jaarchecks, name="jaarchecks"),
     path("toetsing/jaarchecks/<int:pk>/", jaarcheck.besproken, name="jaarcheck_besproken"),
     path("toetsing/benadering/", jaarcheck.nieuwe_benadering, name="nieuwe_benadering"),
+    path("export/open-data.csv", gegevens.open_data_csv, name="open_data_csv"),
+    path("export/hsds.json", gegevens.open_data_json, name="open_data_json"),
+    path("toetsing/importeren/", gegevens.importeren, name="importeren"),
+    path("toetsing/importeren/<int:pk>/", gegevens.importproef, name="importproef"),
+    path("toetsing/prullenbak/", gegevens.prullenbak, name="prullenbak"),
+    path("toetsing/prullenbak/<int:pk>/", gegevens.weggooien, name="weggooien"),
     path("<slug:slug>/jaarcheck/", jaarcheck.jaarcheck, name="jaarcheck"),
     path("toetsing/", toetsing.toetsing, name="toetsing"),
     path("toetsing/<int:pk>/", toetsing.toets, name="toets"),

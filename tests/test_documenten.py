@@ -34,7 +34,7 @@ NIET_PERSOONLIJK = {
     "Initiatief": "id naam slug naam_sleutel lidmaatschap lid_sinds soort domein omschrijving werkwijze doelgroepen "
     "aanbod_hoofd aanbod_hart aanbod_handen begeleiding bekostiging bekostiging_uitleg opgericht_op aantal_jongeren "
     "leeftijd_van leeftijd_tot website is_demo aangemaakt_op past_wel past_niet groepsgrootte reizen toegankelijk "
-    "openingstijden kennismaken is_vindbaar bevestigd_op",
+    "openingstijden kennismaken is_vindbaar bevestigd_op verwijderd_op",
     "Bladzijdewijziging": "id onderdeel locatie stand",
     "Versheid": "initiatief ronde stiltes gevraagd_op volgende_op plekken_gevraagd_op bellen_sinds bellen_waarom "
     "bellen_weer_op",
@@ -54,6 +54,7 @@ NIET_PERSOONLIJK = {
     "Referentie": "id aanmelding initiatief",
     "Benadering": "id versie tekst wat_anders vastgesteld_op",
     "Onderschrijving": "id benadering initiatief",
+    "Importproef": "id zijn_lid",
     "Jaarcheck": "id initiatief voor_datum gevraagd_op aantal_jongeren bron toelichting besproken_waarom",
     "Toets": "id aanmelding soort oordeel",
     "AanmeldingStap": "id aanmelding stap van naar",

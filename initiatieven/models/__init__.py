@@ -6,6 +6,7 @@ from initiatieven.models.bladzijde import OudAdres, Plekfoto, Plekverhaal
 from initiatieven.models.concept import Aanmeldconcept
 from initiatieven.models.gelijkenis import Gelijkenis
 from initiatieven.models.gesprek import AanmeldingBericht, AanmeldingLezing, Gespreksmoment, Referentie
+from initiatieven.models.importproef import Importproef
 from initiatieven.models.initiatief import Initiatief
 from initiatieven.models.melding import Bladzijdemelding
 from initiatieven.models.plekken import Locatie, Plekken
@@ -26,6 +27,7 @@ __all__ = [
     "Bladzijdewijziging",
     "Gelijkenis",
     "Gespreksmoment",
+    "Importproef",
     "Initiatief",
     "Jaarcheck",
     "Locatie",

@@ -79,12 +79,12 @@ class InitiatiefQuerySet(models.QuerySet):
 
     def van(self, gebruiker: Gebruiker) -> InitiatiefQuerySet:
         """The initiatives whose page this user keeps."""
-        return self.filter(pk__in=eigen_initiatieven(gebruiker))
+        return self.filter(pk__in=eigen_initiatieven(gebruiker), verwijderd_op=None)
 
 
 # Every version stays as it was: who changed what, for whoever has to explain it later.
 @pghistory.track(
-    exclude=["naam_sleutel", "is_vindbaar", "bevestigd_op"],
+    exclude=["naam_sleutel", "is_vindbaar", "bevestigd_op", "verwijderd_op"],
     meta={"triggers": [pgtrigger.Protect(name="blijft_staan", operation=pgtrigger.Update)]},
 )
 class Initiatief(models.Model):
@@ -192,6 +192,7 @@ class Initiatief(models.Model):
     website = models.URLField("website", blank=True, validators=[URLValidator(schemes=["http", "https"])])
     is_vindbaar = models.BooleanField("te vinden", default=True, db_default=True)
     bevestigd_op = models.DateField("bevestigd op", null=True, blank=True)
+    verwijderd_op = models.DateTimeField("weggegooid op", null=True, blank=True, editable=False)
     is_demo = models.BooleanField("voorbeeldgegevens", default=False)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -221,6 +222,11 @@ class Initiatief(models.Model):
                 condition=Q(website="") | Q(website__regex=r"^https?://"),
                 name="initiatief_website_is_web",
                 violation_error_message="Het adres van een website begint met https://.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verwijderd_op=None) | ~Q(lidmaatschap__in=["lid", "aandacht"]),
+                name="initiatief_weg_is_niet_openbaar",
+                violation_error_message="Dit initiatief is lid. Het stopt eerst, dan kan het weg.",
             ),
             models.CheckConstraint(
                 condition=~Q(naam=""), name="initiatief_heeft_naam", violation_error_message="Vul een naam in."

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from initiatieven.models import Aanmeldconcept, Jaarcheck, Referentie
+from initiatieven.models import Aanmeldconcept, Importproef, Jaarcheck, Referentie
 from tests.bezetting import Bezetting
 from tests.initiatieven.factories import GespreksmomentFactory
 from tests.toegang import EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
@@ -22,6 +22,12 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:jaarchecks": alleen("beheerder"),
     "initiatieven:jaarcheck_besproken": alleen("beheerder", post=True),
     "initiatieven:nieuwe_benadering": alleen("beheerder"),
+    "initiatieven:open_data_csv": iedereen(),
+    "initiatieven:open_data_json": iedereen(),
+    "initiatieven:importeren": alleen("beheerder"),
+    "initiatieven:importproef": alleen("beheerder"),
+    "initiatieven:prullenbak": alleen("beheerder"),
+    "initiatieven:weggooien": alleen("beheerder", post=True),
     "trajecten:telling": alleen("coordinator"),
     "trajecten:stoppen": alleen("coordinator"),
     "initiatieven:toetsing": alleen("beheerder"),
@@ -34,6 +40,7 @@ def argumenten(wie: Bezetting) -> dict[str, dict]:
     aanmelding, concept = GespreksmomentFactory().aanmelding, Aanmeldconcept.objects.create(email="x@voorbeeld.example")
     vraag = Referentie.objects.create(aanmelding=aanmelding, initiatief=wie.initiatief, gevraagd_door=wie.beheerder)
     check = Jaarcheck.objects.create(initiatief=wie.initiatief, voor_datum=timezone.localdate())
+    proef = Importproef.objects.create(bestandsnaam="x.csv", kop=["adres", "naam"], rijen=[], door=wie.beheerder)
     nodig = {wat: {"pk": aanmelding.pk} for wat in VAN_BEHEERDER}
     nodig |= {wat: {"token": aanmelding.token} for wat in MET_LINK}
     nodig |= {
@@ -42,6 +49,8 @@ def argumenten(wie: Bezetting) -> dict[str, dict]:
         "toets_gesprek": {"pk": aanmelding.pk, "wat": "notitie"},
         "referentie": {"pk": vraag.pk},
         "jaarcheck_besproken": {"pk": check.pk},
+        "importproef": {"pk": proef.pk},
+        "weggooien": {"pk": wie.initiatief.pk},
         "jaarcheck": {"slug": wie.initiatief.slug},
         "onderschrijven": {"slug": wie.initiatief.slug},
     }

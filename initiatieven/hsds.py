@@ -1,0 +1,101 @@
+"""What everybody may read about members, for other programs: as a table, and in the shape of HSDS 3.0.
+
+Open Referral's Human Services Data Specification: an organization with its services and locations. Only fields that
+stand on the public page; a place at somebody's home is a rounded point without a street, because nothing else is kept.
+"""
+
+import json
+import uuid
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+
+from initiatieven.forms.rij import SLEUTEL, VELDEN
+from initiatieven.models import Initiatief, Locatie
+
+PORTIE = 500
+KOP = [SLEUTEL, *VELDEN, "plaatsen", "lid_sinds", "bladzijde"]
+
+
+def openbare_initiatieven() -> models.QuerySet:
+    return Initiatief.objects.vindbaar().op_naam().fetch_mode(models.FETCH_RAISE).prefetch_related("locaties")
+
+
+def rijen() -> Iterator[list[object]]:
+    """The columns of KOP; the first of them are those that an import reads."""
+    for initiatief in openbare_initiatieven().iterator(PORTIE):
+        waarden = (getattr(initiatief, naam) for naam in VELDEN)
+        vlak = [", ".join(waarde) if isinstance(waarde, list) else waarde for waarde in waarden]
+        yield [initiatief.slug, *vlak, initiatief.plaatsen, initiatief.lid_sinds, _adres(initiatief)]
+
+
+def _adres(initiatief: Initiatief) -> str:
+    return settings.BASIS_URL + initiatief.get_absolute_url()
+
+
+def _id(soort: str, pk: int) -> str:
+    """A UUID that stays the same in every export."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.BASIS_URL}/{soort}/{pk}"))
+
+
+def hsds() -> Iterator[str]:
+    """One JSON document, piece by piece: `{"organizations": [ … ]}`."""
+    yield '{"organizations": ['
+    for nummer, initiatief in enumerate(openbare_initiatieven().iterator(PORTIE)):
+        yield (",\n" if nummer else "\n") + json.dumps(_organisatie(initiatief), ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _organisatie(initiatief: Initiatief) -> dict:
+    return _zonder_leeg(
+        {
+            "id": _id("organization", initiatief.pk),
+            "name": initiatief.naam,
+            "description": initiatief.omschrijving,
+            "email": initiatief.email,
+            "website": initiatief.website,
+            "year_incorporated": initiatief.opgericht_op and initiatief.opgericht_op.year,
+            "uri": _adres(initiatief),
+            "services": [_dienst(initiatief)],
+            "locations": [_locatie(locatie) for locatie in initiatief.locaties.all()],
+        }
+    )
+
+
+def _dienst(initiatief: Initiatief) -> dict:
+    return _zonder_leeg(
+        {
+            "id": _id("service", initiatief.pk),
+            "name": initiatief.naam,
+            "description": initiatief.werkwijze,
+            "url": _adres(initiatief),
+            "status": "active",
+            "minimum_age": initiatief.leeftijd_van,
+            "maximum_age": initiatief.leeftijd_tot,
+            "fees_description": initiatief.bekostiging_uitleg,
+            "funding": [{"source": manier} for manier in initiatief.bekostiging_tekst],
+            "attributes": [{"label": doelgroep} for doelgroep in initiatief.doelgroepen_tekst],
+            "phones": [{"number": initiatief.telefoon}] if initiatief.telefoon else [],
+        }
+    )
+
+
+def _locatie(locatie: Locatie) -> dict:
+    adres = {"city": locatie.plaats, "state_province": locatie.provincie, "country": "NL", "address_type": "physical"}
+    if not locatie.is_ongeveer:
+        adres |= {"address_1": locatie.adres, "postal_code": locatie.pc4}
+    return _zonder_leeg(
+        {
+            "id": _id("location", locatie.pk),
+            "location_type": "virtual" if locatie.is_online else "physical",
+            "name": locatie.naam,
+            "latitude": locatie.lat,
+            "longitude": locatie.lon,
+            "addresses": [] if locatie.is_online else [_zonder_leeg(adres)],
+        }
+    )
+
+
+def _zonder_leeg(waarden: dict) -> dict:
+    return {naam: waarde for naam, waarde in waarden.items() if waarde not in (None, "", [])}

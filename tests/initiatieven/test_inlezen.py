@@ -1,0 +1,348 @@
+"""A table in, all of it or nothing; open data out; and the bin."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from collectief.rekenblad import veilige_cel
+from collectief.tabel import OnleesbareTabel, lees_tabel
+from initiatieven.importeren import ImportGeweigerd, maak_plan, neem_over
+from initiatieven.models import Importproef, Initiatief
+from initiatieven.prullenbak import WeggooienGeweigerd, gooi_weg, verwijder_voorgoed, zet_terug
+from tests.factories import InitiatiefFactory
+from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
+
+PAD = "/initiatieven/toetsing/importeren/"
+KOP = ("adres", "naam", "soort", "leeftijd_van", "leeftijd_tot", "doelgroepen", "website", "aantal_jongeren")
+
+
+def als_csv(*rijen: tuple, kop: tuple = KOP) -> bytes:
+    tekst = io.StringIO()
+    csv.writer(tekst, delimiter=";").writerows([kop, *rijen])
+    return tekst.getvalue().encode()
+
+
+def als_xlsx(*rijen: tuple, kop: tuple = KOP, samen: str = "") -> bytes:
+    boek, inhoud = Workbook(), io.BytesIO()
+    for rij in (kop, *rijen):
+        boek.active.append(rij)
+    if samen:
+        boek.active.merge_cells(samen)
+    boek.save(inhoud)
+    return inhoud.getvalue()
+
+
+def plan(inhoud: bytes, *, zijn_lid: bool = False):
+    tabel = lees_tabel(inhoud)
+    return maak_plan(tabel.kop, tabel.rijen, zijn_lid=zijn_lid)
+
+
+def bestand(inhoud: bytes, naam: str = "lijst.csv") -> dict:
+    return {"bestand": SimpleUploadedFile(naam, inhoud)}
+
+
+GOED = ("de-hoek", "De Hoek", "boerderij", 8, 16, "rust, doener", "https://hoek.example", 9)
+
+
+# --- Reading a file --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("inhoud", [als_csv(GOED), als_xlsx(GOED), b"\xef\xbb\xbf" + als_csv(GOED)])
+def test_csv_and_xlsx_say_the_same(inhoud):
+    tabel = lees_tabel(inhoud)
+
+    assert tabel.kop == KOP
+    assert tabel.rijen == [(2, dict(zip(KOP, map(str, GOED), strict=True)))]
+
+
+def bom() -> bytes:
+    """A spreadsheet of a few kilobytes that unpacks to seventy million."""
+    inhoud = io.BytesIO()
+    with zipfile.ZipFile(inhoud, "w", zipfile.ZIP_DEFLATED) as archief:
+        archief.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    return inhoud.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zin"),
+    [
+        (b"", "leeg"),
+        (b" \n \n", "leeg"),
+        (b";\n;\n", "leeg"),
+        ("adres;naam\nx;Café\n".encode("latin-1"), "niet in UTF-8"),
+        ("adres;naam\n".encode("utf-16"), "niet in UTF-8"),
+        (b'adres;naam\nx;"half\n', "Klopt een aanhalingsteken"),
+        (b"adres;;naam\nx;y;z\n", "mist de naam van een kolom"),
+        (b"adres;naam;Naam\nx;y;z\n", "staat er twee keer: naam"),
+        (b"adres;naam\nx;y;z\n", "Rij 2 heeft meer cellen"),
+        (als_csv(*[("x", "y")] * 20_000, kop=("adres", "naam")), "meer dan 2000 rijen"),
+        (b"adres;naam\nx;" + b"y" * 10_001, "meer dan 10000 tekens"),
+        (als_csv(kop=tuple(f"k{n}" for n in range(61))), "meer dan 60 kolommen"),
+        (als_xlsx(GOED, samen="A2:B2"), "cellen samengevoegd"),
+        (b"PK\x03\x04 is geen rekenblad", "niet te lezen"),
+        (als_xlsx(GOED)[:900], "niet te lezen"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(inhoud, zin):
+    with pytest.raises(OnleesbareTabel, match=zin):
+        lees_tabel(inhoud)
+
+
+def test_a_spreadsheet_that_is_made_to_choke_on_is_not_unpacked():
+    with pytest.raises(OnleesbareTabel, match="te groot"):
+        lees_tabel(bom())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.binary(max_size=200).map(lambda rest: als_xlsx(GOED)[:400] + rest)))
+def test_whatever_is_in_a_file_it_is_read_or_refused_in_words(inhoud):
+    try:
+        rijen = lees_tabel(inhoud).rijen
+    except OnleesbareTabel:
+        return
+
+    assert all(isinstance(cel, str) for _, rij in rijen for cel in rij.values())
+
+
+# --- What a row says -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("anders", "kolom", "zin"),
+    [
+        ({"adres": ""}, "adres", "Vul het adres in"),
+        ({"adres": "De Hoek!"}, "adres", "alleen kleine letters"),
+        ({"adres": "toetsing"}, "adres", "gebruiken we zelf al"),
+        ({"naam": ""}, "naam", "verplicht"),
+        ({"naam": "x" * 121}, "naam", "120"),
+        ({"soort": "kasteel"}, "soort", "Kies uit: boerderij"),
+        ({"leeftijd_van": "-3"}, "leeftijd_van", "Vul 0 of meer in."),
+        ({"leeftijd_van": "twaalf"}, "leeftijd_van", "heel getal"),
+        ({"leeftijd_tot": "99"}, "leeftijd_tot", "te groot"),
+        ({"leeftijd_tot": "5"}, "leeftijd_tot", "Staan ze andersom?"),
+        ({"leeftijd_tot": ""}, "leeftijd_tot", "Vul ook de hoogste"),
+        ({"doelgroepen": "rust, ruzie"}, "doelgroepen", "“ruzie” kennen we niet"),
+        ({"website": "javascript:alert(1)"}, "website", "Vul een webadres in"),
+        ({"aantal_jongeren": "10000"}, "aantal_jongeren", "is veel voor een kleine plek"),
+    ],
+)
+def test_each_wrong_cell_is_named(db, anders, kolom, zin):
+    rij = {**dict(zip(KOP, map(str, GOED), strict=True)), **anders}
+
+    gevonden = maak_plan(KOP, [(2, rij)], zijn_lid=False)
+
+    (fout,) = gevonden.fouten
+    assert fout[:2] == (2, kolom)
+    assert zin in fout[2]
+    assert not gevonden.nieuw
+
+
+def test_a_key_that_stands_there_twice_is_named_with_the_other_row(db):
+    gevonden = plan(als_csv(GOED, ("ander", "Ander", *GOED[2:]), GOED))
+
+    assert gevonden.fouten == [(4, "adres", "Dit adres staat ook in rij 2.")]
+
+
+def test_a_founding_day_in_the_future_is_refused(db):
+    gevonden = plan(als_csv(("x", "X", "2999-01-01"), kop=("adres", "naam", "opgericht_op")))
+
+    assert gevonden.fouten == [(2, "opgericht_op", "Kies een datum tot en met vandaag.")]
+
+
+@pytest.mark.parametrize("aantal", [1, 100])
+def test_a_trial_asks_as_much_for_one_row_as_for_a_hundred(db, django_assert_num_queries, aantal):
+    rijen = als_csv(*[(f"hof-{nummer}", f"Hof {nummer}", *GOED[2:]) for nummer in range(aantal)])
+
+    with django_assert_num_queries(2):
+        gevonden = plan(rijen)
+
+    assert len(gevonden.nieuw) == aantal
+
+
+# --- Taking over -----------------------------------------------------------------------------------------------------
+
+
+def lees_in(client, inhoud: bytes, **anders):
+    proef = client.post(PAD, {**bestand(inhoud), **anders}).headers["Location"]
+    return client.post(proef)
+
+
+def test_a_trial_writes_nothing_and_taking_over_twice_changes_nothing(als, beheerder):
+    client = als(beheerder)
+    proef = client.post(PAD, bestand(als_xlsx(GOED), "lijst.xlsx")).headers["Location"]
+    voor = Initiatief.objects.count()
+    tekst = client.get(proef).text
+
+    client.post(proef)
+    lees_in(client, als_csv(GOED))
+
+    nieuw = Initiatief.objects.get()
+    assert voor == 0
+    assert "1 nieuw, 0 gewijzigd" in tekst
+    assert (nieuw.naam, nieuw.doelgroepen, nieuw.leeftijd_tot) == ("De Hoek", ["rust", "doener"], 16)
+    assert nieuw.lidmaatschap == "geen"
+    assert not Importproef.objects.exists()
+    assert nieuw.events.count() == 1
+
+
+def test_what_changed_is_shown_and_other_fields_stay(als, beheerder):
+    InitiatiefFactory(slug="de-hoek", naam="De Hoek", werkwijze="We beginnen met thee.")
+    client = als(beheerder)
+    proef = client.post(PAD, bestand(als_csv(("de-hoek", "De Nieuwe Hoek"), kop=("adres", "naam")))).headers["Location"]
+    tekst = client.get(proef).text
+
+    client.post(proef)
+
+    hoek = Initiatief.objects.get()
+    assert "naam: <del>De Hoek</del> wordt <ins>De Nieuwe Hoek</ins>" in tekst
+    assert (hoek.naam, hoek.werkwijze, hoek.lidmaatschap) == ("De Nieuwe Hoek", "We beginnen met thee.", "lid")
+
+
+def test_one_wrong_cell_and_nothing_is_taken_over(als, beheerder):
+    client = als(beheerder)
+    proef = client.post(PAD, bestand(als_csv(GOED, ("x", "", *GOED[2:])))).headers["Location"]
+
+    client.post(proef)
+
+    assert "Alles inlezen" not in client.get(proef).text
+    assert not Initiatief.objects.exists()
+
+
+def test_a_file_is_taken_over_once(beheerder, db):
+    proef = Importproef.objects.create(
+        bestandsnaam="x", kop=["adres", "naam"], rijen=[[2, {"adres": "x", "naam": "X"}]], door=beheerder
+    )
+    nog_eens = Importproef.objects.get()
+    neem_over(proef=proef, door=beheerder)
+
+    with pytest.raises(ImportGeweigerd, match="al ingelezen"):
+        neem_over(proef=nog_eens, door=beheerder)
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zin"),
+    [(b"", "leeg"), (b"naam\nX\n", "In de bovenste rij mist: adres."), (b"x" * 15_000_001, "te groot")],
+)
+def test_a_file_that_is_wrong_is_said_beside_the_field(als, beheerder, inhoud, zin):
+    response = als(beheerder).post(PAD, bestand(inhoud))
+
+    assert zin in response.context["form"].errors["bestand"][0]
+
+
+# --- Out -------------------------------------------------------------------------------------------------------------
+
+
+def tekst_van(response) -> str:
+    return b"".join(response.streaming_content).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_is_never_a_formula_and_comes_back_as_it_was(client, initiatief, begin):
+    Initiatief.objects.update(naam=f"{begin}SUM(A1)")
+
+    rijen = list(
+        csv.DictReader(io.StringIO(tekst_van(client.get("/initiatieven/export/open-data.csv"))), delimiter=";")
+    )
+
+    assert rijen[0]["naam"] == f"'{begin}SUM(A1)"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    naam=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=40),
+    uitleg=st.text(max_size=80),
+)
+def test_what_goes_out_comes_in_as_it_was(client, initiatief, naam, uitleg):
+    if "'" in (naam[0], uitleg[:1]):  # a quote of one's own before a formula cannot be told from ours
+        return
+    uitleg = uitleg.replace("\x00", "").strip()
+    Initiatief.objects.update(naam=naam, bekostiging_uitleg=uitleg)
+
+    gevonden = plan(b"".join(client.get("/initiatieven/export/open-data.csv").streaming_content))
+
+    assert gevonden.fouten == []
+    verschillen = [rij for _, rijen in gevonden.gewijzigd for rij in rijen]
+    assert [(veld, oud) for veld, oud, nieuw in verschillen if str(oud).split() != str(nieuw).split()] == []
+
+
+def test_open_data_is_what_the_page_shows_and_no_more(client, initiatief):
+    LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2)
+    LocatieFactory(initiatief=initiatief)
+    InitiatiefFactory(naam="Nog geen lid", lidmaatschap="geen")
+
+    response = client.get("/initiatieven/export/hsds.json")
+
+    (organisatie,) = json.loads(tekst_van(response))["organizations"]
+    thuis, hof = sorted(organisatie["locations"], key=lambda plek: plek["latitude"])
+    assert organisatie["name"] == initiatief.naam
+    assert organisatie["services"][0]["status"] == "active"
+    assert "address_1" not in thuis["addresses"][0]
+    assert "postal_code" not in thuis["addresses"][0]
+    assert hof["addresses"][0]["address_1"] == "Dorpsweg 1"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_open_data_costs_the_same_at_one_and_at_three(client, db, django_assert_num_queries, aantal):
+    for _ in range(aantal):
+        LocatieFactory()
+
+    with django_assert_num_queries(2):
+        tekst_van(client.get("/initiatieven/export/hsds.json"))
+
+
+# --- The bin ---------------------------------------------------------------------------------------------------------
+
+
+def ligt_er(initiatief: Initiatief, hoe_lang: timedelta) -> None:
+    Initiatief.objects.filter(pk=initiatief.pk).update(verwijderd_op=timezone.now() - hoe_lang)
+
+
+def test_what_is_thrown_away_can_come_back_for_thirty_days_and_is_then_gone_with_its_versions(als, beheerder):
+    weg, terug = (InitiatiefFactory(lidmaatschap="geen") for _ in range(2))
+    LocatieFactory(initiatief=weg)
+    PlekkenFactory(initiatief=weg)
+    versies = Initiatief.events.rel.related_model.objects
+    for initiatief in (weg, terug):
+        als(beheerder).post(f"/initiatieven/toetsing/prullenbak/{initiatief.pk}/")
+    zet_terug(initiatief=terug)
+
+    ligt_er(weg, timedelta(days=29, hours=23))
+    te_vroeg = verwijder_voorgoed()
+    ligt_er(weg, timedelta(days=30, minutes=1))
+
+    assert (te_vroeg, verwijder_voorgoed(), verwijder_voorgoed()) == (0, 1, 0)
+    assert list(Initiatief.objects.all()) == [terug]
+    assert set(versies.values_list("id", flat=True)) == {terug.pk}
+
+
+def test_a_member_is_not_thrown_away(beheerder, initiatief):
+    with pytest.raises(WeggooienGeweigerd, match="Het stopt eerst"):
+        gooi_weg(initiatief=initiatief, door=beheerder)
+    with pytest.raises(IntegrityError, match="initiatief_weg_is_niet_openbaar"), transaction.atomic():
+        Initiatief.objects.update(verwijderd_op=timezone.now())
+
+
+def test_where_trajectories_are_kept_the_initiative_stays(initiatief, traject, kijkt_als):
+    kijkt_als(None)
+    with transaction.atomic():
+        Initiatief.objects.filter(pk=initiatief.pk).update(
+            lidmaatschap="geen", verwijderd_op=timezone.now() - timedelta(days=40)
+        )
+
+    assert verwijder_voorgoed() == 0
+    assert Initiatief.objects.filter(pk=initiatief.pk).exists()
+
+
+def test_cells_that_a_spreadsheet_would_calculate_get_a_quote():
+    assert [veilige_cel(cel) for cel in ("=1+1", "gewoon", None, -3)] == ["'=1+1", "gewoon", "", "'-3"]
