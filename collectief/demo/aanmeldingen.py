@@ -13,7 +13,7 @@ from collectief.demo.woorden.namen import ACHTERNAMEN, VOORNAMEN
 from collectief.demo.woorden.plekken import WERELDEN
 from collectief.werkdagen import ochtend, werkdag_vanaf
 from initiatieven.lidmaatschap import BESLUIT_VAN, OVERGANGEN, Oordeel, Stap, Toestand, Toetssoort
-from initiatieven.models import Aanmelding, AanmeldingStap, Initiatief
+from initiatieven.models import Aanmelding, AanmeldingStap, Benadering, Initiatief
 
 # Which steps each application has behind it; a second word after "toetsen" is the judgement of the last check.
 WEGEN = (
@@ -63,6 +63,7 @@ def _maak(toeval: Toeval, naam: str, soort: str, spot: Punt) -> Aanmelding:
         leeftijd_tot=18,
         contactpersoon=contactpersoon,
         contact_email=f"{slugify(contactpersoon)}@voorbeeld.example",
+        benadering=Benadering.objects.nu(),
         is_demo=True,
     )
     for toets in Toetssoort:

@@ -12,6 +12,7 @@ from collectief.demo.aanmeldingen import maak_aanmeldingen
 from collectief.demo.bewaren import maak_bewaren
 from collectief.demo.bijeenkomsten import maak_bijeenkomsten
 from collectief.demo.gezinnen import maak_gezinnen
+from collectief.demo.lidmaatschap import maak_lidmaatschap
 from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
 from collectief.demo.overleg import maak_overleg
@@ -43,6 +44,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         _maak_trajecten(toeval, opslag, plekken, schaal)
         leden = [plek for plek in plekken[1:] if plek.lidmaatschap == "lid"]
         maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
+        maak_lidmaatschap(toeval, mensen[Rol.Soort.BEHEERDER], plekken)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
         maak_overleg(plekken)
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])

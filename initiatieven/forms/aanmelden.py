@@ -53,7 +53,7 @@ STAPPEN = (
     ),
     Formulierstap(
         "herkenning",
-        "Toets 3: jullie herkennen je in de ontwikkelingsgerichte benadering",
+        "Toets 3: jullie herkennen je in de benadering",
         ("landen", "verkennen", "doorstromen", "nazorg", "bewijs_herkenning", "versie", "onderschrijft"),
     ),
 )
