@@ -10,6 +10,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GEEN_PAGINA = {
     "initiatieven:export",
+    "initiatieven:gesprek_agenda",
+    "initiatieven:toets_agenda",
+    "initiatieven:open_data_csv",
+    "initiatieven:open_data_json",
     "initiatieven:foto",
     "initiatieven:eigen_foto",
     "trajecten:foto",

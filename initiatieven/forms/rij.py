@@ -146,3 +146,13 @@ class ImportForm(forms.Form):
         if ontbreekt := [naam for naam in (SLEUTEL, "naam") if naam not in self.tabel.kop]:
             raise ValidationError(f"In de bovenste rij mist: {', '.join(ontbreekt)}.")
         return bestand
+
+
+class PrullenbakForm(forms.Form):
+    q = forms.CharField(
+        label="Zoek op naam",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
+    )

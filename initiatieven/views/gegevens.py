@@ -9,8 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collectief.rekenblad import csv_antwoord
-from initiatieven.forms import ZoekForm
-from initiatieven.forms.rij import SLEUTEL, VELDEN, ImportForm
+from initiatieven.forms.rij import SLEUTEL, VELDEN, ImportForm, PrullenbakForm
 from initiatieven.hsds import KOP, hsds, rijen
 from initiatieven.importeren import ImportGeweigerd, neem_over, plan_van
 from initiatieven.models import Importproef, Initiatief
@@ -80,12 +79,12 @@ def open_data_json(request: HttpRequest) -> StreamingHttpResponse:
 def prullenbak(request: HttpRequest) -> HttpResponse:
     """What was thrown away, until when it can come back, and what could go."""
     _alleen_toetsers(request)
-    form = ZoekForm(request.GET)
-    q = request.GET.get("q", "").strip()[:100]
+    form = PrullenbakForm(request.GET)
+    q = form.cleaned_data["q"] if form.is_valid() else ""
     weg = Initiatief.objects.exclude(verwijderd_op=None).order_by("verwijderd_op", "pk")
     kan_weg = Initiatief.objects.filter(verwijderd_op=None).exclude(lidmaatschap__in=Initiatief.OPENBAAR)
     kan_weg = kan_weg.zoek(q).op_naam().fetch_mode(models.FETCH_RAISE)[:MEEST]
-    context = {"weg": [(rij, rij.verwijderd_op + BEDENKTIJD) for rij in weg], "kan_weg": kan_weg, "q": q, "form": form}
+    context = {"weg": [(rij, rij.verwijderd_op + BEDENKTIJD) for rij in weg], "kan_weg": kan_weg, "form": form}
     return render(request, "initiatieven/prullenbak.html", context)
 
 

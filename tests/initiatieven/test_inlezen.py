@@ -326,6 +326,23 @@ def test_what_is_thrown_away_can_come_back_for_thirty_days_and_is_then_gone_with
     assert set(versies.values_list("id", flat=True)) == {terug.pk}
 
 
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_the_bin_costs_the_same_at_one_and_at_three(als, beheerder, django_assert_num_queries, aantal):
+    for _ in range(aantal):
+        ligt_er(InitiatiefFactory(lidmaatschap="gestopt"), timedelta(days=1))
+        InitiatiefFactory(lidmaatschap="geen")
+    client = als(beheerder)
+    client.get("/initiatieven/toetsing/prullenbak/")
+
+    with django_assert_num_queries(6):
+        client.get("/initiatieven/toetsing/prullenbak/")
+
+
+@pytest.mark.parametrize("q", ["\x00", "x" * 5000, "%", "'"])
+def test_nonsense_in_the_address_of_the_bin_is_no_mistake_of_ours(als, beheerder, q):
+    assert als(beheerder).get("/initiatieven/toetsing/prullenbak/", {"q": q}).status_code == 200
+
+
 def test_a_member_is_not_thrown_away(beheerder, initiatief):
     with pytest.raises(WeggooienGeweigerd, match="Het stopt eerst"):
         gooi_weg(initiatief=initiatief, door=beheerder)

@@ -133,6 +133,18 @@ def test_an_admin_sees_what_waits_and_notes_what_was_agreed(als, beheerder, chec
     assert "Alles klopt nog. Mooi zo." in client.get("/initiatieven/toetsing/jaarchecks/").text
 
 
+@pytest.mark.parametrize("aantal", [1, 3])
+@pytest.mark.parametrize("pad", ["toetsing/jaarchecks/", "beheer/benadering/"])
+def test_the_lists_cost_the_same_at_one_and_at_three(als, beheerder, django_assert_num_queries, pad, aantal):
+    for _ in range(aantal):
+        Jaarcheck.objects.create(initiatief=InitiatiefFactory(), voor_datum=timezone.localdate())
+    client = als(beheerder)
+    client.get(f"/initiatieven/{pad}")
+
+    with django_assert_num_queries(7 if "benadering" in pad else 5):
+        client.get(f"/initiatieven/{pad}")
+
+
 # --- The number of the platform --------------------------------------------------------------------------------------
 
 
