@@ -60,14 +60,14 @@ def brieven(
 
 def _brief(uitnodiging: Uitnodiging, algemeen: dict[str, str], agenda: dict | None) -> Bericht:
     """What is hers in a letter: address, links, buttons, and the one guest in the calendar part."""
-    antwoord_aan = adres_voor(uitnodiging.pk, uitnodiging.token)
+    antwoord_aan, pad = adres_voor(uitnodiging.pk, uitnodiging.token), uitnodiging.pad
     is_afgelast = bool(agenda) and agenda["is_afgelast"]
     return Bericht(
         aan=uitnodiging.gebruiker,
         aan_adres=uitnodiging.adres,
-        pad=uitnodiging.pad,
+        pad=pad,
         antwoord_aan=antwoord_aan,
-        agenda=agenda and {**agenda, **_genodigde(uitnodiging, antwoord_aan, agenda)},
+        agenda=agenda and {**agenda, **_genodigde(uitnodiging, antwoord_aan, agenda), "url": settings.BASIS_URL + pad},
         gegevens={
             **algemeen,
             "heeft_account": bool(uitnodiging.gebruiker_id),
@@ -120,8 +120,8 @@ def _woorden(rondmail: Rondmail) -> dict[str, str]:
 
 def knoppen(uitnodiging: Uitnodiging) -> list[tuple[str, str]]:
     """The answers as buttons in a mail. A click shows a page; only the button on that page answers."""
-    token = KNOP.sign(uitnodiging.pk)
-    return [(tekst, reverse("bijeenkomsten:knop", args=[token, antwoord])) for tekst, antwoord in KNOPPEN]
+    begin = reverse("bijeenkomsten:knop", args=[KNOP.sign(uitnodiging.pk), "-"]).removesuffix("-/")  # once, for speed
+    return [(tekst, f"{begin}{antwoord}/") for tekst, antwoord in KNOPPEN]
 
 
 def van_knop(token: str) -> int | None:
@@ -158,5 +158,4 @@ def _genodigde(uitnodiging: Uitnodiging, antwoord_aan: str, agenda: dict) -> dic
         "naam": uitnodiging.wie,
         "adres": uitnodiging.gebruiker.email if uitnodiging.gebruiker_id else uitnodiging.adres,
         "stand": STAND[uitnodiging.antwoord],
-        "url": settings.BASIS_URL + uitnodiging.pad,
     }

@@ -19,6 +19,7 @@ from collectief.demo.overleg import maak_overleg
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
 from collectief.demo.rijk import maak_rijke_plek
 from collectief.demo.rondom import maak_rondom
+from collectief.demo.rondpost import maak_rondpost
 from collectief.demo.schaal import Schaal
 from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import maak_traject, toevallige_opzet
@@ -46,6 +47,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         maak_aanmeldingen(toeval, mensen[Rol.Soort.BEHEERDER], leden)
         maak_lidmaatschap(toeval, mensen[Rol.Soort.BEHEERDER], plekken)
         maak_bijeenkomsten(toeval, mensen[Rol.Soort.KERNTEAM])
+        maak_rondpost(toeval)
         maak_overleg(plekken)
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 
-from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Rondmail
 from collectief import bestanden
 from collectief.demo.accounts import ACCOUNTS
 from collectief.demo.opslag import achter_rijbeveiliging, voorbij_rijbeveiliging
@@ -204,6 +204,13 @@ def test_aanmeldingen_zijn_er_in_elke_toestand_en_met_elk_besluit(demodata):
     assert Aanmelding.objects.annotate(aantal=Count("toetsen")).filter(aantal=3).count() == 14
     leden = Aanmelding.objects.filter(besluit="lid")
     assert leden.filter(initiatief__lidmaatschap="lid").count() == leden.count() == 2
+
+
+def test_rond_een_bijeenkomst_is_gemaild_en_geantwoord(demodata):
+    assert Rondmail.objects.herinneringen().count() >= 4
+    assert not [mail for mail in Rondmail.objects.nog_te_versturen() if mail.verstuurt_op <= timezone.now()]
+    assert Antwoordmail.objects.vraagt_aandacht().count() == 3
+    assert set(Antwoordmail.objects.gewoon().values_list("uitkomst", flat=True)) == {"verwerkt", "doorgestuurd"}
 
 
 def test_bijeenkomsten_liggen_voor_en_achter_ons_naast_de_echte_planning(demodata):
