@@ -13,8 +13,10 @@ from collectief.post.verzenden import Mail, stel_op
 
 
 def voorbeeld(*, rondmail: Rondmail, gebruiker: Gebruiker) -> Mail:
-    """What a guest would get, made and not sent."""
-    return stel_op(proefbrief(rondmail, gebruiker))
+    """What a guest would get, word for word; made and not sent."""
+    brief = proefbrief(rondmail, gebruiker)
+    brief.gegevens["is_proef"] = False
+    return stel_op(brief)
 
 
 def stuur_proef(*, rondmail: Rondmail, gebruiker: Gebruiker) -> None:

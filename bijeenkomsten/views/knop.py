@@ -13,6 +13,12 @@ from bijeenkomsten.brieven import van_knop
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.models import Uitnodiging
 
+STAND = {
+    "ja": "je komt",
+    "misschien": "je komt misschien",
+    "nee": "je komt niet",
+    "wachtlijst": "je staat op de wachtlijst",
+}
 VRAAG = {"ja": "Ja, ik kom", "misschien": "Ik kom misschien", "nee": "Nee, ik kom niet"}
 
 
@@ -32,6 +38,7 @@ def knop(request: HttpRequest, token: str, antwoord: str) -> HttpResponse:
     context = {
         "uitnodiging": uitnodiging,
         "bijeenkomst": uitnodiging.bijeenkomst,
+        "stand": STAND.get(uitnodiging.antwoord, ""),
         "gevraagd": antwoord,
         "keuzes": VRAAG.items(),
         "fout": fout,
