@@ -35,8 +35,10 @@ class ProgrammadeelForm(forms.ModelForm):
         return een_regel(self.cleaned_data["wie"])
 
 
+EXTRA = 3  # empty rows for what comes after
+
 ProgrammaFormSet = forms.inlineformset_factory(
-    Bijeenkomst, Programmadeel, form=ProgrammadeelForm, extra=3, max_num=40, absolute_max=60, can_delete=True
+    Bijeenkomst, Programmadeel, form=ProgrammadeelForm, extra=EXTRA, max_num=40, absolute_max=60, can_delete=True
 )
 
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from collectief.bench import dichtstbij, gewicht, gids, herinneringen, kaart, moment, plekken, trajecten, zoeken
+from collectief.bench import (
+    bijeenkomst,
+    dichtstbij,
+    gewicht,
+    gids,
+    herinneringen,
+    kaart,
+    moment,
+    plekken,
+    trajecten,
+    zoeken,
+)
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 
@@ -15,5 +26,6 @@ BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
     "gewicht": gewicht.meet,
     "trajecten": trajecten.meet,
     "moment": moment.meet,
+    "bijeenkomst": bijeenkomst.meet,
     "herinneringen": herinneringen.meet,
 }

@@ -4,7 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from collectief.bench import dichtstbij, gewicht, gids, herinneringen, kaart, moment, plekken, trajecten, zoeken
+from collectief.bench import (
+    bijeenkomst,
+    dichtstbij,
+    gewicht,
+    gids,
+    herinneringen,
+    kaart,
+    moment,
+    plekken,
+    trajecten,
+    zoeken,
+)
 from collectief.bench.gegevens import verbind
 from collectief.bench.postbus import postbus
 from collectief.demo.opslag import achter_rijbeveiliging
@@ -79,6 +90,15 @@ def test_trajecten_meet_met_en_zonder_beleid_en_zet_het_beleid_terug(opstelling)
     assert int(uitkomst["one trajectory: queries"]) > 0
     assert achter_rijbeveiliging() == eerder
     assert len(eerder) >= 11
+
+
+def test_een_bijeenkomst_met_veel_genodigden_kost_evenveel_vragen(opstelling):
+    uitkomst = figuren(bijeenkomst.meet(opstelling))
+
+    assert {int(uitkomst[f"{naam} page: queries"]) for naam in ("year", "planning")} <= set(range(1, 9))
+    assert float(uitkomst["guest's page: 400 ÷ 10"]) > 0
+    assert int(uitkomst["guest's page: queries"]) <= 8
+    assert int(uitkomst["core team's page: queries"]) <= 8
 
 
 def test_een_moment_wordt_bewaard_en_gevonden_in_een_kopie(opstelling):

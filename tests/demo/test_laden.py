@@ -99,7 +99,7 @@ def test_alles_in_het_register_is_als_voorbeeld_gemerkt(demodata):
     assert not Initiatief.objects.filter(is_demo=False).exists()
     assert not Aanmelding.objects.filter(is_demo=False).exists()
     assert not Verbondgenoot.objects.filter(is_demo=False).exists()
-    assert Bijeenkomst.objects.filter(is_demo=True).count() == 12
+    assert Bijeenkomst.objects.filter(is_demo=True).count() == 24
     assert not Gebruiker.objects.exclude(email__endswith="@voorbeeld.example").exists()
 
 

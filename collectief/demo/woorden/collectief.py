@@ -138,3 +138,27 @@ BIJEENKOMSTEN = (
 )
 
 GASTEN = ("Ilse van Straten", "Mo Bensaid", "Dorien Kampen", "Jörg Halsema", "Priya Ramlal", "Wim Oosterling")
+
+# Place names as they stand in BIJEENKOMSTEN, with a postcode in that town.
+PC4 = {"Utrecht": "3511", "Assen": "9401", "Zwolle": "8011", "Deventer": "7411", "Amersfoort": "3811"}
+REGIOS = {
+    "Regio Noord aan tafel": ["Drenthe", "Fryslân", "Groningen"],
+    "Regio Zuid wandelt": ["Limburg", "Noord-Brabant"],
+}
+PROGRAMMA = (
+    ("Binnenkomen met koffie en thee", 15),
+    ("Rondje: wat houdt je bezig?", 30),
+    ("In kleine groepen verder", 60),
+    ("Samen eten", 45),
+    ("Wat nemen we mee?", 15),
+)
+WENSEN = ("", "", "", "", "vegetarisch", "geen noten", "veganistisch")
+
+# what visitors may expect, days from today
+BEZOEKEN = (
+    ("Rondkijken in de werkplaats en mee-eten.", 18),
+    ("Een ochtend in de tuin. Trek laarzen aan.", 33),
+    ("Kijken hoe een rustige dag eruitziet, en daarna napraten.", 47),
+    ("Meewerken en samen soep eten.", -40),
+    ("Een middag bij de dieren.", -95),
+)

@@ -1,0 +1,80 @@
+"""`bijeenkomst`: the pages of a meeting with 400 invitations against one with 10, and the page of a year."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bijeenkomsten.models import Bijeenkomst, Programmadeel, Uitnodiging
+from collectief.bench.belasting import Mislukt
+from collectief.bench.gegevens import verbind
+from collectief.bench.meting import Meting, om_en_om
+from collectief.bench.opstelling import Opstelling
+from collectief.bench.trajecten import TRANSACTIE
+from collectief.demo.accounts import ACCOUNT_VAN
+from collectief.gebruikers.models import Gebruiker, Rol
+
+WEINIG, VEEL = 10, 400
+MEESTE_VRAGEN = 8
+JAAR = "/bijeenkomsten/"
+PLANNING = "/bijeenkomsten/planning/"
+
+
+def meet(opstelling: Opstelling) -> Meting:
+    meting = Meting("bijeenkomst", f"pages of a meeting with {VEEL} invitations; page of a year", f"at {WEINIG}")
+    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
+    with opstelling.kopie() as kopie:
+        verbind(kopie)
+        gast, kern = (_ingelogd(rol) for rol in (Rol.Soort.BEGELEIDER, Rol.Soort.KERNTEAM))
+        klein, groot = (_maak(aantal) for aantal in (WEINIG, VEEL))
+        herhaal = max(3, kopie.tempo.herhaal // 3)
+        for naam, client, blad in (("guest's page", gast, "meedoen"), ("core team's page", kern, "beheer")):
+            paden = [f"/bijeenkomsten/{pk}/{blad}/" for pk in (klein, groot)]
+            _vergelijk(meting, naam, client, *paden, herhaal=herhaal)
+        for naam, client, pad in (("year", Client(SERVER_NAME="localhost"), JAAR), ("planning", kern, PLANNING)):
+            meting.hooguit(f"{naam} page: queries", _vragen(client, pad), MEESTE_VRAGEN, vorm="{:.0f}")
+        verbind(opstelling)
+    return meting
+
+
+def _vergelijk(meting: Meting, naam: str, client: Client, klein: str, groot: str, *, herhaal: int) -> None:
+    tijden = om_en_om(herhaal, klein=lambda: client.get(klein), groot=lambda: client.get(groot))
+    meting.cijfer(f"{naam}: ms at {WEINIG} and {VEEL}", f"{tijden['klein']:.1f} / {tijden['groot']:.1f}")
+    meting.hooguit(f"{naam}: {VEEL} ÷ {WEINIG}", tijden["groot"] / tijden["klein"], 1.5)
+    meting.hooguit(f"{naam}: queries", _vragen(client, groot), MEESTE_VRAGEN, vorm="{:.0f}")
+
+
+def _ingelogd(rol: str) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(Gebruiker.objects.get(email=ACCOUNT_VAN[rol].email))
+    return client
+
+
+def _vragen(client: Client, pad: str) -> int:
+    """How many queries this page takes. Raises Mislukt when there is no such page."""
+    with CaptureQueriesContext(connection) as gevangen:
+        status = client.get(pad).status_code
+    if status != 200:
+        raise Mislukt(f"{pad} answered {status}.")
+    return sum(1 for vraag in gevangen if vraag["sql"].split()[0] not in TRANSACTIE)
+
+
+def _maak(aantal: int) -> int:
+    """A meeting to which so many guests, and the begeleider of the demo, are invited."""
+    begint_op = timezone.now() + timedelta(days=30)
+    bijeenkomst = Bijeenkomst.objects.create(
+        soort="landelijk", status="gepubliceerd", begint_op=begint_op, eindigt_op=begint_op + timedelta(hours=4)
+    )
+    Programmadeel.objects.bulk_create(
+        Programmadeel(bijeenkomst=bijeenkomst, volgorde=nummer, titel=f"Deel {nummer}", minuten=30)
+        for nummer in range(8)
+    )
+    begeleider = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.BEGELEIDER].email)
+    gasten = [
+        Uitnodiging(bijeenkomst=bijeenkomst, naam=f"Gast {nummer}", adres=f"gast{nummer}@voorbeeld.example")
+        for nummer in range(aantal - 1)
+    ]
+    Uitnodiging.objects.bulk_create([*gasten, Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=begeleider)])
+    return bijeenkomst.pk
