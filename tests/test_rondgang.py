@@ -28,6 +28,8 @@ GEEN_PAGINA = {
     "bijeenkomsten:eigen_agenda",
     "bijeenkomsten:nieuws",
     "bijeenkomsten:agenda_van_een",
+    *(f"bijeenkomsten:planning_{soort}" for soort in ("csv", "ics")),
+    *(f"bijeenkomsten:{naam}" for naam in ("document", "openbaar_document", "gastdocument")),
 }
 PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam not in GEEN_PAGINA]
 DELEN = 3  # runs that cores can share: each takes every third page

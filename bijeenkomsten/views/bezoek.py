@@ -1,14 +1,17 @@
 """Op bezoek: initiatives offer a time to come and look, others sign up, and tell about it afterwards."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bijeenkomsten.actions import bied_bezoek_aan, vertel_over_bezoek
+from bijeenkomsten.actions import bied_bezoek_aan, gelast_af, vertel_over_bezoek
 from bijeenkomsten.bezoeken import aanbod, nooit_ontmoet
 from bijeenkomsten.forms.bezoek import BezoekForm, BezoekverhaalForm
-from bijeenkomsten.models import Uitnodiging
+from bijeenkomsten.forms.bijeenkomst import AfgelastForm
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_bezoeken
 from collectief.gebruikers.models import Rol
 from initiatieven.models import Initiatief
@@ -56,3 +59,21 @@ def bezoek_vertellen(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bijeenkomsten:op_bezoek")
     context = {"form": form, "bijeenkomst": uitnodiging.bijeenkomst}
     return render(request, "bijeenkomsten/bezoek_vertellen.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bezoek_afzeggen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call off a visit to one's own place, with the reason; who would come gets a mail."""
+    eigen = Bijeenkomst.objects.filter(gastheer__in=Initiatief.objects.van(request.user))
+    bezoek = get_object_or_404(eigen.aangekondigd().komend().met_aantallen(), pk=pk)
+    form = AfgelastForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            gelast_af(bijeenkomst=bezoek, **form.cleaned_data)
+        except ValidationError as fout:
+            messages.error(request, fout.messages[0])
+        else:
+            messages.success(request, "Het bezoek gaat niet door. Wie zou komen, krijgt bericht.")
+        return redirect("bijeenkomsten:op_bezoek")
+    context = {"form": form, "bijeenkomst": bezoek, "url_terug": reverse("bijeenkomsten:op_bezoek")}
+    return render(request, "bijeenkomsten/afgelasten.html", context)

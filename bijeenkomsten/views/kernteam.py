@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
@@ -98,7 +99,8 @@ def afgelasten(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "De bijeenkomst is afgelast. De genodigden krijgen bericht.")
         return redirect("bijeenkomsten:beheer", pk)
-    return render(request, "bijeenkomsten/afgelasten.html", {"form": form, "bijeenkomst": bijeenkomst})
+    context = {"form": form, "bijeenkomst": bijeenkomst, "url_terug": reverse("bijeenkomsten:beheer", args=[pk])}
+    return render(request, "bijeenkomsten/afgelasten.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

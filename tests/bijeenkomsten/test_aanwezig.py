@@ -11,6 +11,7 @@ from django.utils import timezone
 from bijeenkomsten.aanwezigheid import per_jaar
 from bijeenkomsten.bezoeken import aanbod, nooit_ontmoet
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from collectief.post.models import Bericht
 from initiatieven.models import Plekverhaal
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, bezoek_van
 from tests.factories import RolFactory
@@ -240,3 +241,15 @@ def test_the_visits_page_takes_ten_queries(als, begeleider, django_assert_num_qu
 
     with time_machine.travel(timezone.now()), django_assert_num_queries(10):
         client.get(url("op_bezoek"))
+
+
+def test_a_place_calls_off_its_own_visit_and_who_would_come_hears_it(als, begeleider, buitenstaander):
+    bezoek = bezoek_van(buitenstaander, gastheer=begeleider.rollen.get().initiatief, dagen=5)
+    adres = url("bezoek_afzeggen", bezoek.pk)
+
+    ander = als(buitenstaander).post(adres, {"omdat": "Nee."})
+    als(begeleider).post(adres, {"omdat": "De kas is kapot."})
+
+    assert ander.status_code == 404
+    assert Bijeenkomst.objects.get().is_afgelast
+    assert [bericht.aan for bericht in Bericht.objects.filter(soort="bijeenkomst_afgelast")] == [buitenstaander]

@@ -1,7 +1,7 @@
 """Meetings in a browser: accessibility and width, the policy, and everything without JavaScript."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from bijeenkomsten.models import Bijeenkomst
+from collectief.werkdagen import AMSTERDAM
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.browser import overtredingen
 
@@ -95,3 +96,16 @@ def test_a_year_is_leafed_through_by_keyboard(live_server, page: Page, jaar):
 
     expect(page.get_by_role("heading", name="Jaarplanning 2023–2024")).to_be_visible()
     expect(page.get_by_text("7 bijeenkomsten in dit schooljaar.")).to_be_visible()
+
+
+def test_a_draft_is_dragged_to_another_day(page: Page, live_server, als, kernteamlid):
+    begin = datetime(2026, 9, 15, 14, tzinfo=AMSTERDAM)
+    concept = BijeenkomstFactory(status="concept", begint_op=begin)
+    sessie = als(kernteamlid).cookies["sessie"].value
+    page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+    page.set_viewport_size({"width": 1280, "height": 3000})
+    page.goto(f"{live_server.url}{reverse('bijeenkomsten:planning')}?jaar=2026")
+
+    page.drag_and_drop(f"#b{concept.pk}", "td[data-dag='2026-09-22']")
+
+    expect(page.get_by_text("dinsdag 22 september 2026, 14:00 tot 17:00 uur").first).to_be_visible()

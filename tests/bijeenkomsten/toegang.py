@@ -10,7 +10,7 @@ from tests.bijeenkomsten.factories import (
     bezoek_van,
     document_bij,
 )
-from tests.toegang import ALLEN, MEDEWERKERS, Regel, alleen, iedereen
+from tests.toegang import ALLEN, EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
 
 TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:lijst": iedereen(),
@@ -39,6 +39,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:op_bezoek": alleen(*MEDEWERKERS, "kernteamlid"),
     "bijeenkomsten:bezoek_aanbieden": alleen(*MEDEWERKERS),
     "bijeenkomsten:bezoek_vertellen": alleen("begeleider"),  # the one who was there
+    "bijeenkomsten:bezoek_afzeggen": alleen(*EIGEN_INITIATIEF),  # the place that is visited
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
     "bijeenkomsten:beheer": alleen("kernteamlid"),
     "bijeenkomsten:bewerken": alleen("kernteamlid"),
@@ -94,6 +95,7 @@ def argumenten(begeleider) -> dict[str, dict]:
         "bijeenkomsten:rondmail_weg": {"pk": bijeenkomst.pk, "mail_pk": herinnering.pk},
         "bijeenkomsten:inchecken": {"pk": bijeenkomst.pk, "code": gast.incheckcode},
         "bijeenkomsten:bezoek_vertellen": {"pk": bezoek_van(begeleider).pk},
+        "bijeenkomsten:bezoek_afzeggen": {"pk": BijeenkomstFactory(gastheer=begeleider.rollen.get().initiatief).pk},
         "bijeenkomsten:gastdocument": {"token": gast.token, "document": stuk.pk},
         **{f"bijeenkomsten:{naam}": {"document": stuk.pk} for naam in DOCUMENT},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
