@@ -16,7 +16,7 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
 from initiatieven.actions import stel_verhaal_voor
-from initiatieven.models import Plekverhaal
+from initiatieven.models import Plekverhaal, Verbondgenoot, Verbondgenootcontact
 
 
 @transaction.atomic
@@ -51,6 +51,25 @@ def nodig_uit(*, bijeenkomst: Bijeenkomst, naam: str, adres: str) -> Uitnodiging
     uitnodiging.save()
     _mail_uitnodigingen(bijeenkomst, [uitnodiging])
     return uitnodiging
+
+
+@transaction.atomic
+def nodig_verbondgenoten_uit(
+    *, bijeenkomst: Bijeenkomst, verbondgenoten: Iterable[Verbondgenoot], door: Gebruiker
+) -> None:
+    """Invite these allies at their address, all or none, and note that with what was spoken about.
+
+    Raises ValidationError as `nodig_uit` does.
+    """
+    verbondgenoten = list(verbondgenoten)
+    for een in verbondgenoten:
+        nodig_uit(bijeenkomst=bijeenkomst, naam=een.contactpersoon or een.organisatie, adres=een.contact_email)
+    Verbondgenootcontact.objects.bulk_create(
+        Verbondgenootcontact(
+            verbondgenoot=een, hoe=Verbondgenootcontact.Hoe.UITGENODIGD, tekst=str(bijeenkomst), door=door
+        )
+        for een in verbondgenoten
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from bijeenkomsten.views import (
     planning,
     post,
     rondmail,
+    verbondgenoten,
     voorbereiding,
 )
 
@@ -60,6 +61,11 @@ urlpatterns = [
     path("<int:pk>/publiceren/", kernteam.publiceren, name="publiceren"),
     path("<int:pk>/afgelasten/", kernteam.afgelasten, name="afgelasten"),
     path("<int:pk>/uitnodigen/", kernteam.uitnodigen, name="uitnodigen"),
+    path(
+        "<int:pk>/uitnodigen/verbondgenoten/",
+        verbondgenoten.verbondgenoten_uitnodigen,
+        name="verbondgenoten_uitnodigen",
+    ),
     path("<int:pk>/uitnodigen/doelgroep/", kernteam.doelgroep_uitnodigen, name="doelgroep_uitnodigen"),
     path("<int:pk>/post/", rondmail.rondmails, name="rondmails"),
     path("<int:pk>/post/voorstel/", rondmail.herinneringen_voorstellen, name="herinneringen_voorstellen"),

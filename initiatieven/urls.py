@@ -1,14 +1,17 @@
 from django.urls import path, re_path
 
 from initiatieven.urls_lidmaatschap import urlpatterns as lidmaatschap
-from initiatieven.views import beelden, beheer, bevestigen, bijhouden, export, openbaar, wijzigingen
+from initiatieven.views import beelden, beheer, bevestigen, bijhouden, export, openbaar, verbondgenoten, wijzigingen
 
 app_name = "initiatieven"
 urlpatterns = [
     *lidmaatschap,
     path("", openbaar.lijst, name="lijst"),
     path("export/", export.export, name="export"),
-    path("verbondgenoten/", openbaar.verbondgenoten, name="verbondgenoten"),
+    path("verbondgenoten/", verbondgenoten.verbondgenoten, name="verbondgenoten"),
+    path("verbondgenoten/beheer/", verbondgenoten.beheer, name="verbondgenoten_beheer"),
+    path("verbondgenoten/<int:pk>/", verbondgenoten.verbondgenoot, name="verbondgenoot"),
+    path("verbondgenoten/<int:pk>/contact/", verbondgenoten.contact, name="verbondgenoot_contact"),
     path("beheer/", beheer.beheer, name="beheer"),
     re_path(
         r"^bevestigen/(?P<token>[\w:-]+)/(?P<antwoord>klopt|wijzigen|gestopt)/$",

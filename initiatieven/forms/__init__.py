@@ -5,6 +5,7 @@ from initiatieven.forms.beelden import KeuzeForm, PlekfotoForm, PlekverhaalForm
 from initiatieven.forms.bijhouden import AndersForm, AntwoordForm, MeldingForm, TelefoonForm
 from initiatieven.forms.profiel import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.forms.toetsing import BesluitForm, StapForm, ToetsFormSet
+from initiatieven.forms.verbondgenoten import ContactForm, VerbondgenootForm, VerbondgenotenZoekForm
 from initiatieven.forms.wijziging import BesluitWijzigingForm
 from initiatieven.forms.zoeken import ZoekForm
 
@@ -14,6 +15,7 @@ __all__ = [
     "AntwoordForm",
     "BesluitForm",
     "BesluitWijzigingForm",
+    "ContactForm",
     "KeuzeForm",
     "LocatieFormSet",
     "MeldingForm",
@@ -24,5 +26,7 @@ __all__ = [
     "StapForm",
     "TelefoonForm",
     "ToetsFormSet",
+    "VerbondgenootForm",
+    "VerbondgenotenZoekForm",
     "ZoekForm",
 ]

@@ -15,7 +15,7 @@ from collectief.geo.zoeken import zoek as zoek_plek
 from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
-from initiatieven.models import Initiatief, Plekfoto, Verbondgenoot
+from initiatieven.models import Initiatief, Plekfoto
 from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
 
 
@@ -95,10 +95,3 @@ def foto(request: HttpRequest, sleutel: UUID) -> HttpResponse:
     antwoord = beeld(get_object_or_404(Plekfoto.objects.openbaar(), pk=sleutel))
     antwoord.headers["Cache-Control"] = "public, max-age=2592000, immutable"
     return antwoord
-
-
-@require_safe
-@login_not_required
-def verbondgenoten(request: HttpRequest) -> HttpResponse:
-    alle = Verbondgenoot.objects.op_naam().fetch_mode(models.FETCH_RAISE)
-    return render(request, "initiatieven/verbondgenoten.html", {"verbondgenoten": alle})

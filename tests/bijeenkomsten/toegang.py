@@ -46,6 +46,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:publiceren": alleen("kernteamlid", post=True),
     "bijeenkomsten:afgelasten": alleen("kernteamlid"),
     "bijeenkomsten:uitnodigen": alleen("kernteamlid"),
+    "bijeenkomsten:verbondgenoten_uitnodigen": alleen("kernteamlid"),
     "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
     "bijeenkomsten:deelnemers": alleen("kernteamlid"),
     **overleg.TOEGANG,

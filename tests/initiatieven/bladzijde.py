@@ -8,6 +8,7 @@ from collectief.beeld import Foto, maak_foto
 from initiatieven.actions import bewaar_foto
 from initiatieven.links import Doel, maak_token
 from initiatieven.models import Initiatief, Versheid
+from tests.initiatieven.factories import VerbondgenootFactory
 from tests.trajecten.momenten import beeld
 
 
@@ -33,10 +34,13 @@ def argumenten_van_bladzijde(initiatief: Initiatief) -> dict[str, dict]:
     wacht = initiatief.wijzigingen.create(
         onderdeel="naam", oud={"naam": initiatief.naam}, nieuw={"naam": "Iets anders"}, door=door
     )
+    verbondgenoot = VerbondgenootFactory().pk
     Initiatief.objects.filter(pk=initiatief.pk).update(telefoon="0570 12 34 56")
     return {
         "initiatieven:foto": {"sleutel": rij.pk},
         "initiatieven:bevestigen": {"token": token_van(initiatief), "antwoord": "klopt"},
+        "initiatieven:verbondgenoot": {"pk": verbondgenoot},
+        "initiatieven:verbondgenoot_contact": {"pk": verbondgenoot},
         "initiatieven:gebeld": {"pk": initiatief.pk},
         "initiatieven:melding_klaar": {"pk": initiatief.meldingen.create(wat="waar").pk},
         "initiatieven:wijziging_besluit": {"pk": wacht.pk},
