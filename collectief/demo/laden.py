@@ -12,6 +12,7 @@ from collectief.demo.aanmeldingen import maak_aanmeldingen
 from collectief.demo.bewaren import maak_bewaren
 from collectief.demo.bijeenkomsten import maak_bijeenkomsten
 from collectief.demo.gezinnen import maak_gezinnen
+from collectief.demo.gids import maak_gids
 from collectief.demo.lidmaatschap import maak_lidmaatschap
 from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
@@ -51,6 +52,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         maak_overleg(plekken)
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])
+        maak_gids(toeval.vandaag, plekken, mensen[Rol.Soort.KERNTEAM][0])
         maak_gezinnen(Toeval(ZAAD, toeval.vandaag), plekken[0], leden[0])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024
     _werk_statistiek_bij()

@@ -10,7 +10,7 @@ from collectief.demo.opslag import Opslag
 from collectief.demo.schaal import Schaal
 from collectief.demo.spreiding import Landkaart, Punt
 from collectief.demo.toeval import Toeval
-from collectief.demo.woorden import namen, plekken
+from collectief.demo.woorden import bladzijde, namen, plekken
 from initiatieven.models import Initiatief, Locatie, Plekken, Verbondgenoot
 from initiatieven.models.plekken import AFRONDING
 
@@ -118,6 +118,7 @@ def _maak_plek(
         is_demo=True,
         **_profiel(toeval, soort),
         **_erbij(plek.id),
+        **_bladzijde(slug),
     )
     return plek
 
@@ -129,6 +130,20 @@ def _erbij(nummer: int) -> dict[str, object]:
     waarden = enumerate(Initiatief.Toegankelijkheid.values)
     erbij = [waarde for plaats, waarde in waarden if (nummer + plaats) % 3 == 0 or nummer * plaats % 7 == 3]
     return {"groepsgrootte": 3 + nummer * 5 % 11, "toegankelijk": erbij}
+
+
+def _bladzijde(slug: str) -> dict[str, object]:
+    """What else stands on the page; follows from the address, so that it asks chance nothing."""
+    nummer = sum(map(ord, slug))
+    van = {
+        "past_wel": bladzijde.PAST_WEL,
+        "past_niet": bladzijde.PAST_NIET,
+        "wie_er_zijn": bladzijde.WIE_ER_ZIJN,
+        "kennismaken": bladzijde.KENNISMAKEN,
+        "reizen": bladzijde.REIZEN,
+        "openingstijden": bladzijde.OPEN,
+    }
+    return {veld: keuzes[nummer % len(keuzes)] for veld, keuzes in van.items()}
 
 
 def _profiel(toeval: Toeval, soort: str) -> dict[str, object]:
