@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from initiatieven.actions import ruim_plekfotos_op
 from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
 from initiatieven.jaarcheck import vraag_aandacht, vraag_jaarchecks
 from initiatieven.opfrissen import vraag_of_het_klopt as vraag_na
@@ -18,6 +19,7 @@ def ruim_gids_op() -> None:
     ruim_concepten_op()
     ruim_proeven_op()
     verwijder_voorgoed()
+    ruim_plekfotos_op()
 
 
 @shared_task

@@ -2,14 +2,22 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectief import bestanden
-from initiatieven.actions import bewaar_foto, doe_met_verhaal, stel_verhaal_voor, verwijder_foto
+from initiatieven.actions import (
+    bewaar_foto,
+    doe_met_verhaal,
+    ruim_plekfotos_op,
+    stel_verhaal_voor,
+    verwijder_foto,
+)
 from initiatieven.models import Initiatief, OudAdres, Plekfoto, Plekverhaal
 from tests.factories import InitiatiefFactory
 from tests.initiatieven.bladzijde import foto
@@ -232,3 +240,19 @@ def test_the_sheet_of_paper_has_a_code_that_leads_to_the_page(client, initiatief
     assert "<svg" in tekst
     assert "style=" not in tekst
     assert "/initiatieven/de-wilgenhoek/" in tekst
+
+
+def test_files_that_belong_to_no_photo_go_after_a_day(initiatief):
+    blijft = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De tuin", door=None)
+    wees = bewaar_foto(initiatief=initiatief, foto=foto(), alt="Weg", door=None)
+    Plekfoto.objects.filter(pk=wees.pk).delete()
+    bestanden.bewaar("plekken/zz/niet-van-ons.webp", b"laat staan")
+    assert ruim_plekfotos_op() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        assert ruim_plekfotos_op() >= 1  # other tests leave files too
+
+    assert bestanden.lees(blijft.bestand)
+    assert bestanden.lees("plekken/zz/niet-van-ons.webp")
+    with pytest.raises(FileNotFoundError):
+        bestanden.lees(wees.bestand)
