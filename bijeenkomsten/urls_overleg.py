@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bijeenkomsten.views import vragen
+from bijeenkomsten.views import datumprikker, vragen
 
 urlpatterns = [
     path("vragen/", vragen.lijst, name="vragen"),
@@ -16,4 +16,16 @@ urlpatterns = [
     path("vragen/<int:pk>/antwoord/", vragen.antwoorden, name="vraag_antwoord"),
     path("<int:pk>/vragen/", vragen.agenda, name="agendavragen"),
     path("<int:pk>/vragen/<int:vraag_pk>/", vragen.plaatsen, name="vraag_plaatsen"),
+    # date polls
+    path("datumprikkers/", datumprikker.lijst, name="datumprikkers"),
+    path("datumprikkers/nieuw/", datumprikker.nieuw, name="datumprikker_nieuw"),
+    path("datumprikkers/<int:pk>/", datumprikker.prikker, name="datumprikker"),
+    path("datumprikkers/<int:pk>/data/", datumprikker.data_erbij, name="prikdata"),
+    path("datumprikkers/<int:pk>/mensen/", datumprikker.mensen_erbij, name="prikmensen"),
+    path("datumprikkers/<int:pk>/mensen/<int:gast_pk>/", datumprikker.gast, name="prikgast"),
+    path("datumprikkers/<int:pk>/data/<int:datum_pk>/weg/", datumprikker.datum_weg, name="prikdatum_weg"),
+    path("datumprikkers/<int:pk>/data/<int:datum_pk>/", datumprikker.kies, name="prikdatum_kies"),
+    path("datumprikkers/<int:pk>/herinneren/", datumprikker.herinneren, name="prik_herinneren"),
+    path("datumprikkers/<int:pk>/stoppen/", datumprikker.stoppen, name="prik_stoppen"),
+    path("wanneer-kun-je/<slug:token>/", datumprikker.prikken, name="prikken"),
 ]

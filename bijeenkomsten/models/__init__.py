@@ -3,6 +3,7 @@
 from bijeenkomsten.models.agendasleutel import Agendasleutel
 from bijeenkomsten.models.antwoordmail import Antwoordmail
 from bijeenkomsten.models.bijeenkomst import Bijeenkomst
+from bijeenkomsten.models.datumprikker import Datumprikker, Prik, Prikdatum, Prikgast
 from bijeenkomsten.models.rondmail import Rondmail
 from bijeenkomsten.models.schoolvakantie import Schoolvakantie
 from bijeenkomsten.models.uitnodiging import Uitnodiging
@@ -14,7 +15,11 @@ __all__ = [
     "Antwoordmail",
     "Belangstelling",
     "Bijeenkomst",
+    "Datumprikker",
     "Document",
+    "Prik",
+    "Prikdatum",
+    "Prikgast",
     "Programmadeel",
     "Rondmail",
     "Schoolvakantie",

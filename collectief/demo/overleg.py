@@ -1,12 +1,14 @@
 """What initiatives ask each other at the invented meetings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.text import slugify
 
-from bijeenkomsten.models import Bijeenkomst, Vraag, Vraagsteun
+from bijeenkomsten.models import Bijeenkomst, Datumprikker, Prik, Prikdatum, Prikgast, Vraag, Vraagsteun
 from collectief.demo.plekken import Plek
-from collectief.demo.woorden.overleg import VRAGEN
+from collectief.demo.woorden.overleg import PRIKKERS, VRAGEN
+from collectief.werkdagen import ochtend, werkdag_vanaf
 
 
 def maak_overleg(plekken: list[Plek]) -> None:
@@ -22,6 +24,38 @@ def maak_overleg(plekken: list[Plek]) -> None:
         for nummer, vraag in enumerate(vragen)
         for plek in leden[: nummer % 3]
         if plek.id != vraag.initiatief_id
+    )
+
+
+def maak_prikker(vandaag: date, door: int) -> None:
+    """A poll that runs: six people, eight dates, and somebody who has to be there."""
+    prikker = Datumprikker.objects.create(
+        soort="fysiek",
+        titel="Voorbereiden van de voorjaarsbijeenkomst",
+        toelichting="Een paar uur samen aan tafel. Er is soep.",
+        plaats="De Kantine, Utrecht",
+        door_id=door,
+    )
+    dagen = [werkdag_vanaf(vandaag + timedelta(days=dag)) for dag in (20, 22, 27, 29, 34, 36, 41, 43)]
+    data = Prikdatum.objects.bulk_create(
+        Prikdatum(prikker=prikker, begint_op=ochtend(dag, uur), eindigt_op=ochtend(dag, uur + 3))
+        for dag, uur in {dag: uur for uur, dag in zip((10, 13) * 4, dagen, strict=True)}.items()
+    )
+    nu = timezone.now()
+    gasten = Prikgast.objects.bulk_create(
+        Prikgast(
+            prikker=prikker,
+            naam=naam,
+            adres=f"{slugify(naam)}@voorbeeld.example",
+            is_nodig=nummer == 0,
+            beantwoord_op=nu if keuzes else None,
+        )
+        for nummer, (naam, keuzes) in enumerate(PRIKKERS)
+    )
+    Prik.objects.bulk_create(
+        Prik(gast=gast, datum=datum, keuze={"j": "ja", "d": "desnoods", "n": "nee"}[keuze])
+        for gast, (_, keuzes) in zip(gasten, PRIKKERS, strict=True)
+        for datum, keuze in zip(data, keuzes, strict=False)
     )
 
 

@@ -2,7 +2,11 @@
 
 from bijeenkomsten.models import Bijeenkomst
 from tests.bijeenkomsten.factories import VraagFactory
-from tests.toegang import ALLEN, EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen
+from tests.bijeenkomsten.prikkerfactories import PrikdatumFactory, PrikgastFactory
+from tests.toegang import ALLEN, EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
+
+PRIKKERPAGINAS = ("datumprikkers", "datumprikker", "datumprikker_nieuw", "prikdata", "prikmensen", "prikdatum_kies")
+PRIKKERSTAPPEN = ("prikgast", "prikdatum_weg", "prik_herinneren", "prik_stoppen")
 
 # About a confidential question of begeleider's initiative, for a meeting to which only she is invited.
 TOEGANG: dict[str, Regel] = {
@@ -17,12 +21,32 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:vraag_antwoord": alleen("kernteamlid"),
     "bijeenkomsten:agendavragen": alleen("kernteamlid"),
     "bijeenkomsten:vraag_plaatsen": alleen("kernteamlid", post=True),
+    **{
+        f"bijeenkomsten:{naam}": alleen("kernteamlid")
+        for naam in ("datumprikkers", "datumprikker", "datumprikker_nieuw")
+    },
+    **dict.fromkeys([f"bijeenkomsten:{naam}" for naam in PRIKKERPAGINAS], alleen("kernteamlid")),
+    **dict.fromkeys([f"bijeenkomsten:{naam}" for naam in PRIKKERSTAPPEN], alleen("kernteamlid", post=True)),
+    "bijeenkomsten:prikken": iedereen(),  # whoever has the link
 }
 
 
 def argumenten(begeleider, bijeenkomst: Bijeenkomst) -> dict[str, dict]:
     """What these addresses need, for a meeting to which only begeleider is invited."""
-    return _van_vragen(begeleider, bijeenkomst)
+    return _van_vragen(begeleider, bijeenkomst) | _van_prikkers()
+
+
+def _van_prikkers() -> dict[str, dict]:
+    datum = PrikdatumFactory()
+    gast = PrikgastFactory(prikker=datum.prikker)
+    prikker = {"pk": datum.prikker_id}
+    return {
+        **{f"bijeenkomsten:{wat}": prikker for wat in ("datumprikker", "prikdata", "prikmensen")},
+        **{f"bijeenkomsten:{wat}": prikker for wat in ("prik_herinneren", "prik_stoppen")},
+        **{f"bijeenkomsten:{wat}": prikker | {"datum_pk": datum.pk} for wat in ("prikdatum_weg", "prikdatum_kies")},
+        "bijeenkomsten:prikgast": prikker | {"gast_pk": gast.pk},
+        "bijeenkomsten:prikken": {"token": gast.token},
+    }
 
 
 def _van_vragen(begeleider, bijeenkomst: Bijeenkomst) -> dict[str, dict]:

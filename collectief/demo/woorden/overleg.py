@@ -45,3 +45,13 @@ VRAGEN = (
         "",
     ),
 )
+
+# who is asked, and a letter per date: ja, desnoods, nee
+PRIKKERS = (
+    ("Nina Hendrikx", "jnjjdnjj"),
+    ("Sjoerd van Beek", "jjnjjjdn"),
+    ("Lotte Abels", "dnjjjnjj"),
+    ("Hamza El Idrissi", "jjjjnndj"),
+    ("Femke Tuinstra", "njdjjjjn"),
+    ("Bas Oldenhof", ""),
+)

@@ -1,0 +1,179 @@
+"""Date polls: for the core team that asks, and for whoever answers by a personal link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bijeenkomsten.forms.datumprikker import DataForm, DatumprikkerForm, KiesForm, MensenForm, PrikForm
+from bijeenkomsten.models import Datumprikker, Prikdatum, Prikgast
+from bijeenkomsten.prikken import herinner, maak_bijeenkomst, stop, vraag_mensen, zet_data_erbij
+from bijeenkomsten.prikstand import beste, weeg
+from bijeenkomsten.views.kernteam import voor_kernteam
+
+BOVENAAN = 3
+# The cells of the table are made once: forty people and sixty dates are 2,400 of them.
+WOORD = {"ja": "kan", "desnoods": "als het moet", "nee": "kan niet", None: "–"}
+CEL = {keuze: format_html('<td data-keuze="{}">{}</td>', keuze or "", woord) for keuze, woord in WOORD.items()}
+
+
+@require_safe
+@voor_kernteam
+def lijst(request: HttpRequest) -> HttpResponse:
+    return render(request, "bijeenkomsten/datumprikkers.html", {"prikkers": Datumprikker.objects.op_nieuwste()[:50]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def nieuw(request: HttpRequest) -> HttpResponse:
+    """Begin a date poll; dates come next, then people."""
+    form = DatumprikkerForm(request.POST or None, instance=Datumprikker(door=request.user))
+    if form.is_valid():
+        prikker = form.save()
+        return redirect("bijeenkomsten:prikdata", prikker.pk)
+    return render(request, "bijeenkomsten/datumprikker_nieuw.html", {"form": form})
+
+
+@require_safe
+@voor_kernteam
+def prikker(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who can when, the best date with the reason, and what can be done now. Two queries, however many people."""
+    data = list(Prikdatum.objects.filter(prikker=pk).select_related("prikker"))
+    deze = data[0].prikker if data else get_object_or_404(Datumprikker, pk=pk)
+    gasten = list(Prikgast.objects.filter(prikker=pk).met_keuzes())
+    wegingen = weeg(data, gasten)
+    for weging in wegingen:
+        weging.cellen = format_html_join("", "{}", ((CEL[gast.keuzes.get(weging.datum.pk)],) for gast in gasten))
+    context = {
+        "prikker": deze,
+        "gasten": gasten,
+        "wegingen": wegingen,
+        "beste": beste(wegingen, nu=timezone.now())[:BOVENAAN],
+        "aantal_open": sum(gast.beantwoord_op is None for gast in gasten),
+    }
+    return render(request, "bijeenkomsten/datumprikker.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def data_erbij(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add one date, or a series."""
+    deze = get_object_or_404(Datumprikker, pk=pk)
+    form = DataForm(request.POST or None)
+    if form.is_valid():
+        try:
+            aantal = zet_data_erbij(prikker=deze, data=form.cleaned_data["data"])
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, f"Erbij gezet: {aantal} {'datum' if aantal == 1 else 'data'}.")
+            return redirect(deze)
+    return render(request, "bijeenkomsten/datumprikker_data.html", {"form": form, "prikker": deze})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def mensen_erbij(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask people; each gets a mail with a personal link."""
+    deze = get_object_or_404(Datumprikker, pk=pk)
+    form = MensenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        wie = {"mensen": form.cleaned_data["mensen"], "is_nodig": form.cleaned_data["is_nodig"]}
+        try:
+            aantal = vraag_mensen(prikker=deze, **wie)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(
+                request, f"Gevraagd: {aantal} {'mens' if aantal == 1 else 'mensen'}. Zij krijgen een mail."
+            )
+            return redirect(deze)
+    return render(request, "bijeenkomsten/datumprikker_mensen.html", {"form": form, "prikker": deze})
+
+
+@require_POST
+@voor_kernteam
+def gast(request: HttpRequest, pk: int, gast_pk: int) -> HttpResponse:
+    """Say that somebody has to be there or not, or take her off the list."""
+    wie = get_object_or_404(Prikgast.objects.select_related("prikker"), pk=gast_pk, prikker=pk)
+    if not wie.prikker.is_open:
+        messages.error(request, "Deze datumprikker loopt niet meer.")
+    elif "weg" in request.POST:
+        wie.delete()
+    else:
+        Prikgast.objects.filter(pk=wie.pk).update(is_nodig=not wie.is_nodig)
+    return redirect("bijeenkomsten:datumprikker", pk)
+
+
+@require_POST
+@voor_kernteam
+def datum_weg(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
+    datum = get_object_or_404(Prikdatum.objects.select_related("prikker"), pk=datum_pk, prikker=pk)
+    if datum.prikker.is_open:
+        datum.delete()
+    else:
+        messages.error(request, "Deze datumprikker loopt niet meer.")
+    return redirect("bijeenkomsten:datumprikker", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def kies(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
+    """Look shows what will happen; doing it makes the meeting and invites."""
+    datum = get_object_or_404(Prikdatum.objects.select_related("prikker__bijeenkomst"), pk=datum_pk, prikker=pk)
+    form = KiesForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            bijeenkomst = maak_bijeenkomst(datum=datum, **form.cleaned_data)
+        except ValidationError as fout:
+            messages.error(request, fout.message)
+            return redirect(datum.prikker)
+        messages.success(request, "De bijeenkomst staat. Iedereen die je vroeg, krijgt een uitnodiging.")
+        return redirect("bijeenkomsten:beheer", bijeenkomst.pk)
+    weging = weeg([datum], Prikgast.objects.filter(prikker=pk).met_keuzes())[0]
+    return render(request, "bijeenkomsten/datumprikker_kies.html", {"form": form, "datum": datum, "weging": weging})
+
+
+@require_POST
+@voor_kernteam
+def herinneren(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        aantal = herinner(prikker=get_object_or_404(Datumprikker, pk=pk))
+    except ValidationError as fout:
+        messages.error(request, fout.message)
+    else:
+        messages.success(request, f"Wie nog niets invulde krijgt een mail, hooguit één per dag: {aantal}.")
+    return redirect("bijeenkomsten:datumprikker", pk)
+
+
+@require_POST
+@voor_kernteam
+def stoppen(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        stop(prikker=get_object_or_404(Datumprikker, pk=pk))
+    except ValidationError as fout:
+        messages.error(request, fout.message)
+    return redirect("bijeenkomsten:datumprikker", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def prikken(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody say when she can, by the personal link from the mail. Touches no session."""
+    wie = get_object_or_404(Prikgast.objects.select_related("prikker__bijeenkomst").met_keuzes(), token=token)
+    data = list(wie.prikker.data.filter(begint_op__gt=timezone.now())) if wie.prikker.is_open else []
+    form = PrikForm(request.POST if request.method == "POST" else None, data_van_prikker=data)
+    if form.is_valid() and wie.prikker.is_open:
+        wie.prik(form.keuzes())
+        return redirect(f"{request.path}?bewaard=ja")
+    gekozen = wie.keuzes if not form.is_bound else {datum.pk: form.data.get(f"d{datum.pk}", "") for datum in data}
+    for datum in data:
+        datum.gekozen = gekozen.get(datum.pk, "")
+    context = {"gast": wie, "prikker": wie.prikker, "data": data, "form": form, "bewaard": "bewaard" in request.GET}
+    return render(request, "bijeenkomsten/prikken.html", context)
