@@ -1,5 +1,7 @@
 """What a meeting's page is made of, for a guest and for the core team: a few queries, however many are invited."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -10,8 +12,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bijeenkomsten.documentsoorten import EXTENSIES
-from bijeenkomsten.models import Bijeenkomst, Document, Uitnodiging, Vraag
+from bijeenkomsten.models import Actie, Bijeenkomst, Document, Uitnodiging, Vraag
 from bijeenkomsten.soorten import Soort
+from bijeenkomsten.verslagstappen import Lezers
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.bladzijde import qr
 
@@ -41,6 +44,20 @@ def met_stukken(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[
     return uitnodigingen.met_ligging().annotate(
         stukken=ArraySubquery(documenten.order_by("toegevoegd_op", "pk").values(rij=rij))
     )
+
+
+def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[Uitnodiging]:
+    """Annotate `acties_open`: what was promised at earlier meetings and is not done yet, as far as guests read it."""
+    eerder = Actie.objects.open().filter(verslag__bijeenkomst__begint_op__lt=OuterRef("bijeenkomst__begint_op"))
+    rij = JSONObject(tekst="tekst", eigenaar="eigenaar__naam", voor="voor")
+    leesbaar = eerder.voor_lezers([Lezers.OPENBAAR, Lezers.LEDEN])
+    return uitnodigingen.annotate(acties_open=ArraySubquery(leesbaar.values(rij=rij)))
+
+
+def nog_open(uitnodiging: Uitnodiging) -> dict:
+    """These actions for the page; who is only welcome has no list."""
+    rijen = getattr(uitnodiging, "acties_open", [])
+    return {"acties": [{**rij, "voor": date.fromisoformat(rij["voor"])} for rij in rijen]}
 
 
 def bladzijde(uitnodiging: Uitnodiging, gebruiker: Gebruiker | None) -> dict:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collectief.gebruikers.models import Gebruiker, Rol
 
 if TYPE_CHECKING:
-    from bijeenkomsten.models import Bijeenkomst, Vraag
+    from bijeenkomsten.models import Actie, Bijeenkomst, Vraag
 
 
 def mag_plannen(gebruiker: Gebruiker) -> bool:
@@ -53,3 +53,8 @@ def mag_ontvangen(gebruiker: Gebruiker, bijeenkomst: Bijeenkomst) -> bool:
 def mag_bezoeken(gebruiker: Gebruiker) -> bool:
     """Visits are for people of initiatives; the core team looks along."""
     return gebruiker.is_medewerker or mag_plannen(gebruiker)
+
+
+def mag_actie_afronden(gebruiker: Gebruiker, actie: Actie) -> bool:
+    """Whoever promised it says that it is done; the core team may say so too."""
+    return mag_plannen(gebruiker) or actie.eigenaar_id == gebruiker.pk

@@ -5,6 +5,7 @@ from celery import shared_task
 from bijeenkomsten import postbus, rondsturen
 from bijeenkomsten.actions import schuif_door
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
+from bijeenkomsten.verslaan import mail_open_acties
 from bijeenkomsten.vragen import schuif_alles_door
 
 
@@ -38,3 +39,9 @@ def schuif_vragen_door() -> None:
 def zet_herinneringen_klaar() -> None:
     """Put the reminders of meetings in the outbox whose time has come."""
     rondsturen.zet_herinneringen_klaar()
+
+
+@shared_task
+def herinner_aan_acties() -> None:
+    """Tell owners once a month what they promised."""
+    mail_open_acties()

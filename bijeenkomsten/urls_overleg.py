@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bijeenkomsten.views import datumprikker, vragen
+from bijeenkomsten.views import datumprikker, verslag, vragen
 
 urlpatterns = [
     path("vragen/", vragen.lijst, name="vragen"),
@@ -28,4 +28,15 @@ urlpatterns = [
     path("datumprikkers/<int:pk>/herinneren/", datumprikker.herinneren, name="prik_herinneren"),
     path("datumprikkers/<int:pk>/stoppen/", datumprikker.stoppen, name="prik_stoppen"),
     path("wanneer-kun-je/<slug:token>/", datumprikker.prikken, name="prikken"),
+    # reports, and what people promised
+    path("<int:pk>/verslag/", verslag.openbaar, name="verslag"),
+    path("<int:pk>/verslag/lezen/", verslag.lezen, name="verslag_lezen"),
+    path("<int:pk>/verslag/een-minuut/", verslag.een_minuut, name="een_minuut"),
+    path("<int:pk>/verslag/schrijven/", verslag.schrijven, name="verslag_schrijven"),
+    path("<int:pk>/verslag/stap/", verslag.stap, name="verslag_stap"),
+    path("<int:pk>/verslag/reacties/<int:reactie_pk>/", verslag.reactie_verwerkt, name="reactie_verwerkt"),
+    path("<int:pk>/verslag/<slug:soort>/nieuw/", verslag.onderdeel, name="verslag_nieuw"),
+    path("<int:pk>/verslag/<slug:soort>/<int:onderdeel_pk>/", verslag.onderdeel, name="verslag_onderdeel"),
+    path("acties/", verslag.acties, name="acties"),
+    path("acties/<int:pk>/klaar/", verslag.actie_klaar, name="actie_klaar"),
 ]

@@ -7,13 +7,16 @@ from bijeenkomsten.models.datumprikker import Datumprikker, Prik, Prikdatum, Pri
 from bijeenkomsten.models.rondmail import Rondmail
 from bijeenkomsten.models.schoolvakantie import Schoolvakantie
 from bijeenkomsten.models.uitnodiging import Uitnodiging
+from bijeenkomsten.models.verslag import Actie, Besluit, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.models.voorbereiding import Belangstelling, Document, Programmadeel, Voorbereider
 from bijeenkomsten.models.vraag import Vraag, Vraagsteun
 
 __all__ = [
+    "Actie",
     "Agendasleutel",
     "Antwoordmail",
     "Belangstelling",
+    "Besluit",
     "Bijeenkomst",
     "Datumprikker",
     "Document",
@@ -24,6 +27,9 @@ __all__ = [
     "Rondmail",
     "Schoolvakantie",
     "Uitnodiging",
+    "Verslag",
+    "Verslagdeel",
+    "Verslagreactie",
     "Voorbereider",
     "Vraag",
     "Vraagsteun",

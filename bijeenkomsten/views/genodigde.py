@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.actions import beantwoord, help_mee, meld_aan, toon_belangstelling, zet_wensen
-from bijeenkomsten.bladzijde import bladzijde, met_stukken
+from bijeenkomsten.bladzijde import bladzijde, met_nog_open, met_stukken, nog_open
 from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.forms.voorbereiding import WensenForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
@@ -40,7 +40,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
 
 def _uitnodiging(request: HttpRequest, pk: int) -> Uitnodiging:
     """Her invitation; for who is welcome without one, an invitation that is not stored yet. Raises Http404."""
-    if uitnodiging := met_stukken(Uitnodiging.objects.voor(request.user)).filter(bijeenkomst=pk).first():
+    if uitnodiging := met_nog_open(met_stukken(Uitnodiging.objects.voor(request.user))).filter(bijeenkomst=pk).first():
         return uitnodiging
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_ligging(), pk=pk)
     if not bijeenkomst.is_welkom(request.user):
@@ -59,7 +59,8 @@ def meedoen(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, BEWAARD if "wensen" in request.POST else BEVESTIGING[uitnodiging.antwoord])
         return redirect("bijeenkomsten:mijn" if request.POST.get("terug") == "mijn" else request.path)
     vragen = Vraag.objects.zichtbaar_voor(request.user).in_programma(uitnodiging.bijeenkomst).met_steun()
-    context = bladzijde(uitnodiging, request.user) | {"fout": fout, "wensen": wensen, "vragen": vragen}
+    context = bladzijde(uitnodiging, request.user) | nog_open(uitnodiging)
+    context |= {"fout": fout, "wensen": wensen, "vragen": vragen}
     return render(request, "bijeenkomsten/meedoen.html", context)
 
 

@@ -15,7 +15,7 @@ from bijeenkomsten.forms.vraag import (
     VraagstapForm,
     VragenlijstForm,
 )
-from bijeenkomsten.models import Bijeenkomst, Vraag
+from bijeenkomsten.models import Actie, Bijeenkomst, Vraag
 from bijeenkomsten.permissions import (
     mag_plannen,
     mag_vraag_inbrengen,
@@ -216,6 +216,7 @@ def _agenda(
         "geplaatst": geplaatst,
         "wachtend": wachtend,
         "vrij": vrije_minuten(bijeenkomst),
+        "acties": Actie.objects.terug_op(bijeenkomst),
         "kan_plaatsen": bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij,
     }
     return render(request, "bijeenkomsten/agendavragen.html", context)

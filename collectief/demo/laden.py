@@ -16,7 +16,7 @@ from collectief.demo.gids import maak_gids
 from collectief.demo.lidmaatschap import maak_lidmaatschap
 from collectief.demo.mensen import bemens, maak_landelijk
 from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
-from collectief.demo.overleg import maak_overleg, maak_prikker
+from collectief.demo.overleg import maak_overleg, maak_prikker, maak_verslag
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
 from collectief.demo.rijk import maak_rijke_plek
 from collectief.demo.rondom import maak_rondom
@@ -51,6 +51,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         maak_rondpost(toeval)
         maak_overleg(plekken)
         maak_prikker(toeval.vandaag, mensen[Rol.Soort.KERNTEAM][0])
+        maak_verslag(mensen[Rol.Soort.KERNTEAM][0], [plekken[0].begeleiders[0], *mensen[Rol.Soort.KERNTEAM][:2]])
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])
         maak_gids(toeval.vandaag, plekken, mensen[Rol.Soort.KERNTEAM][0])

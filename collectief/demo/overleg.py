@@ -5,9 +5,21 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.text import slugify
 
-from bijeenkomsten.models import Bijeenkomst, Datumprikker, Prik, Prikdatum, Prikgast, Vraag, Vraagsteun
+from bijeenkomsten.models import (
+    Actie,
+    Besluit,
+    Bijeenkomst,
+    Datumprikker,
+    Prik,
+    Prikdatum,
+    Prikgast,
+    Verslag,
+    Verslagdeel,
+    Vraag,
+    Vraagsteun,
+)
 from collectief.demo.plekken import Plek
-from collectief.demo.woorden.overleg import PRIKKERS, VRAGEN
+from collectief.demo.woorden.overleg import ACTIES, BESLUITEN, DELEN, PRIKKERS, SAMENVATTING, VERSLAG_VAN, VRAGEN
 from collectief.werkdagen import ochtend, werkdag_vanaf
 
 
@@ -56,6 +68,29 @@ def maak_prikker(vandaag: date, door: int) -> None:
         Prik(gast=gast, datum=datum, keuze={"j": "ja", "d": "desnoods", "n": "nee"}[keuze])
         for gast, (_, keuzes) in zip(gasten, PRIKKERS, strict=True)
         for datum, keuze in zip(data, keuzes, strict=False)
+    )
+
+
+def maak_verslag(door: int, eigenaars: list[int]) -> None:
+    """An approved report of the last national meeting, with decisions, and with promises that are still open."""
+    bijeenkomst = Bijeenkomst.objects.filter(is_demo=True).order_by("pk")[VERSLAG_VAN]
+    verslag = Verslag.objects.create(
+        bijeenkomst=bijeenkomst,
+        stand="vastgesteld",
+        samenvatting=SAMENVATTING,
+        vastgesteld_op=timezone.now(),
+        vastgesteld_door_id=door,
+    )
+    Verslagdeel.objects.bulk_create(Verslagdeel(verslag=verslag, **deel) for deel in DELEN)
+    Besluit.objects.bulk_create(Besluit(verslag=verslag, **besluit) for besluit in BESLUITEN)
+    Actie.objects.bulk_create(
+        Actie(
+            verslag=verslag,
+            tekst=tekst,
+            eigenaar_id=eigenaars[nummer % len(eigenaars)],
+            voor=timezone.localdate() + timedelta(days=14 * (nummer + 1)),
+        )
+        for nummer, tekst in enumerate(ACTIES)
     )
 
 

@@ -1,7 +1,9 @@
 """Who may open what meetings are prepared and remembered with: questions, date polls and reports."""
 
-from bijeenkomsten.models import Bijeenkomst
-from tests.bijeenkomsten.factories import VraagFactory
+from django.utils import timezone
+
+from bijeenkomsten.models import Actie, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie
+from tests.bijeenkomsten.factories import BijeenkomstFactory, VraagFactory
 from tests.bijeenkomsten.prikkerfactories import PrikdatumFactory, PrikgastFactory
 from tests.toegang import ALLEN, EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
 
@@ -28,12 +30,42 @@ TOEGANG: dict[str, Regel] = {
     **dict.fromkeys([f"bijeenkomsten:{naam}" for naam in PRIKKERPAGINAS], alleen("kernteamlid")),
     **dict.fromkeys([f"bijeenkomsten:{naam}" for naam in PRIKKERSTAPPEN], alleen("kernteamlid", post=True)),
     "bijeenkomsten:prikken": iedereen(),  # whoever has the link
+    # an approved report of a meeting to which only begeleider was invited
+    "bijeenkomsten:verslag": iedereen(),
+    "bijeenkomsten:verslag_lezen": alleen(*MEDEWERKERS, "kernteamlid"),
+    "bijeenkomsten:een_minuut": alleen(*MEDEWERKERS, "kernteamlid"),
+    "bijeenkomsten:verslag_schrijven": alleen("kernteamlid"),
+    "bijeenkomsten:verslag_nieuw": alleen("kernteamlid"),
+    "bijeenkomsten:verslag_onderdeel": alleen("kernteamlid"),
+    "bijeenkomsten:verslag_stap": alleen("kernteamlid", post=True),
+    "bijeenkomsten:reactie_verwerkt": alleen("kernteamlid", post=True),
+    "bijeenkomsten:acties": alleen(*ALLEN),
+    "bijeenkomsten:actie_klaar": alleen("begeleider", "kernteamlid", post=True),
 }
 
 
 def argumenten(begeleider, bijeenkomst: Bijeenkomst) -> dict[str, dict]:
     """What these addresses need, for a meeting to which only begeleider is invited."""
-    return _van_vragen(begeleider, bijeenkomst) | _van_prikkers()
+    return _van_vragen(begeleider, bijeenkomst) | _van_prikkers() | _van_verslagen(begeleider, bijeenkomst)
+
+
+def _van_verslagen(begeleider, bijeenkomst: Bijeenkomst) -> dict[str, dict]:
+    vast = {"stand": "vastgesteld", "vastgesteld_op": timezone.now()}
+    verslag = Verslag.objects.create(bijeenkomst=bijeenkomst, samenvatting="Er is soep.", **vast)
+    deel = Verslagdeel.objects.create(verslag=verslag, kop="Soep", tekst="Lekker.", lezers="openbaar")
+    actie = Actie.objects.create(verslag=verslag, tekst="Koken", eigenaar=begeleider, voor=timezone.localdate())
+    reactie = Verslagreactie.objects.create(verslag=verslag, door=begeleider, tekst="Ook brood.")
+    ander = BijeenkomstFactory()
+    concept = Verslagdeel.objects.create(
+        verslag=Verslag.objects.create(bijeenkomst=ander), kop="Brood", tekst="Ook lekker."
+    )
+    lezen = ("verslag", "verslag_lezen", "een_minuut", "verslag_schrijven", "verslag_stap")
+    return {f"bijeenkomsten:{naam}": {"pk": deel.verslag.bijeenkomst_id} for naam in lezen} | {
+        "bijeenkomsten:verslag_nieuw": {"pk": ander.pk, "soort": "actie"},
+        "bijeenkomsten:verslag_onderdeel": {"pk": ander.pk, "soort": "deel", "onderdeel_pk": concept.pk},
+        "bijeenkomsten:reactie_verwerkt": {"pk": bijeenkomst.pk, "reactie_pk": reactie.pk},
+        "bijeenkomsten:actie_klaar": {"pk": actie.pk},
+    }
 
 
 def _van_prikkers() -> dict[str, dict]:

@@ -55,3 +55,36 @@ PRIKKERS = (
     ("Femke Tuinstra", "njdjjjjn"),
     ("Bas Oldenhof", ""),
 )
+
+VERSLAG_VAN = 6  # index in BIJEENKOMSTEN
+SAMENVATTING = (
+    "We gaan verder met drie landelijke bijeenkomsten per jaar, en in elke regio één kleine. Nieuwe initiatieven "
+    "krijgen een maatje. Wie een vraag heeft, brengt hem voortaan vooraf in; dan is er tijd voor."
+)
+DELEN = (
+    {
+        "kop": "Waar we over spraken",
+        "tekst": "Over geld en ruimte in de regels. Drie plekken vertelden hoe zij het met hun gemeente regelen. "
+        "Er was soep.",
+        "lezers": "openbaar",
+    },
+    {
+        "kop": "De werkgroepen",
+        "tekst": "De groep over vervoer komt in het voorjaar terug. De groep over nazorg zoekt nog twee mensen.",
+        "lezers": "leden",
+    },
+    {"kop": "Voor onszelf", "tekst": "De volgende keer eerder beginnen met opruimen.", "lezers": "kernteam"},
+)
+BESLUITEN = (
+    {"tekst": "Vragen voor de agenda komen uiterlijk een week vooraf.", "raakt": "initiatieven", "lezers": "leden"},
+    {
+        "tekst": "Elk nieuw initiatief krijgt een maatje.",
+        "raakt": "iedereen",
+        "lezers": "openbaar",
+    },
+)
+ACTIES = (
+    "Een voorbeeldbrief voor de gemeente delen",
+    "Twee mensen zoeken voor de groep over nazorg",
+    "De zaal voor het voorjaar vastleggen",
+)

@@ -1,0 +1,91 @@
+"""A report: its parts, decisions and actions, and what readers say."""
+
+from django import forms
+from django.db.models import Q
+
+from bijeenkomsten.forms.bijeenkomst import een_regel
+from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie
+from bijeenkomsten.verslagstappen import MEESTE_WOORDEN, Verslagstap
+from collectief.gebruikers.models import Gebruiker, Rol
+
+DATUM = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+GEEN_DAG = "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."
+
+
+def wie_er_bij_hoort(bijeenkomst: Bijeenkomst):
+    """The core team, and who was invited with an account."""
+    kernteam = Q(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
+    mensen = Gebruiker.objects.filter(kernteam | Q(uitnodigingen__bijeenkomst=bijeenkomst), is_active=True)
+    return mensen.distinct().order_by("naam", "pk")
+
+
+class SamenvattingForm(forms.ModelForm):
+    class Meta:
+        model = Verslag
+        fields = ["samenvatting"]
+        help_texts = {"samenvatting": f"Hooguit {MEESTE_WOORDEN} woorden. Wie maar een minuut heeft, leest alleen dit."}
+        widgets = {"samenvatting": forms.Textarea(attrs={"rows": 6})}
+
+
+class DeelForm(forms.ModelForm):
+    class Meta:
+        model = Verslagdeel
+        fields = ["kop", "tekst", "lezers"]
+        error_messages = {
+            "kop": {"required": "Geef dit deel een kop."},
+            "tekst": {"required": "Schrijf wat er besproken is."},
+        }
+        widgets = {"tekst": forms.Textarea(attrs={"rows": 10}), "lezers": forms.RadioSelect}
+
+    def __init__(self, *args, bijeenkomst: Bijeenkomst, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def clean_kop(self) -> str:
+        return een_regel(self.cleaned_data["kop"])
+
+
+class MetEigenaarForm(forms.ModelForm):
+    """What somebody looks after: she comes from the core team or was invited."""
+
+    def __init__(self, *args, bijeenkomst: Bijeenkomst, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["eigenaar"].queryset = wie_er_bij_hoort(bijeenkomst)
+
+    def clean_tekst(self) -> str:
+        return een_regel(self.cleaned_data["tekst"])
+
+
+class BesluitForm(MetEigenaarForm):
+    class Meta:
+        model = Besluit
+        fields = ["tekst", "raakt", "vanaf", "eigenaar", "lezers"]
+        error_messages = {"tekst": {"required": "Schrijf op wat er besloten is."}, "vanaf": {"invalid": GEEN_DAG}}
+        widgets = {"vanaf": DATUM, "lezers": forms.RadioSelect, "raakt": forms.RadioSelect}
+
+
+class ActieForm(MetEigenaarForm):
+    class Meta:
+        model = Actie
+        fields = ["tekst", "eigenaar", "voor", "lezers"]
+        error_messages = {
+            "tekst": {"required": "Schrijf op wat er gaat gebeuren."},
+            "eigenaar": {"required": "Kies wie het doet.", "invalid_choice": "Kies iemand uit de lijst."},
+            "voor": {"required": "Kies voor wanneer het klaar is.", "invalid": GEEN_DAG},
+        }
+        widgets = {"voor": DATUM, "lezers": forms.RadioSelect}
+
+
+class ReactieForm(forms.ModelForm):
+    class Meta:
+        model = Verslagreactie
+        fields = ["tekst"]
+        error_messages = {"tekst": {"required": "Schrijf je reactie op."}}
+        widgets = {"tekst": forms.Textarea(attrs={"rows": 4})}
+
+
+class VerslagstapForm(forms.Form):
+    stap = forms.TypedChoiceField(
+        choices=Verslagstap.choices,
+        coerce=Verslagstap,
+        error_messages={"required": "Kies een stap.", "invalid_choice": "Die stap kennen we niet."},
+    )

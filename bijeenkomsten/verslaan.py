@@ -1,0 +1,86 @@
+"""What is done to a report together with its readers, and the monthly mail about what people promised.
+
+A mail says that there is something to read or to do; never what it is.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from bijeenkomsten.models import Actie, Uitnodiging, Verslag
+from bijeenkomsten.verslagstappen import Verslagstap
+from collectief.gebruikers.models import Gebruiker
+from collectief.post.actions import leg_klaar_samen
+from collectief.post.models import Bericht
+from collectief.werkdagen import werkdag_vanaf
+
+BRIEF = {Verslagstap.LEG_VOOR: "verslag_ligt_voor", Verslagstap.STEL_VAST: "verslag_vastgesteld"}
+
+
+@transaction.atomic
+def zet_stap(*, verslag: Verslag, stap: Verslagstap, door: Gebruiker) -> Verslag:
+    """Take a step with a report and tell who was invited; a report that is taken back silences its mail.
+
+    Raises ValidationError with what stands in the way.
+    """
+    verslag = verslag.zet(stap, door=door)
+    if stap == Verslagstap.HAAL_TERUG:
+        Bericht.objects.laat_vervallen([_groep(verslag)])
+        return verslag
+    genodigden = Uitnodiging.objects.filter(bijeenkomst=verslag.bijeenkomst_id, gebruiker__is_active=True)
+    keer = f"{stap}-{timezone.localdate():%Y%m%d}"  # laid open again on another day is told again
+    leg_klaar_samen(
+        Bericht(
+            sleutel=f"verslag:{verslag.pk}:{keer}:{uitnodiging.gebruiker_id}",
+            groep=_groep(verslag),
+            soort=BRIEF[stap],
+            aan=uitnodiging.gebruiker,
+            pad=verslag.get_absolute_url(),
+            gegevens={"bijeenkomst": verslag.bijeenkomst.naam},
+        )
+        for uitnodiging in genodigden.select_related("gebruiker").order_by("pk")
+    )
+    return verslag
+
+
+def mail_open_acties(vandaag: date | None = None) -> int:
+    """Remind everybody once a month, from its first working day, of what she promised before this month began.
+
+    Return how many are told. Safe to run every day, and twice at once.
+    """
+    vandaag = vandaag or timezone.localdate()
+    eerste = vandaag.replace(day=1)
+    if vandaag < werkdag_vanaf(eerste):
+        return 0
+    van_haar = Actie.objects.open().van_voor(eerste).filter(eigenaar=OuterRef("pk"))
+    mensen = list(Gebruiker.objects.filter(Exists(van_haar), is_active=True).order_by("pk"))
+    leg_klaar_samen(
+        Bericht(
+            sleutel=f"acties:{mens.pk}:{eerste:%Y-%m}",
+            groep=actiegroep(mens.pk),
+            soort="acties",
+            aan=mens,
+            pad="/bijeenkomsten/acties/",
+            overdag=True,
+        )
+        for mens in mensen
+    )
+    return len(mensen)
+
+
+@transaction.atomic
+def rond_af(*, actie: Actie, is_klaar: bool) -> None:
+    """Note that an action was done or not; the monthly mail falls silent with the last one."""
+    actie.zet_klaar(is_klaar=is_klaar)
+    if not Actie.objects.open().filter(eigenaar=actie.eigenaar_id).exists():
+        Bericht.objects.laat_vervallen([actiegroep(actie.eigenaar_id)])
+
+
+def actiegroep(gebruiker_id: int) -> str:
+    return f"acties:{gebruiker_id}"
+
+
+def _groep(verslag: Verslag) -> str:
+    return f"verslag:{verslag.pk}"
