@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bijeenkomsten.documentsoorten import EXTENSIES
-from bijeenkomsten.models import Actie, Bijeenkomst, Document, Uitnodiging, Vraag
+from bijeenkomsten.models import Actie, Bijeenkomst, Document, Uitnodiging, Verslag, Vraag
 from bijeenkomsten.soorten import Soort
-from bijeenkomsten.verslagstappen import Lezers
+from bijeenkomsten.verslagstappen import Lezers, Verslagstand
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.bladzijde import qr
 
@@ -47,17 +47,21 @@ def met_stukken(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[
 
 
 def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[Uitnodiging]:
-    """Annotate `acties_open`: what was promised at earlier meetings and is not done yet, as far as guests read it."""
+    """Annotate `heeft_verslag`, and `acties_open`: promises of earlier meetings, as far as guests read them."""
     eerder = Actie.objects.open().filter(verslag__bijeenkomst__begint_op__lt=OuterRef("bijeenkomst__begint_op"))
     rij = JSONObject(tekst="tekst", eigenaar="eigenaar__naam", voor="voor")
     leesbaar = eerder.voor_lezers([Lezers.OPENBAAR, Lezers.LEDEN])
-    return uitnodigingen.annotate(acties_open=ArraySubquery(leesbaar.values(rij=rij)))
+    verslag = Verslag.objects.exclude(stand=Verslagstand.CONCEPT).filter(bijeenkomst=OuterRef("bijeenkomst"))
+    return uitnodigingen.annotate(
+        acties_open=ArraySubquery(leesbaar.values(rij=rij)), heeft_verslag=models.Exists(verslag)
+    )
 
 
 def nog_open(uitnodiging: Uitnodiging) -> dict:
-    """These actions for the page; who is only welcome has no list."""
+    """These for the page; who is only welcome has none."""
     rijen = getattr(uitnodiging, "acties_open", [])
-    return {"acties": [{**rij, "voor": date.fromisoformat(rij["voor"])} for rij in rijen]}
+    acties = [{**rij, "voor": date.fromisoformat(rij["voor"])} for rij in rijen]
+    return {"acties": acties, "heeft_verslag": getattr(uitnodiging, "heeft_verslag", False)}
 
 
 def bladzijde(uitnodiging: Uitnodiging, gebruiker: Gebruiker | None) -> dict:

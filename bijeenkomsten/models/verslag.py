@@ -131,6 +131,13 @@ class Verslag(models.Model):
         )
 
 
+def met_openbaar_verslag(bijeenkomsten: models.QuerySet[Bijeenkomst]) -> models.QuerySet[Bijeenkomst]:
+    """Annotate `heeft_verslag`: whether everybody can read what a meeting brought."""
+    return bijeenkomsten.annotate(
+        heeft_verslag=models.Exists(Verslag.objects.openbaar().filter(bijeenkomst=models.OuterRef("pk")))
+    )
+
+
 class LeesbaarQuerySet(models.QuerySet):
     def voor_lezers(self, lezers: list[str]) -> LeesbaarQuerySet:
         return self.filter(lezers__in=lezers)

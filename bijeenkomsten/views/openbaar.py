@@ -16,6 +16,7 @@ from bijeenkomsten.forms.bijeenkomst import SchooljaarForm
 from bijeenkomsten.jaarplanning import buren, per_maand, stippen
 from bijeenkomsten.jsonld import gebeurtenis
 from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.models.verslag import met_openbaar_verslag
 from bijeenkomsten.schooljaar import Schooljaar
 from collectief.agenda import MEDIATYPE
 from initiatieven.jsonld import datablok
@@ -51,7 +52,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one public meeting, without anybody's name and without the online link."""
-    bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar().met_ligging(), pk=pk)
+    bijeenkomst = get_object_or_404(met_openbaar_verslag(Bijeenkomst.objects.openbaar().met_ligging()), pk=pk)
     context = {
         "bijeenkomst": bijeenkomst,
         "datablok": datablok(gebeurtenis(bijeenkomst)),

@@ -22,11 +22,13 @@ from collectief.demo.plekken import Plek
 from collectief.demo.woorden.overleg import ACTIES, BESLUITEN, DELEN, PRIKKERS, SAMENVATTING, VERSLAG_VAN, VRAGEN
 from collectief.werkdagen import ochtend, werkdag_vanaf
 
+VRAGERS = 5  # fewer than there are questions: some were heard before and ask again
+
 
 def maak_overleg(plekken: list[Plek]) -> None:
     """Let the members among these initiatives, the demo initiative first, ask and support. Needs no chance."""
     bijeenkomsten = list(Bijeenkomst.objects.filter(is_demo=True).order_by("pk"))
-    leden = [plek for plek in plekken if plek.lidmaatschap == "lid"][: len(VRAGEN)]
+    leden = [plek for plek in plekken if plek.lidmaatschap == "lid"][:VRAGERS]
     vragen = [
         _vraag(leden[nummer % len(leden)], rij, bijeenkomsten, nummer) for nummer, rij in enumerate(VRAGEN) if leden
     ]

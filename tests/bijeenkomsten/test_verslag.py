@@ -118,6 +118,20 @@ def test_each_page_shows_just_the_parts_of_its_readers(client, als, begeleider, 
 
 
 @pytest.mark.django_db
+def test_the_pages_of_the_meeting_lead_to_what_each_may_read(client, als, begeleider):
+    verslag = verslag_met_delen()
+    stil = verslag_met_delen("concept").bijeenkomst
+    for bijeenkomst in (verslag.bijeenkomst, stil):
+        UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
+    pk = verslag.bijeenkomst_id
+
+    assert url("verslag", pk) in tekst(client.get(url("detail", pk)))
+    assert url("een_minuut", pk) in tekst(als(begeleider).get(url("meedoen", pk)))
+    assert "/verslag/" not in tekst(client.get(url("detail", stil.pk)))
+    assert "/verslag/" not in tekst(als(begeleider).get(url("meedoen", stil.pk)))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "velden", [{"stand": "concept"}, {"stand": "ter_inzage"}, {"is_openbaar": False}, {"status": "concept"}]
 )
