@@ -6,19 +6,19 @@ import re
 import uuid
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
+from collectief.geo.namen import leesbaar
 from initiatieven.forms.velden import GEEN_GETAL
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import OUDSTE
+from initiatieven.validators import is_telefoon
 from kaart.actions import te_vragen
 from kaart.contactstanden import GEEN_PLEK, MEEST, Contactstand, Reden
 from kaart.models import Contactplek, Contactverzoek
 from trajecten.validators import geen_bsn
 
 GEEN_ADRES = "Dit is geen e-mailadres. Kijk het even na."
-telefoonnummer = RegexValidator(r"^\+?[0-9][0-9 ()\-]{7,18}$", "Vul een telefoonnummer in, bijvoorbeeld 06 12345678.")
 
 
 def geen_link(tekst: str) -> None:
@@ -35,6 +35,13 @@ def emailveld(hulp: str) -> forms.EmailField:
         error_messages={"required": "Vul je e-mailadres in.", "invalid": GEEN_ADRES},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class LeesbaarField(forms.CharField):
+    """Text from a stranger that somebody else reads: what hides in it, or turns its direction, is taken out."""
+
+    def to_python(self, value) -> str:
+        return "\n".join(leesbaar(regel) for regel in super().to_python(value).splitlines())
 
 
 def gekozen_plekken(slugs: list[str]) -> QuerySet[Initiatief]:
@@ -67,7 +74,7 @@ class ContactForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies wie je bent."},
     )
-    naam = forms.CharField(
+    naam = LeesbaarField(
         label="Hoe mogen ze jou noemen?",
         help_text="Jouw eigen naam, een voornaam is genoeg. De naam van je kind hoeven ze nog niet te weten.",
         max_length=60,
@@ -87,10 +94,10 @@ class ContactForm(forms.ModelForm):
         help_text="Nodig als je gebeld wilt worden of een berichtje wilt.",
         required=False,
         max_length=20,
-        validators=[telefoonnummer],
+        validators=[is_telefoon],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    wanneer = forms.CharField(
+    wanneer = LeesbaarField(
         label="Wanneer komt het uit?",
         help_text="Bijvoorbeeld: op dinsdag, of na vier uur.",
         required=False,
@@ -106,7 +113,7 @@ class ContactForm(forms.ModelForm):
         | dict.fromkeys(["min_value", "max_value"], f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    bericht = forms.CharField(
+    bericht = LeesbaarField(
         label="Wat wil je vertellen?",
         help_text="Een paar zinnen is genoeg. Noem geen naam van een kind; dat kan later, als jullie elkaar spreken.",
         required=False,

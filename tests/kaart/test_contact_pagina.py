@@ -128,6 +128,15 @@ def test_bad_input_is_asked_back_beside_the_field_and_nothing_is_lost(client, ve
     assert (alle_vragen(), Bericht.objects.count()) == ([], 0)
 
 
+def test_what_hides_in_text_or_turns_it_round_is_taken_out(client):
+    client.post(
+        PAD, data(naam="\u202eM\u200bia", wanneer="na\x00 vier\u2066", bericht="Een regel.\r\n\u202eNog een.\x07")
+    )
+
+    (vraag,) = alle_vragen()
+    assert (vraag.naam, vraag.wanneer, vraag.bericht) == ("Mia", "na vier", "Een regel.\nNog een.")
+
+
 def test_at_most_three_places_at_once(client):
     slugs = [RolFactory(initiatief=InitiatiefFactory(slug=f"plek-{n}")).initiatief.slug for n in range(4)]
 
