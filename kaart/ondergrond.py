@@ -1,7 +1,8 @@
 """The ground of the map, made from the outlines in `collectief/geo/data` and the places in the database.
 
-`nederland.json` is GeoJSON for Leaflet: provinces, neighbours and names of larger places. `nederland.svg` is the
-same outline in RD metres, for the map without JavaScript. Both are made by `maak_ondergrond` and kept in static/.
+`nederland.json` is for Leaflet: provinces, neighbours and names of larger places, written as steps between points.
+`nederland.svg` is the same outline in RD metres, for the map without JavaScript; `postcodes.json` is for searching
+without a network. All are made by `maak_ondergrond` and kept in static/.
 """
 
 import json
@@ -15,7 +16,7 @@ from collectief.geo.rd import naar_rd
 from kaart.feed import stappen
 from kaart.plattegrond import BREEDTE, HOOGTE, stip
 
-DECIMALEN = 3  # of a degree: about 100 metres, finer than the outlines are
+DUIZENDSTE = 1000  # of a degree: about 100 metres, finer than the outlines are
 NAAM_VANAF = 3  # postcodes a place must have to be named on the map
 
 # The neighbours in the data end at 8° east and 49.9° north; this is what lies behind that, only for wide screens.
@@ -42,30 +43,29 @@ def _zonder_herhaling(punten: list) -> list:
     return [punt for vorige, punt in zip([None, *punten], punten, strict=False) if punt != vorige]
 
 
-def _vorm(feature: dict, soort: str) -> dict:
-    ringen = [
-        _zonder_herhaling([[round(lon, DECIMALEN), round(lat, DECIMALEN)] for lon, lat in ring])
-        for ring in _ringen(feature)
-    ]
-    vorm = {"type": "MultiPolygon", "coordinates": [[ring] for ring in ringen if len(ring) > 3]}
-    return {"type": "Feature", "properties": {"soort": soort}, "geometry": vorm}
+def _vorm(feature: dict) -> list[list[list[int]]]:
+    """Return the rings of an outline as columns of steps: longitudes and latitudes in thousandths of a degree."""
+    vorm = []
+    for ring in _ringen(feature):
+        punten = _zonder_herhaling([(round(lon * DUIZENDSTE), round(lat * DUIZENDSTE)) for lon, lat in ring])
+        if len(punten) > 3:
+            vorm.append([stappen([lon for lon, _ in punten]), stappen([lat for _, lat in punten])])
+    return vorm
 
 
-def geojson() -> str:
-    """Return neighbours, provinces and place names (large places first) as compact GeoJSON."""
+def lijnen() -> str:
+    """Return the outlines of neighbours and provinces, and the names of places (large ones first), for Leaflet."""
     namen = Plaats.objects.filter(aantal_postcodes__gte=NAAM_VANAF).order_by("-aantal_postcodes", "naam", "gemeente")
     achter = {"geometry": {"type": "MultiPolygon", "coordinates": [[ring] for ring in ACHTER_DE_BUREN]}}
-    features = [_vorm(feature, "buur") for feature in [*_features("buurlanden.geojson"), achter]]
-    features += [_vorm(feature, "provincie") for feature in _features("provincies.geojson")]
-    features += [
-        {
-            "type": "Feature",
-            "properties": {"naam": spreeknaam(plaats.naam), "postcodes": plaats.aantal_postcodes},
-            "geometry": {"type": "Point", "coordinates": [round(plaats.lon, DECIMALEN), round(plaats.lat, DECIMALEN)]},
-        }
-        for plaats in namen
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    inhoud = {
+        "buren": [_vorm(feature) for feature in [*_features("buurlanden.geojson"), achter]],
+        "provincies": [_vorm(feature) for feature in _features("provincies.geojson")],
+        "namen": [
+            [spreeknaam(p.naam), p.aantal_postcodes, round(p.lat * DUIZENDSTE), round(p.lon * DUIZENDSTE)]
+            for p in namen
+        ],
+    }
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
 
 
 def postcodes() -> str:
@@ -76,15 +76,15 @@ def postcodes() -> str:
     codes = list(Postcode.objects.order_by("pc4").values_list("pc4", "lat", "lon"))
     kolommen = {
         "pc": stappen([int(pc4) for pc4, _, _ in codes]),
-        "lat": stappen([round(lat * 1000) for _, lat, _ in codes]),
-        "lon": stappen([round(lon * 1000) for _, _, lon in codes]),
+        "lat": stappen([round(lat * DUIZENDSTE) for _, lat, _ in codes]),
+        "lon": stappen([round(lon * DUIZENDSTE) for _, _, lon in codes]),
     }
     plaatsen = [
         [
             spreeknaam(plaats.naam),
             f"{plaats.gemeente}, {plaats.provincie}",
-            round(plaats.lat * 1000),
-            round(plaats.lon * 1000),
+            round(plaats.lat * DUIZENDSTE),
+            round(plaats.lon * DUIZENDSTE),
         ]
         for plaats in Plaats.objects.order_by("naam", "gemeente", "provincie")
     ]

@@ -1,9 +1,11 @@
 // Draws the map with Leaflet: our own outline, all places as quiet dots, the places of the list as numbered pins.
 
-import { Plekken, straal, stippenlaag } from "./kaart-stippen.js";
-import { biedStratenAan } from "./kaart-straten.js";
-
 const vlak = document.getElementById("kaart");
+// By the address that the page gives: that one holds a hash, so a new page never runs with an old module.
+const [{ Plekken, optellen, straal, stippenlaag }, { biedStratenAan }] = await Promise.all([
+  import(vlak.dataset.stippen),
+  import(vlak.dataset.stratenModule),
+]);
 const rijen = () => [...document.querySelectorAll(".kaart-plekken > li[value]")];
 const donker = matchMedia("(prefers-color-scheme: dark)");
 const gedwongen = matchMedia("(forced-colors: active)"); // the colours are the visitor's own
@@ -23,35 +25,37 @@ function bijAndereKleuren(opnieuw) {
   for (const keuze of [donker, gedwongen]) keuze.addEventListener("change", opnieuw);
 }
 
-function tekenOndergrond(kaart, gegevens) {
-  const vorm = (feature) =>
-    feature.properties.soort === "buur"
-      ? { stroke: false, fillColor: kleur("landing"), fillOpacity: 1 }
-      : { color: kleur("lijn"), weight: 1, fillColor: kleur("kaart-vlak"), fillOpacity: 1 };
-  const laag = L.geoJSON(gegevens, {
-    filter: (feature) => feature.properties.soort,
-    interactive: false,
-    pane: "ondergrond",
-    renderer: L.canvas({ pane: "ondergrond", padding: 0.3 }),
-    style: vorm,
-  }).addTo(kaart);
-  bijAndereKleuren(() => laag.setStyle(vorm));
+/** A ring as columns of steps in thousandths of a degree, as Leaflet wants it. */
+function ring(kolommen) {
+  const [lon, lat] = kolommen.map(optellen);
+  return lat.map((graden, nummer) => [graden / 1000, lon[nummer] / 1000]);
+}
+
+function tekenOndergrond(kaart, { buren, provincies }) {
+  const renderer = L.canvas({ pane: "ondergrond", padding: 0.3 });
+  const vlakken = (vormen) =>
+    L.polygon(vormen.flat().map((kolommen) => [ring(kolommen)]), { interactive: false, pane: "ondergrond", renderer });
+  const [buur, provincie] = [buren, provincies].map((vormen) => vlakken(vormen).addTo(kaart));
+  const kleurIn = () => {
+    buur.setStyle({ stroke: false, fillColor: kleur("landing"), fillOpacity: 1 });
+    provincie.setStyle({ color: kleur("lijn"), weight: 1, fillColor: kleur("kaart-vlak"), fillOpacity: 1 });
+  };
+  kleurIn();
+  bijAndereKleuren(kleurIn);
 }
 
 /** Names of places: the larger first, more of them the closer you look, and never one over another or over a dot. */
 function schrijfNamen(kaart, gegevens, spelden, laag) {
-  const namen = gegevens.features
-    .filter((feature) => feature.properties.naam)
-    .map(({ properties, geometry }) => ({
-      breedte: properties.naam.length * 9 + 16,
-      vanaf: 10 - Math.log2(properties.postcodes),
-      speld: L.marker([geometry.coordinates[1], geometry.coordinates[0]], {
-        icon: L.divIcon({ className: "kaart-naam", html: woord(properties.naam), iconSize: [0, 0] }),
-        interactive: false,
-        keyboard: false,
-        pane: "namen",
-      }),
-    }));
+  const namen = gegevens.namen.map(([naam, postcodes, lat, lon]) => ({
+    breedte: naam.length * 9 + 16,
+    vanaf: 10 - Math.log2(postcodes),
+    speld: L.marker([lat / 1000, lon / 1000], {
+      icon: L.divIcon({ className: "kaart-naam", html: woord(naam), iconSize: [0, 0] }),
+      interactive: false,
+      keyboard: false,
+      pane: "namen",
+    }),
+  }));
   const ververs = () => {
     const bezet = [
       ...spelden.getLayers().map((speld) => doos(kaart.latLngToLayerPoint(speld.getLatLng()), 40, 36)),

@@ -8,7 +8,7 @@ const DICHTSTE = 12; // closer than that every place stands alone
 const VINGER = 22; // pixels around a press in which a dot counts as pressed
 
 /** Turn steps from one to the next into the numbers themselves. */
-function optellen(stappen) {
+export function optellen(stappen) {
   let som = 0;
   return stappen.map((stap) => (som += stap));
 }

@@ -1,7 +1,9 @@
 """The ground of the map in static/ is what the data give."""
 
+import gzip
 import json
 import xml.etree.ElementTree as ET
+from itertools import accumulate
 
 import pytest
 from django.core.management import call_command
@@ -28,12 +30,15 @@ def test_the_command_writes_every_file(db, tmp_path, monkeypatch, capsys):
 
 
 def test_the_ground_has_twelve_provinces_the_neighbours_and_names(db):
-    features = json.loads(ondergrond.geojson())["features"]
+    grond = json.loads(ondergrond.lijnen())
 
-    soorten = [feature["properties"].get("soort", "naam") for feature in features]
-
-    assert (soorten.count("provincie"), soorten.count("buur")) == (12, 5)
-    assert features[17]["properties"]["naam"] == "Amsterdam"
+    assert (len(grond["provincies"]), len(grond["buren"])) == (12, 5)
+    assert grond["namen"][0][0] == "Amsterdam"
+    lengtes, breedtes = (list(accumulate(kolom)) for kolom in grond["provincies"][0][0])
+    assert all(3300 < lon < 7300 for lon in lengtes)
+    assert all(50700 < lat < 53600 for lat in breedtes)
+    assert (lengtes[0], breedtes[0]) == (lengtes[-1], breedtes[-1])  # a ring comes back to where it began
+    assert len(gzip.compress(ondergrond.lijnen().encode())) < 12_000
 
 
 def test_the_drawing_is_well_formed_and_small():

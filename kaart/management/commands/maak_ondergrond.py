@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from kaart import ondergrond
 
 BESTANDEN = {
-    "nederland.json": ondergrond.geojson,
+    "nederland.json": ondergrond.lijnen,
     "nederland.svg": ondergrond.svg,
     "postcodes.json": ondergrond.postcodes,
 }
