@@ -4,8 +4,9 @@ import gzip
 import json
 from datetime import timedelta
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from collectief.post.models import Hartslag
@@ -14,7 +15,7 @@ from kaart import uitgeven
 from kaart.models import Wijziging
 from kaart.tasks import geef_uit as taak
 from kaart.tasks import ruim_uitgaven_op
-from kaart.uitgeven import Soort, geef_uit, nieuwste, ruim_oude_op
+from kaart.uitgeven import SLOT, Soort, geef_uit, nieuwste, ruim_oude_op
 
 
 @pytest.fixture
@@ -260,3 +261,14 @@ def test_the_page_names_the_newest_file_and_works_before_anything_was_published(
     assert f'data-feed="{nieuwste(Soort.KAART).adres}"' in client.get("/kaart/").content.decode()
     response = client.get("/kaart/plekken.json")
     assert (response.status_code, response["Location"]) == (302, nieuwste(Soort.KAART).adres)
+
+
+def test_while_another_worker_publishes_this_one_leaves_it_to_that(maak_plek, uitgavemap):
+    maak_plek("Een")
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.ClientCursor}) as ander:
+        ander.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+
+        assert not geef_uit()
+
+    assert Wijziging.objects.exists()
+    assert geef_uit()
