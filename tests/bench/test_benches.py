@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from collectief.bench import (
     bijeenkomst,
@@ -66,6 +67,7 @@ def test_kaart_meet_tekenen_en_zoomen(opstelling, monkeypatch, tmp_path):
         eigen = opstelling.met_omgeving(STATIC_MAP=str(tmp_path))
         eigen.beheer("collectstatic", "--no-input", "-v0")
         uitkomst = figuren(eigen_draad.submit(kaart.meet, eigen).result())
+        eigen_draad.submit(lambda: connection.close()).result()  # noqa: PLW0108 - that of the other thread
 
     assert int(uitkomst["places"]) > 20
     assert float(uitkomst["ms to the first drawing"]) > 0
