@@ -258,6 +258,7 @@ def test_on_paper_the_list_stands_with_a_drawing(live_server, page: Page, drie_p
     expect(page.locator("#plattegrond")).to_be_hidden()
     expect(page.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Straten")).to_be_hidden()
+    expect(page.locator("main")).to_have_css("display", "block")  # one above the other, also on a wide sheet
 
 
 def test_pins_and_dots_follow_a_filter_without_a_new_page(live_server, page: Page, drie_plekken, gezegd):
