@@ -5,6 +5,7 @@ const TIENDUIZEND = 10000;
 const TEGEL = 256; // pixels of the world at zoom 0
 const VERSTE = 6;
 const DICHTSTE = 12; // closer than that every place stands alone
+const RAND = 30; // pixels outside the view where a group still shows
 const VINGER = 22; // pixels around a press in which a dot counts as pressed
 
 /** Turn steps from one to the next into the numbers themselves. */
@@ -133,17 +134,24 @@ export function stippenlaag(kaart, kleuren) {
     },
     toon(plekken) {
       this.plekken = plekken;
+      this.sleutel = "";
       this._draw();
     },
+    /** The groups in view, with where they are on the layer; remembered until the map moves. */
     zichtbaar() {
-      if (!this.plekken) return [];
-      const schaal = 2 ** kaart.getZoom();
-      const nul = kaart.getPixelOrigin();
-      const beeld = L.bounds(this._bounds.min.subtract([30, 30]), this._bounds.max.add([30, 30]));
-      return this.plekken
-        .op(kaart.getZoom())
-        .map((groep) => ({ ...groep, punt: L.point(groep.x * schaal - nul.x, groep.y * schaal - nul.y) }))
-        .filter(({ punt }) => beeld.contains(punt));
+      if (!this.plekken || !this._bounds) return [];
+      const [zoom, nul, { min, max }] = [kaart.getZoom(), kaart.getPixelOrigin(), this._bounds];
+      const sleutel = [zoom, nul.x, nul.y, min.x, min.y, max.x, max.y].join();
+      if (sleutel === this.sleutel) return this.gezien;
+      const schaal = 2 ** zoom;
+      this.gezien = [];
+      for (const groep of this.plekken.op(zoom)) {
+        const [x, y] = [groep.x * schaal - nul.x, groep.y * schaal - nul.y];
+        if (x < min.x - RAND || x > max.x + RAND || y < min.y - RAND || y > max.y + RAND) continue;
+        this.gezien.push({ ...groep, punt: L.point(x, y) });
+      }
+      this.sleutel = sleutel;
+      return this.gezien;
     },
     _draw() {
       if (!this._bounds || !this.plekken) return;
@@ -154,7 +162,7 @@ export function stippenlaag(kaart, kleuren) {
     /** The group nearest to a point of the layer, when a finger there would touch it. */
     bij(punt, ruimte = VINGER) {
       const afstand = (groep) => Math.max(groep.punt.distanceTo(punt) - straal(groep.aantal), 0);
-      const [beste] = this.zichtbaar().sort((een, ander) => afstand(een) - afstand(ander));
+      const [beste] = [...this.zichtbaar()].sort((een, ander) => afstand(een) - afstand(ander));
       return beste && afstand(beste) <= ruimte ? beste : null;
     },
   });
