@@ -15,7 +15,8 @@ from collectief.beeld import Foto
 from collectief.gebruikers.actions import nodig_uit
 from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
 from collectief.geo.models import Postcode
-from collectief.post.actions import leg_klaar
+from collectief.post.actions import leg_klaar, leg_klaar_samen
+from collectief.post.models import Bericht
 from initiatieven.lidmaatschap import BESLUIT_VAN, Besluit, Oordeel, Stap
 from initiatieven.models import (
     Aanmelding,
@@ -140,9 +141,10 @@ def stel_verhaal_voor(
 
 @transaction.atomic
 def dien_in(*, aanmelding: Aanmelding) -> None:
-    """Hand in a saved application and confirm that by mail. Raises StapGeweigerd when a claim is missing.
+    """Hand in a saved application, confirm that by mail, and tell the admins that it waits.
 
-    The mail repeats nothing of the form: anybody may fill in somebody else's address.
+    Raises StapGeweigerd when a claim is missing. The mail repeats nothing of the form: anybody may fill in somebody
+    else's address.
     """
     aanmelding.zet_stap(Stap.INDIENEN)
     leg_klaar(
@@ -150,6 +152,16 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
         soort="aanmelding_ontvangen",
         aan_adres=aanmelding.contact_email,
         pad=reverse("initiatieven:gesprek", args=[aanmelding.token]),
+    )
+    beheerders = Gebruiker.objects.filter(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.BEHEERDER)).distinct()
+    leg_klaar_samen(
+        Bericht(
+            sleutel=f"aanmelding:{aanmelding.pk}:nieuw:{beheerder.pk}",
+            soort="aanmelding_nieuw",
+            aan=beheerder,
+            pad=aanmelding.get_absolute_url(),
+        )
+        for beheerder in beheerders
     )
 
 

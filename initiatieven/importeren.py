@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pghistory
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -98,9 +98,12 @@ def neem_over(*, proef: Importproef, door: Gebruiker) -> Plan:
     plan = plan_van(proef)
     if plan.fouten:
         raise ImportGeweigerd("Er is intussen iets veranderd. Kijk de fouten na.")
-    with pghistory.context(gebruiker=door.pk):
-        Initiatief.objects.bulk_create(plan.nieuw, batch_size=500)
-        for initiatief, verschillen in plan.gewijzigd:
-            initiatief.save(update_fields=[naam for naam, _, _ in verschillen])
+    try:
+        with transaction.atomic(), pghistory.context(gebruiker=door.pk):
+            Initiatief.objects.bulk_create(plan.nieuw, batch_size=500)
+            for initiatief, verschillen in plan.gewijzigd:
+                initiatief.save(update_fields=[naam for naam, _, _ in verschillen])
+    except IntegrityError as fout:  # somebody made the same address, or an age, at this very moment
+        raise ImportGeweigerd("Er veranderde net iets. Er is niets ingelezen. Probeer het opnieuw.") from fout
     proef.delete()
     return plan

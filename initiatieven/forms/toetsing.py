@@ -116,6 +116,8 @@ class BesluitForm(forms.Form):
 
     def __init__(self, *args, aanmelding: Aanmelding, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["initiatief"].queryset = Initiatief.objects.zoek(aanmelding.naam).op_naam()
+        self.fields["initiatief"].queryset = (
+            Initiatief.objects.filter(verwijderd_op=None).zoek(aanmelding.naam).op_naam()
+        )
         if not self.fields["initiatief"].queryset.exists():
             del self.fields["initiatief"]

@@ -18,6 +18,7 @@ from initiatieven.forms.aanmelden import STAPPEN
 from initiatieven.gesprek import ruim_concepten_op
 from initiatieven.links import Doel, maak_token
 from initiatieven.models import Aanmeldconcept, Aanmelding, Benadering
+from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.initiatieven.formulieren import aanmelding_data
 
@@ -74,6 +75,16 @@ def test_the_mails_repeat_nothing_that_was_typed(client):
         assert bericht.aan_adres == "ans@voorbeeld.example"
         assert bericht.gegevens == {}
         assert "prijs" not in stel_op(bericht).body
+
+
+def test_every_admin_hears_of_it_once_and_without_a_word_of_it(client, beheerder, kernteamlid):
+    RolFactory(gebruiker=beheerder, soort="kernteam")
+
+    verstuur(client)
+
+    bericht = Bericht.objects.get(soort="aanmelding_nieuw")
+    assert (bericht.aan, bericht.pad) == (beheerder, Aanmelding.objects.get().get_absolute_url())
+    assert "Morgenster" not in stel_op(bericht).body
 
 
 def test_the_link_in_the_mail_brings_back_what_was_typed_and_changes_nothing(client):

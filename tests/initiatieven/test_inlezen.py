@@ -16,11 +16,12 @@ from openpyxl import Workbook
 
 from collectief.rekenblad import veilige_cel
 from collectief.tabel import OnleesbareTabel, lees_tabel
+from initiatieven.forms import BesluitForm
 from initiatieven.importeren import ImportGeweigerd, maak_plan, neem_over
 from initiatieven.models import Importproef, Initiatief
 from initiatieven.prullenbak import WeggooienGeweigerd, gooi_weg, verwijder_voorgoed, zet_terug
 from tests.factories import InitiatiefFactory
-from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
+from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
 
 PAD = "/initiatieven/toetsing/importeren/"
 KOP = ("adres", "naam", "soort", "leeftijd_van", "leeftijd_tot", "doelgroepen", "website", "aantal_jongeren")
@@ -341,6 +342,18 @@ def test_the_bin_costs_the_same_at_one_and_at_three(als, beheerder, django_asser
 @pytest.mark.parametrize("q", ["\x00", "x" * 5000, "%", "'"])
 def test_nonsense_in_the_address_of_the_bin_is_no_mistake_of_ours(als, beheerder, q):
     assert als(beheerder).get("/initiatieven/toetsing/prullenbak/", {"q": q}).status_code == 200
+
+
+def test_what_lies_in_the_bin_is_not_offered_to_a_new_member(db):
+    ligt_er(InitiatiefFactory(naam="De Morgenster", lidmaatschap="geen"), timedelta(days=1))
+
+    assert "initiatief" not in BesluitForm(aanmelding=AanmeldingFactory(naam="De Morgenster")).fields
+
+
+def test_a_row_for_what_lies_in_the_bin_is_refused(db):
+    ligt_er(InitiatiefFactory(slug="de-hoek", lidmaatschap="geen"), timedelta(days=1))
+
+    assert plan(als_csv(GOED)).fouten == [(2, "adres", "Dit initiatief ligt in de prullenbak. Zet het eerst terug.")]
 
 
 def test_a_member_is_not_thrown_away(beheerder, initiatief):
