@@ -73,4 +73,5 @@ urlpatterns = [
     path("<int:pk>/post/<slug:soort>/", rondmail.schrijven, name="rondmail_nieuw"),
     path("<int:pk>/post/<slug:soort>/<int:mail_pk>/", rondmail.schrijven, name="rondmail"),
     path("<int:pk>/deelnemers/", kernteam.deelnemers, name="deelnemers"),
+    path("<int:pk>/deelnemers/antwoord/", kernteam.antwoord_van, name="antwoord_van"),
 ]

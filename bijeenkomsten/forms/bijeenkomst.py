@@ -232,6 +232,12 @@ class AntwoordForm(forms.Form):
     terug = forms.ChoiceField(choices=[("mijn", "mijn")], required=False)
 
 
+class AntwoordVanForm(AntwoordForm):
+    """The answer of somebody who told the core team."""
+
+    uitnodiging = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class SchooljaarForm(forms.Form):
     """The school year in the address, by the calendar year in which it begins."""
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bijeenkomsten.actions import gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
+from bijeenkomsten.actions import beantwoord, gelast_af, nodig_doelgroep_uit, nodig_uit, wijzig
 from bijeenkomsten.bladzijde import inhoud, met_overzicht
-from bijeenkomsten.forms.bijeenkomst import AfgelastForm, BijeenkomstForm, GastForm
-from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.forms.bijeenkomst import AfgelastForm, AntwoordVanForm, BijeenkomstForm, GastForm
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
 
 
@@ -139,5 +139,30 @@ def doelgroep_uitnodigen(request: HttpRequest, pk: int) -> HttpResponse:
 def deelnemers(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes, who may come and who does not; printable."""
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
-    context = {"bijeenkomst": bijeenkomst, "uitnodigingen": bijeenkomst.uitnodigingen.op_volgorde()}
+    context = {
+        "bijeenkomst": bijeenkomst,
+        "uitnodigingen": bijeenkomst.uitnodigingen.op_volgorde(),
+        "kan_nog": bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij,
+        "keuzes": [(keuze.value, keuze.label) for keuze in Uitnodiging.TE_KIEZEN],
+    }
     return render(request, "bijeenkomsten/deelnemers.html", context)
+
+
+@require_POST
+@voor_kernteam
+def antwoord_van(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what somebody told the core team, also when she can no longer do so herself."""
+    form = AntwoordVanForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Dat is niet gelukt. Kies een antwoord.")
+        return redirect("bijeenkomsten:deelnemers", pk)
+    uitnodigingen = Uitnodiging.objects.filter(bijeenkomst=pk)
+    uitnodiging = get_object_or_404(uitnodigingen, pk=form.cleaned_data["uitnodiging"])
+    antwoord = form.cleaned_data["antwoord"]
+    try:
+        beantwoord(uitnodiging=uitnodiging, antwoord=antwoord, bron=Uitnodiging.Bron.KERNTEAM)
+    except ValidationError as fout:
+        messages.error(request, fout.messages[0])
+    else:
+        messages.success(request, f"{uitnodiging.wie} {uitnodiging.get_antwoord_display()}.")
+    return redirect("bijeenkomsten:deelnemers", pk)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.actions import beantwoord, schuif_door, wijzig
@@ -237,3 +238,35 @@ def test_what_somebody_needed_is_forgotten_a_month_afterwards(dagen, blijft):
     wis_wensen()
 
     assert Uitnodiging.objects.get().dieet == blijft
+
+
+# --- Told to the core team ----------------------------------------------------------------------------------
+
+
+def test_the_core_team_writes_down_what_somebody_told_and_the_seat_goes_on(als, kernteamlid):
+    bijeenkomst, (zit,), (eerste, _) = vol(afmelden_tot=timezone.now() - timedelta(hours=1))
+    adres = reverse("bijeenkomsten:antwoord_van", args=[bijeenkomst.pk])
+
+    als(kernteamlid).post(adres, {"uitnodiging": zit.pk, "antwoord": "nee"})
+
+    assert stand(zit, eerste) == ["nee", "wachtlijst!"]
+    assert Uitnodiging.objects.get(pk=zit.pk).antwoord_bron == "kernteam"
+
+
+@pytest.mark.parametrize("velden", [{}, {"antwoord": "graag"}, {"uitnodiging": "x", "antwoord": "ja"}])
+def test_nonsense_in_that_form_changes_nothing(als, kernteamlid, velden):
+    uitnodiging = UitnodigingFactory()
+    adres = reverse("bijeenkomsten:antwoord_van", args=[uitnodiging.bijeenkomst_id])
+
+    pagina = als(kernteamlid).post(adres, {"uitnodiging": uitnodiging.pk} | velden, follow=True)
+
+    assert "Dat is niet gelukt. Kies een antwoord." in pagina.content.decode()
+    assert stand(uitnodiging) == ["open"]
+
+
+def test_an_answer_of_another_meeting_is_not_found(als, kernteamlid):
+    adres = reverse("bijeenkomsten:antwoord_van", args=[BijeenkomstFactory().pk])
+
+    antwoord = als(kernteamlid).post(adres, {"uitnodiging": UitnodigingFactory().pk, "antwoord": "ja"})
+
+    assert antwoord.status_code == 404

@@ -49,6 +49,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:verbondgenoten_uitnodigen": alleen("kernteamlid"),
     "bijeenkomsten:doelgroep_uitnodigen": alleen("kernteamlid", post=True),
     "bijeenkomsten:deelnemers": alleen("kernteamlid"),
+    "bijeenkomsten:antwoord_van": alleen("kernteamlid", post=True),
     **overleg.TOEGANG,
     # mail to the guests
     "bijeenkomsten:rondmails": alleen("kernteamlid"),
