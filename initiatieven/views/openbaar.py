@@ -1,5 +1,8 @@
 """What everybody may read: the list, one initiative, the allies. Touches neither session nor user."""
 
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,6 +11,7 @@ from django.db import models
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from collectief.geo.zoeken import Gevonden
@@ -15,7 +19,7 @@ from collectief.geo.zoeken import zoek as zoek_plek
 from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
-from initiatieven.models import Initiatief, Plekfoto
+from initiatieven.models import Initiatief, Plekfoto, Plekken
 from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
 
 
@@ -41,8 +45,34 @@ def lijst(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatieven/lijst.html", context)
 
 
-def _kaartjes(uitslag: Uitslag) -> list[tuple[Initiatief, str]]:
-    """The initiatives of this page in order, each with its distance in words."""
+class Kaartje(NamedTuple):
+    """One initiative in the list, in words that are ready: twenty-four of these are most of the page."""
+
+    adres: str
+    naam: str
+    kort: str
+    plek: str
+    gekeken: str
+
+
+@lru_cache(maxsize=512)
+def _dag(dag: date) -> str:
+    return date_format(dag, "l j F Y")
+
+
+def _kaartje(initiatief: Initiatief, meter: float | None) -> Kaartje:
+    """The card of one initiative. Reads `locaties` and `plekken`."""
+    plek, afstand = initiatief.plek_nu, circa(meter)
+    kort = " · ".join(filter(None, [initiatief.in_het_kort, afstand]))
+    if plek is None:
+        return Kaartje(initiatief.get_absolute_url(), initiatief.naam, kort, "plek onbekend", "")
+    wanneer = "laatst gekeken" if plek.toestand_nu == Plekken.ONBEKEND else "gekeken"
+    gekeken = f"{wanneer} op {_dag(plek.per_datum)}"
+    return Kaartje(initiatief.get_absolute_url(), initiatief.naam, kort, plek.toestand_nu_tekst, gekeken)
+
+
+def _kaartjes(uitslag: Uitslag) -> list[Kaartje]:
+    """The cards of this page, in order."""
     gevonden = (
         Initiatief.objects.vindbaar()
         .fetch_mode(models.FETCH_RAISE)
@@ -50,7 +80,7 @@ def _kaartjes(uitslag: Uitslag) -> list[tuple[Initiatief, str]]:
         .prefetch_related("locaties", "plekken")
         .in_bulk(uitslag.ids)
     )
-    return [(gevonden[pk], circa(uitslag.meter.get(pk))) for pk in uitslag.ids if pk in gevonden]
+    return [_kaartje(gevonden[pk], uitslag.meter.get(pk)) for pk in uitslag.ids if pk in gevonden]
 
 
 def _openbaar_of_verhuisd(slug: str) -> Initiatief:
