@@ -13,7 +13,7 @@ from bijeenkomsten.models import Actie, Uitnodiging, Verslag
 from bijeenkomsten.verslagstappen import Verslagstap
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.actions import leg_klaar_samen
-from collectief.post.models import Bericht
+from collectief.post.models import Afmelding, Bericht
 from collectief.werkdagen import werkdag_vanaf
 
 BRIEF = {Verslagstap.LEG_VOOR: "verslag_ligt_voor", Verslagstap.STEL_VAST: "verslag_vastgesteld"}
@@ -48,14 +48,15 @@ def zet_stap(*, verslag: Verslag, stap: Verslagstap, door: Gebruiker) -> Verslag
 def mail_open_acties(vandaag: date | None = None) -> int:
     """Remind everybody once a month, from its first working day, of what she promised before this month began.
 
-    Return how many are told. Safe to run every day, and twice at once.
+    Who stopped this mail gets none. Return how many are told. Safe to run every day, and twice at once.
     """
     vandaag = vandaag or timezone.localdate()
     eerste = vandaag.replace(day=1)
     if vandaag < werkdag_vanaf(eerste):
         return 0
     van_haar = Actie.objects.open().van_voor(eerste).filter(eigenaar=OuterRef("pk"))
-    mensen = list(Gebruiker.objects.filter(Exists(van_haar), is_active=True).order_by("pk"))
+    wil_niet = Afmelding.objects.filter(soort=Afmelding.Soort.ACTIES).values("gebruiker")
+    mensen = list(Gebruiker.objects.filter(Exists(van_haar), is_active=True).exclude(pk__in=wil_niet).order_by("pk"))
     leg_klaar_samen(
         Bericht(
             sleutel=f"acties:{mens.pk}:{eerste:%Y-%m}",

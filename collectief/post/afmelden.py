@@ -12,6 +12,7 @@ ZOUT = "post.afmelden"
 AFMELDBAAR: dict[str, Afmelding.Soort] = {
     "herinneringen": Afmelding.Soort.HERINNERINGEN,
     "weekoverzicht": Afmelding.Soort.WEEKOVERZICHT,
+    "acties": Afmelding.Soort.ACTIES,
 }
 
 

@@ -242,6 +242,7 @@ class Afmelding(models.Model):
     class Soort(models.TextChoices):
         HERINNERINGEN = "herinneringen", "mail over wat voor je klaarstaat"
         WEEKOVERZICHT = "weekoverzicht", "het weekoverzicht"
+        ACTIES = "acties", "de maandelijkse mail over je acties"
 
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="afmeldingen")
     soort = models.CharField(max_length=20, choices=Soort)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from bijeenkomsten.models import Actie, Besluit, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.verslaan import mail_open_acties, rond_af, zet_stap
 from bijeenkomsten.verslagstappen import Verslagstand, Verslagstap, belemmering, lezers_voor
-from collectief.post.models import Bericht
+from collectief.post.actions import meld_af
+from collectief.post.models import Afmelding, Bericht
 from collectief.post.verzenden import stel_op
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, VraagFactory
 from tests.factories import GebruikerFactory
@@ -296,6 +297,20 @@ def test_owners_hear_once_a_month_from_its_first_working_day(begeleider, vandaag
     berichten = list(Bericht.objects.filter(soort="acties"))
     assert [bericht.aan for bericht in berichten] == [begeleider] * hoeveel
     assert all("Soep" not in stel_op(bericht).body for bericht in berichten)
+
+
+@pytest.mark.django_db
+def test_who_stopped_this_mail_gets_none_and_every_mail_can_be_stopped():
+    wie, liever_niet = GebruikerFactory.create_batch(2)
+    with time_machine.travel("2026-12-10 12:00Z"):
+        actie(wie), actie(liever_niet)
+    meld_af(gebruiker_id=liever_niet.pk, soort=Afmelding.Soort.ACTIES)
+
+    assert mail_open_acties(date(2027, 1, 4)) == 1
+
+    bericht = Bericht.objects.get(soort="acties")
+    assert bericht.aan == wie
+    assert "/post/afmelden/" in stel_op(bericht).body
 
 
 @pytest.mark.django_db
