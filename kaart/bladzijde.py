@@ -36,7 +36,7 @@ GAT = re.compile(rf"{MERK}<([\w:-]+)>")
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
 LAAT = {NONCE, FEED}
 GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
-KLEIN = 256  # bytes that pressing would hardly make less
+KLEIN = 512  # bytes that pressing would hardly make less
 Stukken = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 

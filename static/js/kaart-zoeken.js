@@ -50,7 +50,7 @@ async function zoek(naar) {
 
 formulier.addEventListener("change", ({ target }) => {
   const { q, bij } = formulier.elements;
-  if (target === q || (q.value === "" && !bij)) return;
+  if (target === q || (q.value === "" && !bij) || !target.reportValidity()) return;
   zoek(adres()).catch(() => location.assign(adres()));
 });
 
