@@ -30,6 +30,14 @@ from kaart.openbaar import Regel, lees_regels
 from kaart.opendata import schrijf_csv, schrijf_geojson
 
 MANIFEST = "nieuwste.json"
+MAKERS = (
+    "clusters.py",
+    "feed.py",
+    "filters.py",
+    "gids.py",
+    "openbaar.py",
+    "opendata.py",
+)  # write the files
 BEZIG = ".bezig"
 SLOT = 6_203_001  # of this work, among PostgreSQL's advisory locks
 
@@ -100,11 +108,19 @@ def nieuwste(soort: Soort) -> Uitgave | None:
     return Uitgave(bestand) if bestand else None
 
 
+@lru_cache(maxsize=1)
+def vorm() -> str:
+    """Return what the files look like: another after an update of the code that writes them."""
+    bronnen = (Path(__file__).with_name(naam).read_bytes() for naam in MAKERS)
+    return hashlib.sha256(b"".join(bronnen)).hexdigest()[:12]
+
+
 def is_nodig(vandaag: date) -> bool:
-    """Whether something changed, a day passed, or a file that should be there is not."""
+    """Whether something changed, a day passed, the code writes otherwise, or a file that should be there is not."""
     manifest = _manifest()
     klaar = {soort for soort, bestand in manifest["bestanden"].items() if Uitgave(bestand).pad.exists()}
-    return manifest["dag"] != vandaag.isoformat() or klaar != set(SCHRIJVERS) or Wijziging.objects.exists()
+    is_van_nu = (manifest["dag"], manifest.get("vorm")) == (vandaag.isoformat(), vorm())
+    return not is_van_nu or klaar != set(SCHRIJVERS) or Wijziging.objects.exists()
 
 
 @transaction.atomic
@@ -129,7 +145,7 @@ def leg_neer(regels: list[Regel], vandaag: date, soorten: Iterable[Soort] = SCHR
     map_van_uitgaven().mkdir(parents=True, exist_ok=True)
     for soort in soorten:
         _maak_nieuwste(soort, _bewaar(soort, SCHRIJVERS[soort](regels)))
-    _schrijf_manifest(_manifest() | {"dag": vandaag.isoformat()})
+    _schrijf_manifest(_manifest() | {"dag": vandaag.isoformat(), "vorm": vorm()})
 
 
 def _maak_nieuwste(soort: Soort, bestand: str) -> None:

@@ -272,3 +272,13 @@ def test_while_another_worker_publishes_this_one_leaves_it_to_that(maak_plek, ui
 
     assert Wijziging.objects.exists()
     assert geef_uit()
+
+
+def test_after_an_update_of_the_code_the_files_are_written_anew(vrije_plek, monkeypatch):
+    assert geef_uit()
+    assert not geef_uit()
+
+    monkeypatch.setattr("kaart.uitgeven.vorm", lambda: "another")
+
+    assert geef_uit()
+    assert not geef_uit()
