@@ -12,6 +12,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from collectief.geo.zoeken import Gevonden
@@ -25,6 +26,7 @@ from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
 
 @require_safe
 @login_not_required
+@gzip_page
 def lijst(request: HttpRequest) -> HttpResponse:
     """The directory: every initiative that can be found, or those that fit the question in the address."""
     form = ZoekForm(request.GET)
