@@ -9,7 +9,7 @@ with `noem_gebruiker`, which also works out beforehand what is hers, so that pol
 `app.gebruiker` alone they hold just as well, only slower.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -97,6 +97,38 @@ def _tijdelijk(naam: str, waarde: str) -> Iterator[None]:
     yield
     if not connection.needs_rollback:
         _stel_in(naam, eerder)
+
+
+def achter_rijbeveiliging() -> list[str]:
+    """The tables that hold FORCE ROW LEVEL SECURITY now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace "
+            "ORDER BY relname"
+        )
+        return [naam for (naam,) in cursor.fetchall()]
+
+
+@contextmanager
+def voorbij_rijbeveiliging() -> Iterator[None]:
+    """Let the owner of the tables read and write case rows, for one transaction: demo data, and keys that change.
+
+    FORCE is put back in the same transaction; when something fails, the rollback puts it back. Nobody else sees the
+    tables meanwhile: ALTER TABLE holds them locked until the end.
+    """
+    with transaction.atomic():
+        tabellen = achter_rijbeveiliging()
+        _dwing_af(tabellen, "NO FORCE")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks now: a table with pending checks is not altered
+        _dwing_af(tabellen, "FORCE")
+
+
+def _dwing_af(tabellen: Iterable[str], stand: str) -> None:
+    with connection.cursor() as cursor:
+        for tabel in tabellen:
+            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(tabel)} {stand} ROW LEVEL SECURITY")
 
 
 def is_publiek(request: HttpRequest) -> bool:

@@ -14,10 +14,10 @@ from collectief.bench.meting import Meting
 from collectief.bench.opstelling import OPSTARTEN, Opstelling
 from collectief.bench.postbus import Postkantoor, postkantoor
 from collectief.bench.taken import neem_een
-from collectief.demo.opslag import achter_rijbeveiliging
 from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.post.verzenden import PORTIE
+from collectief.rijbeveiliging import achter_rijbeveiliging
 from collectief.servers.processen import wacht_tot
 from collectief.werkdagen import is_werkdag, ochtend
 from trajecten.herinneringen import zet_klaar

@@ -14,9 +14,8 @@ from collectief.bench.belasting import kuier, om_beurten
 from collectief.bench.meting import Meting, om_en_om, p95
 from collectief.bench.opstelling import Opstelling
 from collectief.demo.accounts import ACCOUNT_VAN
-from collectief.demo.opslag import achter_rijbeveiliging
 from collectief.gebruikers.models import Gebruiker, Rol
-from collectief.rijbeveiliging import als_gebruiker
+from collectief.rijbeveiliging import achter_rijbeveiliging, als_gebruiker
 from initiatieven.models import Initiatief
 from trajecten.models import Traject
 from trajecten.views.lijst import PER_BLADZIJDE

@@ -15,7 +15,7 @@ from collectief.demo.gezinnen import maak_gezinnen
 from collectief.demo.gids import maak_gids
 from collectief.demo.lidmaatschap import maak_lidmaatschap
 from collectief.demo.mensen import bemens, maak_landelijk
-from collectief.demo.opslag import Opslag, voorbij_rijbeveiliging
+from collectief.demo.opslag import Opslag
 from collectief.demo.overleg import maak_overleg, maak_prikker, maak_verslag
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
 from collectief.demo.rijk import maak_rijke_plek
@@ -25,6 +25,7 @@ from collectief.demo.schaal import Schaal
 from collectief.demo.toeval import Toeval
 from collectief.demo.trajecten import maak_traject, toevallige_opzet
 from collectief.gebruikers.models import Rol
+from collectief.rijbeveiliging import voorbij_rijbeveiliging
 
 ZAAD = 2023
 

@@ -1,49 +1,16 @@
-"""Get many rows into the database quickly: COPY, past row security for one transaction, and never longer."""
+"""Get many rows into the database quickly: COPY, in the order in which Django made the tables."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from collectief.versleuteling import VersleuteldVeld
 
 BLOK = 20_000  # rows that wait in memory before they are written
 VOORBEWERKT = (VersleuteldVeld, models.JSONField)  # columns that hold something else than the value itself
-
-
-def achter_rijbeveiliging() -> list[str]:
-    """The tables that hold FORCE ROW LEVEL SECURITY now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace "
-            "ORDER BY relname"
-        )
-        return [naam for (naam,) in cursor.fetchall()]
-
-
-@contextmanager
-def voorbij_rijbeveiliging() -> Iterator[None]:
-    """Let the owner of the tables write case rows, for one transaction.
-
-    FORCE is put back in the same transaction; when loading fails, the rollback puts it back. Nobody else sees the
-    tables meanwhile: ALTER TABLE holds them locked until the end.
-    """
-    with transaction.atomic():
-        tabellen = achter_rijbeveiliging()
-        _zet(tabellen, "NO FORCE")
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks now: a table with pending checks is not altered
-        _zet(tabellen, "FORCE")
-
-
-def _zet(tabellen: Iterable[str], stand: str) -> None:
-    with connection.cursor() as cursor:
-        for tabel in tabellen:
-            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(tabel)} {stand} ROW LEVEL SECURITY")
 
 
 def reserveer(model: type[models.Model], aantal: int) -> Iterator[int]:

@@ -28,6 +28,7 @@ ALS_EIGENAAR = {
     "laad_geodata",
     "laad_demodata",
     "flush",
+    "hersleutel",
 }
 
 

@@ -19,9 +19,9 @@ from collectief.bench import (
 )
 from collectief.bench.gegevens import verbind
 from collectief.bench.postbus import postbus
-from collectief.demo.opslag import achter_rijbeveiliging
 from collectief.post.models import Bericht
 from collectief.post.verzenden import verstuur_alles
+from collectief.rijbeveiliging import achter_rijbeveiliging
 from trajecten.herinneringen import zet_klaar
 
 

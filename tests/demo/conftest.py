@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from collectief.demo.laden import laad
-from collectief.demo.opslag import voorbij_rijbeveiliging
 from collectief.demo.schaal import SCHALEN
+from collectief.rijbeveiliging import voorbij_rijbeveiliging
 from conftest import _eigenaar, _maak, _richt
 
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Rondmail
 from collectief import bestanden
 from collectief.demo.accounts import ACCOUNTS
-from collectief.demo.opslag import achter_rijbeveiliging, voorbij_rijbeveiliging
 from collectief.demo.woorden.namen import KERNEN
 from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.rijbeveiliging import achter_rijbeveiliging, voorbij_rijbeveiliging
 from initiatieven.lidmaatschap import Besluit, Toestand
 from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbondgenoot
 from kaart.contactstanden import KLAAR, LOOPT, Contactstand

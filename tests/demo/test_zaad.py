@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from collectief.demo.laden import laad
-from collectief.demo.opslag import voorbij_rijbeveiliging
 from collectief.demo.schaal import Schaal
+from collectief.rijbeveiliging import voorbij_rijbeveiliging
 from initiatieven.models import Initiatief
 from trajecten.models import FaseVerblijf, Moment
 
