@@ -212,9 +212,10 @@ class Bijeenkomst(models.Model):
 
     def mensen(self) -> models.QuerySet[Gebruiker]:
         """Who leads it and who prepares it; `is_trekker` tells which."""
-        trekt = self.trekkers.through.objects.filter(bijeenkomst=self, gebruiker=OuterRef("pk"))
-        wie = Q(Exists(trekt)) | Q(bereidt_voor__bijeenkomst=self)
-        return Gebruiker.objects.filter(wie).annotate(is_trekker=Exists(trekt)).distinct().order_by("naam", "pk")
+        trekkers = self.trekkers.through.objects.filter(bijeenkomst=self)
+        wie = trekkers.values("gebruiker").union(self.voorbereiders.values("gebruiker"))  # OR would read everybody
+        trekt = Exists(trekkers.filter(gebruiker=OuterRef("pk")))
+        return Gebruiker.objects.filter(pk__in=wie).annotate(is_trekker=trekt).order_by("naam", "pk")
 
     @property
     def ligging(self) -> Ligging | None:
