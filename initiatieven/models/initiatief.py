@@ -71,7 +71,9 @@ class InitiatiefQuerySet(models.QuerySet):
         gezocht = tekst.strip()
         deel = re.sub(r"([%_\\])", r"\\\1", gezocht)
         patroon = f"%{deel}%" if len(gezocht) > 2 else f"{deel}%"  # fewer letters stand in nearly every name
-        return self.filter(pk__in=RawSQL(GEVONDEN, [gezocht, patroon, gezocht, gezocht]))  # noqa: S611 (parameters)
+        # "de" is nearly in every name: likeness looks at longer words only, and so at few names.
+        lang = " ".join(woord for woord in gezocht.split() if len(woord) > 3)
+        return self.filter(pk__in=RawSQL(GEVONDEN, [gezocht, patroon, lang, gezocht]))  # noqa: S611 (parameters)
 
     def op_naam(self) -> InitiatiefQuerySet:
         """Alphabetical for a human being: without accents and capitals."""

@@ -33,6 +33,7 @@ from tests.trajecten.momenten import beeld
         ("creme", True),  # without the accent
         ("wilgenhoek", True),
         ("wilgenhoke", True),  # a typing error in the name
+        ("de wilgenhoke", True),
         ("ilgenho", True),  # a part of the name
         ("zutphen", True),  # its town
         ("knutselen", False),
