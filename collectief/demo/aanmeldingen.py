@@ -15,7 +15,7 @@ from collectief.werkdagen import ochtend, werkdag_vanaf
 from initiatieven.lidmaatschap import BESLUIT_VAN, OVERGANGEN, Oordeel, Stap, Toestand, Toetssoort
 from initiatieven.models import Aanmelding, AanmeldingStap, Benadering, Initiatief
 
-# Which steps each application has behind it; a second word after "toetsen" is the judgement of the last check.
+# Which steps each application has behind it, the checks in their own order; "toetsen niet" is one that is not met.
 WEGEN = (
     (),
     ("indienen",),
@@ -27,8 +27,8 @@ WEGEN = (
     ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen"),
     ("indienen", "toetsen", "kennismaken", "toetsen", "toetsen", "lid_maken"),
     ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen", "lid_maken"),
-    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "aanhouden"),
-    ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "aanhouden", "hervatten"),
+    ("indienen", "kennismaken", "toetsen niet", "toetsen", "toetsen", "aanhouden"),
+    ("indienen", "kennismaken", "toetsen niet", "toetsen", "toetsen", "aanhouden", "hervatten"),
     ("indienen", "kennismaken", "toetsen", "toetsen", "toetsen niet", "afwijzen"),
     ("indienen", "kennismaken", "intrekken"),
 )
@@ -41,6 +41,8 @@ def maak_aanmeldingen(toeval: Toeval, beheerders: list[int], leden: list[Plek]) 
     for (naam, soort), weg, spot in zip(woorden.AANMELDERS, WEGEN, spots, strict=False):
         lid = next(nieuwe_leden) if Stap.LID_MAKEN in weg else None
         aanmelding = _maak(toeval, lid.naam if lid else naam, lid.soort if lid else soort, spot)
+        if Stap.AANHOUDEN in weg:
+            _nog_geen_jaar(aanmelding, toeval.vandaag)
         _loop(toeval, aanmelding, weg, beheerders)
         if lid:
             Aanmelding.objects.filter(pk=aanmelding.pk).update(initiatief=lid.id)
@@ -57,8 +59,8 @@ def _maak(toeval: Toeval, naam: str, soort: str, spot: Punt) -> Aanmelding:
         pc4=spot.pc4,
         plaats=spot.plaats,
         website=f"https://{slugify(naam)}.voorbeeld.example/",
-        opgericht_op=toeval.vandaag - timedelta(days=toeval.randint(330, 1_500)),
-        aantal_jongeren=toeval.randint(3, 14),
+        opgericht_op=toeval.vandaag - timedelta(days=toeval.randint(800, 1_500)),
+        aantal_jongeren=toeval.randint(5, 14),
         leeftijd_van=12,
         leeftijd_tot=18,
         contactpersoon=contactpersoon,
@@ -75,6 +77,13 @@ def _maak(toeval: Toeval, naam: str, soort: str, spot: Punt) -> Aanmelding:
     return aanmelding
 
 
+def _nog_geen_jaar(aanmelding: Aanmelding, vandaag: date) -> None:
+    """It began less than a year ago, and says so itself."""
+    aanmelding.opgericht_op = vandaag - timedelta(days=335)
+    aanmelding.save()
+    aanmelding.toetsen.filter(soort=Toetssoort.BESTAAT_EEN_JAAR).update(**woorden.BEGINNERS)
+
+
 def _loop(toeval: Toeval, aanmelding: Aanmelding, weg: tuple[str, ...], beheerders: list[int]) -> None:
     dag = toeval.vandaag - timedelta(days=toeval.randint(8, 20) + 14 * len(weg))
     for stap, *niet in (regel.split() for regel in weg):
@@ -88,7 +97,8 @@ def _loop(toeval: Toeval, aanmelding: Aanmelding, weg: tuple[str, ...], beheerde
 
 def _beoordeel(toeval: Toeval, aanmelding: Aanmelding, dag: date, door: int, oordeel: Oordeel) -> str:
     toets = aanmelding.toetsen.filter(oordeel=Oordeel.OPEN).first()
-    toets.oordeel, toets.waarom = oordeel, toeval.choice(woorden.OORDEEL_WAAROM[oordeel])
+    zinnen = woorden.OORDEEL_WAAROM[oordeel]
+    toets.oordeel, toets.waarom = oordeel, toeval.choice(zinnen if oordeel == Oordeel.VOLDOET else zinnen[toets.soort])
     toets.door_id, toets.op = door, ochtend(dag)
     toets.save()
     return f"{toets.get_soort_display()}: {oordeel.label}. {toets.waarom}"
@@ -96,7 +106,7 @@ def _beoordeel(toeval: Toeval, aanmelding: Aanmelding, dag: date, door: int, oor
 
 def _zet(aanmelding: Aanmelding, stap: Stap, dag: date, door: int | None, waarom: str) -> None:
     """Take one step on an earlier day. Raises ValueError when the rules of membership forbid it."""
-    tot = dag + timedelta(days=150) if stap == Stap.AANHOUDEN else None
+    tot = aanmelding.opgericht_op + timedelta(days=366) if stap == Stap.AANHOUDEN else None
     if reden := aanmelding.belemmering(stap, waarom=waarom, tot=tot):
         raise ValueError(reden)
     van = aanmelding.toestand

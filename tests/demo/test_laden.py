@@ -206,6 +206,17 @@ def test_aanmeldingen_zijn_er_in_elke_toestand_en_met_elk_besluit(demodata):
     assert leden.filter(initiatief__lidmaatschap="lid").count() == leden.count() == 2
 
 
+def test_wie_nog_geen_jaar_open_is_wacht_tot_het_een_jaar_is(demodata):
+    aangehouden = Aanmelding.objects.get(besluit="aangehouden")
+    toets = aangehouden.toetsen.get(oordeel="voldoet_niet")
+
+    assert toets.soort == "bestaat_een_jaar"
+    assert "jaar open" in toets.waarom
+    assert "nog geen jaar" in toets.bewering
+    assert aangehouden.opgericht_op + timedelta(days=365) <= aangehouden.aangehouden_tot
+    assert timezone.localdate() < aangehouden.aangehouden_tot
+
+
 def test_rond_een_bijeenkomst_is_gemaild_en_geantwoord(demodata):
     assert Rondmail.objects.herinneringen().count() >= 4
     assert not [mail for mail in Rondmail.objects.nog_te_versturen() if mail.verstuurt_op <= timezone.now()]

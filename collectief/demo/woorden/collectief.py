@@ -1,6 +1,6 @@
 """Words for membership applications and for the meetings of the collective."""
 
-from initiatieven.lidmaatschap import Toetssoort
+from initiatieven.lidmaatschap import Oordeel, Toetssoort
 
 BEWERINGEN = {
     Toetssoort.BESTAAT_EEN_JAAR: (
@@ -29,14 +29,26 @@ BEWIJZEN = {
     ),
 }
 
+# What the application says about its first check while it is not open for a year.
+BEGINNERS = {
+    "bewering": "We zijn nog geen jaar open. We begonnen met één dag in de week; nu zijn het er drie.",
+    "bewijs": "Uittreksel van de inschrijving: de datum is van minder dan een jaar terug.",
+}
+
 OORDEEL_WAAROM = {
-    "voldoet": ("Gezien en besproken, dit klopt.", "Duidelijk verhaal, past bij wat we zagen."),
-    "voldoet_niet": ("Nog net geen jaar open. Dat komt vanzelf goed.", "Nu drie jongeren; ze groeien rustig."),
+    Oordeel.VOLDOET: ("Gezien en besproken, dit klopt.", "Duidelijk verhaal, past bij wat we zagen."),
+    Oordeel.VOLDOET_NIET: {
+        Toetssoort.BESTAAT_EEN_JAAR: ("Nog net geen jaar open. Dat komt vanzelf goed.", "Bijna een jaar open."),
+        Toetssoort.ONTWIKKELINGSGERICHT: (
+            "Het rooster ligt vast, en huiswerk staat voorop.",
+            "Hier staat het vak voorop, bij ons de jongere.",
+        ),
+    },
 }
 
 BESLUIT_WAAROM = {
     "lid_maken": "Alle drie de toetsen kloppen en het bezoek was hartelijk. Van harte welkom!",
-    "aanhouden": "Jullie zijn bijna een jaar open. In het voorjaar kijken we graag samen opnieuw.",
+    "aanhouden": "Jullie zijn bijna een jaar open. Op de dag dat het een jaar is, pakken we dit graag samen weer op.",
     "afwijzen": "Jullie werken vooral als huiswerkklas. Dat is mooi werk, maar iets anders dan wat wij samen doen.",
 }
 
