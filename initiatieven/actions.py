@@ -64,8 +64,8 @@ def verwijder_foto(*, foto: Plekfoto) -> None:
 def ruim_plekfotos_op() -> int:
     """Remove files that belong to no photo of a place any more; return how many.
 
-    They are left behind when a process dies halfway, and when an initiative goes for good. A file of the last day may
-    belong to a request that is still busy. A database that knows no photo at all is not believed.
+    They are left behind when a process dies halfway. A file of the last day may belong to a request that is still
+    busy. A database that knows no photo at all is not believed.
     """
     if not Plekfoto.objects.exists():
         return 0

@@ -7,8 +7,9 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from collectief import bestanden
 from collectief.gebruikers.models import Gebruiker
-from initiatieven.models import Importproef, Initiatief
+from initiatieven.models import Importproef, Initiatief, Plekfoto
 
 logger = logging.getLogger(__name__)
 BEDENKTIJD = timedelta(days=30)
@@ -43,13 +44,17 @@ def verwijder_voorgoed() -> int:
 
 
 def _verwijder(pk: int) -> bool:
+    fotos = [foto.bestand for foto in Plekfoto.objects.filter(initiatief=pk)]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT verwijder_initiatief(%s)", [pk])
-            return cursor.fetchone()[0]
+            is_weg = cursor.fetchone()[0]
     except IntegrityError:
         logger.info("initiative %s is still needed", pk)
         return False
+    if is_weg:
+        transaction.on_commit(lambda: [bestanden.verwijder(bestand) for bestand in fotos])
+    return is_weg
 
 
 def ruim_proeven_op() -> int:

@@ -14,13 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from collectief import bestanden
 from collectief.rekenblad import veilige_cel
 from collectief.tabel import OnleesbareTabel, lees_tabel
+from initiatieven.actions import bewaar_foto
 from initiatieven.forms import BesluitForm
 from initiatieven.importeren import ImportGeweigerd, maak_plan, neem_over
 from initiatieven.models import Importproef, Initiatief
 from initiatieven.prullenbak import WeggooienGeweigerd, gooi_weg, verwijder_voorgoed, zet_terug
 from tests.factories import InitiatiefFactory
+from tests.initiatieven.bladzijde import foto
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
 
 PAD = "/initiatieven/toetsing/importeren/"
@@ -325,6 +328,19 @@ def test_what_is_thrown_away_can_come_back_for_thirty_days_and_is_then_gone_with
     assert (te_vroeg, verwijder_voorgoed(), verwijder_voorgoed()) == (0, 1, 0)
     assert list(Initiatief.objects.all()) == [terug]
     assert set(versies.values_list("id", flat=True)) == {terug.pk}
+
+
+@pytest.mark.parametrize("openbaar", [True, False])
+def test_what_goes_for_good_takes_the_files_of_its_photos_along(db, django_capture_on_commit_callbacks, openbaar):
+    weg = InitiatiefFactory(lidmaatschap="geen")
+    beeld = bewaar_foto(initiatief=weg, foto=foto(), alt="De tuin", door=None, openbaar=openbaar).bestand
+    ligt_er(weg, timedelta(days=31))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert verwijder_voorgoed() == 1
+
+    with pytest.raises(FileNotFoundError):
+        bestanden.lees(beeld)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
