@@ -8,6 +8,11 @@ def eigen_initiatieven(gebruiker: Gebruiker) -> set[int]:
     return gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)
 
 
+def mag_stoppen(gebruiker: Gebruiker, initiatief) -> bool:
+    """Only its coördinator: she sees every trajectory that needs a place first (`trajecten/views/stoppen.py`)."""
+    return initiatief.pk in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+
+
 def mag_toetsen(gebruiker: Gebruiker) -> bool:
     """Only admins see applications, judge checks and decide."""
     return gebruiker.is_beheerder

@@ -16,7 +16,7 @@ from initiatieven.forms import AntwoordForm, LocatieFormSet, PlekkenFormSet, Pro
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.geschiedenis import in_woorden
 from initiatieven.models import Bladzijdemelding, Bladzijdewijziging, Initiatief
-from initiatieven.permissions import eigen_initiatieven
+from initiatieven.permissions import eigen_initiatieven, mag_stoppen
 from initiatieven.volledigheid import ontbreekt
 from initiatieven.wijzigen import bewaar_bladzijde, versie
 from initiatieven.zwaarte import Onderdeel
@@ -38,6 +38,7 @@ def beheer(request: HttpRequest) -> HttpResponse:
     )
     rijen = [(initiatief, ontbreekt(initiatief)) for initiatief in initiatieven]
     for initiatief in initiatieven:
+        initiatief.mag_stoppen = mag_stoppen(request.user, initiatief)
         initiatief.gemeld = [(rij, AntwoordForm(auto_id=f"id_meld_{rij.pk}_%s")) for rij in initiatief.open_meldingen]
     return render(request, "initiatieven/beheer.html", {"rijen": rijen, "initiatieven": initiatieven})
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from initiatieven.forms import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.models import Initiatief, Locatie, Plekken
+from tests.factories import RolFactory
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.initiatieven.formulieren import profiel_data
 
@@ -61,6 +62,15 @@ def test_without_signing_in_there_is_only_the_way_to_sign_in(client, initiatief,
     antwoord = client.post(pad) if pad == KLOPPEN else client.get(pad)
 
     assert antwoord.headers["Location"].startswith("/accounts/login/")
+
+
+def test_only_where_she_is_coordinator_can_she_say_that_it_stops(als, coordinator, initiatief, ander_initiatief):
+    RolFactory(gebruiker=coordinator, initiatief=ander_initiatief, soort="begeleider")
+
+    tekst = als(coordinator).get("/initiatieven/beheer/").text
+
+    assert f"/trajecten/stoppen/{initiatief.pk}/" in tekst
+    assert f"/trajecten/stoppen/{ander_initiatief.pk}/" not in tekst
 
 
 def test_the_own_list_shows_own_initiatives_only(als, begeleider, ander_initiatief):
