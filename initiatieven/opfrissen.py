@@ -90,6 +90,11 @@ def _wie(pks: Iterable[int]) -> dict[int, list[Gebruiker]]:
     return gevonden
 
 
+def heeft_coordinator(initiatief: Initiatief) -> bool:
+    """Whether somebody can end it on the page for that, instead of by a call of core team."""
+    return MEDEWERKERS.filter(initiatief=initiatief, soort=Rol.Soort.COORDINATOR).exists()
+
+
 def wie_houdt_bij(initiatief: Initiatief) -> list[Gebruiker]:
     """Who keeps this page now: its coördinators, or without these its other staff."""
     return _wie([initiatief.pk])[initiatief.pk]

@@ -11,7 +11,7 @@ from initiatieven.bladzijde import op_leeftijd
 from initiatieven.forms import AndersForm
 from initiatieven.links import Doel, lees_token
 from initiatieven.models import Bevestiging, Initiatief
-from initiatieven.opfrissen import bevestig, bevestig_plekken, meld_dat_het_anders_is
+from initiatieven.opfrissen import bevestig, bevestig_plekken, heeft_coordinator, meld_dat_het_anders_is
 from initiatieven.versheid import Antwoord
 
 PLEKKEN = "plekken_versheid"
@@ -39,10 +39,12 @@ def bevestigen(request: HttpRequest, token: str, antwoord: str) -> HttpResponse:
         return render(request, "initiatieven/bevestigen_klaar.html", {"gedaan": "eerder"}, status=404)
     initiatief, ronde, soort = waarover
     form = AndersForm(request.POST or None)
+    kan_zelf = antwoord == "gestopt" and heeft_coordinator(initiatief)
+    context = {"initiatief": initiatief, "kan_zelf": kan_zelf}
     if request.method == "POST" and (antwoord != "wijzigen" or form.is_valid()):
         gedaan = _zeg(initiatief, ronde, soort, antwoord, form)
-        return render(request, "initiatieven/bevestigen_klaar.html", {"gedaan": gedaan, "initiatief": initiatief})
-    context = {"initiatief": initiatief, "antwoord": antwoord, "alleen_plekken": soort == PLEKKEN, "form": form}
+        return render(request, "initiatieven/bevestigen_klaar.html", context | {"gedaan": gedaan})
+    context |= {"antwoord": antwoord, "alleen_plekken": soort == PLEKKEN, "form": form}
     return render(request, "initiatieven/bevestigen.html", context | {"plekken": op_leeftijd(initiatief)})
 
 

@@ -263,6 +263,26 @@ def test_who_stopped_is_hidden_and_called(client, vandaag, onbemand):
     assert onbemand.lidmaatschap == "lid"  # a link ends no membership
 
 
+def test_a_coordinator_who_stops_is_led_to_where_she_can_end_it(client, als, vandaag, bemand):
+    vraag_of_het_klopt(vandaag)
+    pad, stoppen = paden(Bericht.objects.get())[2], f"/trajecten/stoppen/{bemand.pk}/"
+
+    assert f'href="{stoppen}"' in client.get(pad).text
+    assert f'href="{stoppen}"' in client.post(pad).text
+    coordinator = bemand.rollen.get().gebruiker
+    assert "Ja, wij stoppen" in als(coordinator).get(stoppen).text
+
+
+def test_where_nobody_can_end_it_the_page_does_not_say_so(client, vandaag, onbemand):
+    RolFactory(initiatief=onbemand)  # a begeleider
+    Versheid.objects.create(initiatief=onbemand, volgende_op=vandaag)
+    vraag_of_het_klopt(vandaag)
+    pad = paden(Bericht.objects.get())[2]
+
+    assert "/trajecten/stoppen/" not in client.get(pad).text
+    assert "/trajecten/stoppen/" not in client.post(pad).text
+
+
 def test_without_an_account_one_writes_what_is_wrong(client, vandaag, onbemand):
     vraag_of_het_klopt(vandaag)
     pad = paden(Bericht.objects.get())[1]
