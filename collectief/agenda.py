@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 MEDIATYPE = "text/calendar; charset=utf-8"
 VERVERSEN = timedelta(hours=12)
@@ -96,10 +96,17 @@ def als_tijd(moment: datetime) -> datetime:
     return moment.astimezone(UTC) if lokaal.fold else lokaal
 
 
-def als_tekst(tekst: str) -> str:
+class Tekst(vText):
+    r"""Text whose backslash stays one: the library takes `\N` for a line break that somebody escaped before."""
+
+    def to_ical(self) -> bytes:
+        return self.replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n").encode()
+
+
+def als_tekst(tekst: str) -> Tekst:
     """Keep line breaks as \\n and drop the control characters that RFC 5545 does not allow in text."""
     regels = tekst.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(teken for teken in regels if teken in "\n\t" or unicodedata.category(teken) != "Cc")
+    return Tekst("".join(teken for teken in regels if teken in "\n\t" or unicodedata.category(teken) != "Cc"))
 
 
 def _tijdzone() -> Timezone:

@@ -123,6 +123,7 @@ def test_hostile_text_stays_text(tekst):
 @settings(max_examples=200, deadline=None)
 @example(titel="een \\N in de naam")
 @given(titel=st.text(min_size=1, max_size=120))
+@example(titel=r"map C:\Nieuw, of \\N; en \n")
 def test_any_text_survives_the_way_to_a_calendar_and_back(titel):
     (terug,) = gebeurtenissen(als_agenda([bijeenkomst(titel=titel)], naam="x"))
 
