@@ -8,7 +8,7 @@ import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it woul
 from collectief import paginas
 from collectief.gezond import gezond
 from collectief.stand import stand
-from kaart import views_app
+from kaart.views import app
 from trajecten.views import agenda, seintje
 
 handler500 = "collectief.storing.serverfout"
@@ -29,8 +29,8 @@ urlpatterns = [
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
     path("kaart/", include("kaart.urls")),
-    path("manifest.webmanifest", views_app.manifest, name="manifest"),
-    path("dienst.js", views_app.dienst, name="dienst"),  # at the top: a service worker rules over what is below it
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("dienst.js", app.dienst, name="dienst"),  # at the top: a service worker rules over what is below it
     path("post/", include("collectief.post.urls")),
     path("initiatieven/", include("initiatieven.urls")),
     path(settings.BEHEER_PAD, admin.site.urls),

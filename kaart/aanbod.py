@@ -15,7 +15,7 @@ from collectief.geo.rd import Punt
 from collectief.geo.register import PUNT, Doel
 from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, woorden
-from kaart.forms import HEEL_NEDERLAND, Vraag
+from kaart.forms.vraag import HEEL_NEDERLAND, Vraag
 from kaart.plek import Plek, circa
 from kaart.wegwijzer import Wegwijzer, nummers_van
 

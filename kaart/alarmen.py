@@ -23,7 +23,7 @@ from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
 from initiatieven.models import Initiatief
 from kaart.aanbod import Zoeker, zoek_vraag
-from kaart.forms import Vraag, lees_vraag
+from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.models import Zoekalarm
 from kaart.wegwijzer import nummers_van, wegwijzer
 

@@ -24,7 +24,7 @@ from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
 from kaart.aanbod import Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms import OUDSTE, STRALEN, Vraag
+from kaart.forms.vraag import OUDSTE, STRALEN, Vraag
 from kaart.plattegrond import teken
 from kaart.plek import Plek
 from kaart.uitgeven import Soort, nieuwste

@@ -24,7 +24,7 @@ from django.utils import timezone
 from collectief.geo.rd import Punt
 from initiatieven.models import Locatie
 from kaart.filters import FILTERS, OP_NAAM
-from kaart.forms import Vraag
+from kaart.forms.vraag import Vraag
 from kaart.plek import Plek, lees
 
 HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again

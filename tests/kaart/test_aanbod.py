@@ -10,7 +10,7 @@ from collectief.geo.rd import naar_rd
 from initiatieven.models import Initiatief
 from kaart import aanbod
 from kaart.aanbod import Aanbod, Rij, Zoeker
-from kaart.forms import Vraag
+from kaart.forms.vraag import Vraag
 from kaart.plek import circa
 from kaart.wegwijzer import wegwijzer
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory

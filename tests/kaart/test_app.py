@@ -12,7 +12,7 @@ from initiatieven.models import Initiatief, Locatie
 from kaart.gids import HOOGSTENS, MET_TEKST, schrijf_gids
 from kaart.openbaar import lees_regels
 from kaart.uitgeven import Soort, geef_uit, nieuwste
-from kaart.views_app import SCHIL
+from kaart.views.app import SCHIL
 
 
 def test_the_app_has_a_name_and_icons_of_the_size_it_says(client, db):

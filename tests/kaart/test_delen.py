@@ -13,7 +13,7 @@ from django.conf import settings as instellingen
 from initiatieven.models import Initiatief, Locatie
 from kaart.opendata import KOP, VELDEN, veilige_cel
 from kaart.uitgeven import geef_uit
-from kaart.views_delen import IN_ANDERE_SITES
+from kaart.views.delen import IN_ANDERE_SITES
 
 GEOJSON, CSV = "/kaart/open-data/plekken.geojson", "/kaart/open-data/plekken.csv"
 INSLUITEN, MAKEN = "/kaart/insluiten/", "/kaart/insluiten/maken/"

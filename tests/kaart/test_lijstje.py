@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from initiatieven.models import Initiatief, Locatie
 from kaart.filters import OP_NAAM
-from kaart.forms import LijstForm, lees_vraag
+from kaart.forms.vraag import LijstForm, lees_vraag
 from kaart.hulpvragen import HULPVRAGEN
 from kaart.lijstjes import lijst_pad, qr_code
 from tests.kaart.pagina import tekst_van

@@ -16,7 +16,7 @@ from collectief.geo.velden import Afstand
 from initiatieven.models import Initiatief, Locatie
 from kaart.aanbod import Zoeker, zoek_aanbod
 from kaart.filters import OP_NAAM, groep_van
-from kaart.forms import Vraag
+from kaart.forms.vraag import Vraag
 from kaart.wegwijzer import Geheugen, Wegwijzer, als_bits, geheugen, nummers_van, wegwijzer
 from tests.kaart.conftest import ZUTPHEN
 from tests.kaart.plekken import PlekFactory, vrij

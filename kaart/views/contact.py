@@ -13,7 +13,7 @@ from collectief.rijbeveiliging import met_sleutel
 from initiatieven.forms.velden import vragen_terug
 from kaart.actions import beweeg, trek_in, vraag_aan
 from kaart.contactstanden import Contactstand
-from kaart.forms_contact import ContactForm, GevondenForm, StandForm, gekozen_plekken
+from kaart.forms.contact import ContactForm, GevondenForm, StandForm, gekozen_plekken
 from kaart.models import ContactGeweigerd, Contactplek, Contactverzoek
 from kaart.permissions import mag_vragen_lezen
 

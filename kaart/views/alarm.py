@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collectief.rijbeveiliging import met_sleutel
 from kaart import alarmen
 from kaart.alarmen import Zoekopdracht
-from kaart.forms_contact import AlarmForm
+from kaart.forms.contact import AlarmForm
 from kaart.models import Zoekalarm
 
 TE_VEEL = "Er kwamen net veel verzoeken binnen. Wacht een uur en probeer het dan nog eens."

@@ -16,13 +16,13 @@ from django.views.decorators.http import condition, require_safe
 from collectief.geo.zoeken import Gevonden, Keuze, Uitkomst
 from kaart.aanbod import zoek_aanbod
 from kaart.bladzijde import rijen
-from kaart.forms import Vraag, lees_vraag
-from kaart.forms_insluiten import InsluitForm
+from kaart.forms.insluiten import InsluitForm
+from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.openbaar import lees_regels
 from kaart.opendata import VELDEN
 from kaart.plattegrond import teken
 from kaart.uitgeven import SCHRIJVERS, Soort, nieuwste
-from kaart.views import zoek_vraag
+from kaart.views.zoeken import zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 TYPES = {Soort.GEOJSON: "application/geo+json", Soort.CSV: "text/csv; charset=utf-8"}

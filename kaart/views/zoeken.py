@@ -18,7 +18,7 @@ from collectief.geo.zoeken import Gevonden, Uitkomst
 from kaart.aanbod import zoek_vraag
 from kaart.bladzijde import FEED, NONCE, Bladzijde, Stukken, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
-from kaart.forms import Vraag, lees_vraag
+from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.turven import turflijst
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import als_gzip, als_tekst, ongedrukt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from collectief.geo.zoeken import Gevonden, Keuze, zoek
-from kaart.forms import HEEL_NEDERLAND, OUDSTE, STRAAL, STRALEN, Vraag
+from kaart.forms.vraag import HEEL_NEDERLAND, OUDSTE, STRAAL, STRALEN, Vraag
 
 
 class InsluitForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Pages of the map: search and list, shortlist, contact, coverage, and what other sites and programs get."""
