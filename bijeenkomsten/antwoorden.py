@@ -78,12 +78,21 @@ def weiger_te_groot(kop: bytes, *, kenmerk: str, grootte: int) -> Antwoordmail |
         mail, is_nieuw = _begin(kenmerk)
         if not is_nieuw:
             return None
-        brief = lees(kop)
+        brief = _kop_van(mail, kop)
         mail.uitnodiging = _uitnodiging(brief)
         mail.van, mail.onderwerp = brief.van[:254], brief.onderwerp[:200]
         mail.reden = f"De mail is te groot ({grootte / 1_000_000:.0f} MB). Hij staat nog in de postbus."
         mail.save()
     return mail
+
+
+def _kop_van(mail: Antwoordmail, kop: bytes) -> Brief:
+    """What the headers say; nothing when they cannot be read, so that the mails behind it are."""
+    try:
+        return lees(kop)
+    except Exception:
+        logger.exception("headers of answer %s cannot be read", mail.pk)
+        return Brief()
 
 
 def _begin(kenmerk: str) -> tuple[Antwoordmail, bool]:

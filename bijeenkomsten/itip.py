@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -29,7 +30,10 @@ ADRESVELDEN = (
     "Resent-To",
     "X-Forwarded-To",
 )
-STIJL = re.compile(r"<(style|script|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+LANGSTE_KOP = 20_000  # characters of a header that are read: one of a megabyte takes minutes to take apart
+MEESTE_ADRESSEN = 200
+# Without an end it runs to the body or to the end of the mail, so that nothing is gone through again and again.
+STIJL = re.compile(r"<(style|script|head)\b.*?(?:</\1>|(?=<body\b)|\Z)", re.DOTALL | re.IGNORECASE)
 AGENDATYPEN = {"text/calendar", "application/ics", "application/calendar", "text/x-vcalendar"}
 ONDERDELEN = {"VCALENDAR", "VEVENT"}
 REGELS = {"BEGIN", "END", "METHOD", "UID", "DTSTAMP", "SEQUENCE", "ORGANIZER", "ATTENDEE"}
@@ -74,9 +78,17 @@ class Brief:
     is_onleesbaar: bool = False
 
 
+class KorteKoppen(email.policy.Compat32):
+    """Reads a mail as it came, with no header longer than somebody would write."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        naam, waarde = super().header_source_parse(sourcelines)
+        return naam, waarde[:LANGSTE_KOP]
+
+
 def lees(ruw: bytes) -> Brief:
     """Read a whole mail, whatever it holds."""
-    mail = email.message_from_bytes(ruw, policy=email.policy.compat32)
+    mail = email.message_from_bytes(ruw, policy=KorteKoppen())
     inhoud = [deel for deel in mail.walk() if not deel.is_multipart()]
     agendas = [deel for deel in inhoud if _is_agenda(deel)]
     agenda = next(filter(None, map(_agenda, agendas)), None)
@@ -100,16 +112,18 @@ def lees(ruw: bytes) -> Brief:
 
 def _kop(mail: Message, naam: str) -> str:
     """A header as text, on one line; empty when it is missing or cannot be read."""
+    ruw = str(mail.get(naam, ""))
     try:
-        tekst = str(make_header(decode_header(str(mail.get(naam, "")))))
-    except (LookupError, UnicodeError, ValueError):
-        tekst = str(mail.get(naam, ""))
+        tekst = str(make_header(decode_header(ruw)))
+    except (LookupError, ValueError, MessageError):
+        tekst = ruw
     return " ".join(tekst.replace("\x00", "").encode("utf-8", "replace").decode().split())
 
 
 def _adressen(mail: Message, *namen: str) -> tuple[str, ...]:
     waarden = [str(waarde).replace("\x00", "") for naam in namen for waarde in mail.get_all(naam, [])]
-    return tuple(adres.lower() for _, adres in getaddresses(waarden, strict=False) if "@" in adres)
+    gelezen = getaddresses(waarden, strict=False)
+    return tuple(adres.lower() for _, adres in gelezen if "@" in adres)[:MEESTE_ADRESSEN]
 
 
 def _datum(mail: Message) -> datetime | None:
@@ -148,7 +162,7 @@ def _ontcijferd(deel: Message) -> str:
     for tekens in (deel.get_content_charset(), "utf-8", "cp1252"):
         try:
             return inhoud.decode(tekens or "utf-8").lstrip("\ufeff")
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # a name that is no charset, also one with a null in it
             continue
     return inhoud.decode("latin-1")
 

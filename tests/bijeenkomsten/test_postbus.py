@@ -46,6 +46,17 @@ def test_a_mail_of_twenty_megabytes_is_a_line_in_the_list_and_stops_nobody(map_)
     assert antwoord_van_zoe() == "nee"
 
 
+@pytest.mark.parametrize("kop", [b"To: " + b"(" * 30_000, b"Subject: =?utf-8?b?abcde?="])
+def test_a_mail_that_is_too_large_with_headers_that_are_nonsense_stops_nobody(map_, kop):
+    (map_ / "a.eml").write_bytes(kop + b"\r\n" + GROOT)
+    (map_ / "b.eml").write_bytes((CORPUS / "gmail-nee-met-reden.eml").read_bytes())
+
+    taak()
+
+    assert Antwoordmail.objects.get(uitkomst="onleesbaar").reden.startswith("De mail is te groot (2 MB).")
+    assert antwoord_van_zoe() == "nee"
+
+
 def test_without_a_mailbox_there_is_nothing_to_read(db, settings):
     settings.ANTWOORD_MAP = settings.ANTWOORD_IMAP = ""
 
