@@ -1,6 +1,7 @@
 """Which files may come with a meeting, judged by what is in them and never by their name."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -53,6 +54,6 @@ def _in_zip(inhoud: bytes) -> Documentsoort | None:
                 with pakket.open("mimetype") as bestand:
                     mediatype = bestand.read(100).decode("ascii", "replace")
                 return Documentsoort(mediatype, _OPEN[mediatype]) if mediatype in _OPEN else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return None
     return next((soort for naam, soort in _MAP.items() if naam in namen), None)

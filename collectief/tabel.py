@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,10 @@ from collectief.rekenblad import GEVAARLIJK
 
 MEESTE_RIJEN = 2_000
 MEESTE_KOLOMMEN = 60
+MEESTE_LEGE_RIJEN = 10_000  # on end; a cell far below the others would have us count up to it
 LANGSTE_CEL = 10_000  # characters
+# What a damaged archive makes zipfile raise: beside its own errors also those of the compression.
+KAPOT = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 UITGEPAKT = 60_000_000  # bytes: a small file that unpacks to more is made to choke on
 
 
@@ -35,7 +39,7 @@ def lees_tabel(inhoud: bytes) -> Tabel:
     """Read a file by what is in it, whatever its name says. Raises OnleesbareTabel."""
     if not inhoud.strip():
         raise OnleesbareTabel("Dit bestand is leeg.")
-    genummerd = ((nummer, cellen) for nummer, cellen in _cellen(inhoud) if any(cellen))
+    genummerd = _gevuld(_cellen(inhoud))
     nummer, eerste = next(genummerd, (0, ()))
     if not nummer:
         raise OnleesbareTabel("Dit bestand is leeg.")
@@ -50,6 +54,20 @@ def lees_tabel(inhoud: bytes) -> Tabel:
             )
         rijen.append((nummer, dict(zip(kop, [*cellen, *[""] * len(kop)], strict=False))))
     return Tabel(kop, rijen)
+
+
+def _gevuld(rijen: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Leave out empty rows, also those that the file skips. Raises OnleesbareTabel when there is no end to them."""
+    laatste = 0
+    for nummer, cellen in rijen:
+        if any(cellen):
+            laatste = nummer
+            yield nummer, cellen
+        elif nummer - laatste > MEESTE_LEGE_RIJEN:
+            raise OnleesbareTabel(
+                f"Na rij {laatste} staan meer dan {MEESTE_LEGE_RIJEN:_} lege rijen.".replace("_", ".")
+                + " Haal weg wat daaronder staat."
+            )
 
 
 def _cellen(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -106,7 +124,7 @@ def _xlsx(inhoud: bytes) -> Iterator[tuple[int, Sequence[object]]]:
         blad = boek.worksheets[0]
         blad.reset_dimensions()  # what the file says of its own size may be a lie
         yield from enumerate(blad.iter_rows(values_only=True, max_col=MEESTE_KOLOMMEN + 1), start=1)
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError) as fout:
+    except (*KAPOT, InvalidFileException, ParseError, KeyError, ValueError, IndexError, TypeError) as fout:
         raise OnleesbareTabel("Dit rekenblad is niet te lezen. Bewaar het opnieuw als XLSX of als CSV.") from fout
 
 
@@ -121,5 +139,5 @@ def _keur_xlsx(inhoud: bytes) -> None:
                     raise OnleesbareTabel(
                         "Er zijn cellen samengevoegd. Maak ze los, zodat elke rij zijn eigen cellen heeft."
                     )
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as fout:
+    except (*KAPOT, ValueError) as fout:
         raise OnleesbareTabel("Dit rekenblad is niet te lezen. Bewaar het opnieuw als XLSX of als CSV.") from fout

@@ -136,6 +136,16 @@ def test_a_document_is_judged_by_what_is_in_it(inhoud, extensie):
     assert (soort.extensie if soort else None) == extensie
 
 
+def test_a_document_that_was_damaged_on_the_way_is_none_of_ours():
+    uit = BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as pakket:
+        pakket.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    heel, begin = uit.getvalue(), 30 + len("mimetype")  # behind the header of its first file
+
+    assert herken(heel).extensie == "odt"
+    assert herken(heel[:begin] + b"\xff\xff" + heel[begin + 2 :]) is None
+
+
 def test_a_document_is_kept_sent_as_a_download_and_taken_away_with_its_file(kern, django_capture_on_commit_callbacks):
     bijeenkomst = BijeenkomstFactory()
     velden = {"naam": "Agenda <b>&\r\n", "voor": "kernteam", "bestand": SimpleUploadedFile("a.html", PDF)}
