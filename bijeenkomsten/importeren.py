@@ -157,7 +157,7 @@ def _afspraken(inhoud: bytes) -> Iterator[tuple[int, dict]]:
     try:
         agenda = Calendar.from_ical(inhoud)
         afspraken = list(agenda.walk("VEVENT"))
-    except (ValueError, KeyError, IndexError) as fout:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as fout:
         raise OnleesbaarBestand("Dit agendabestand is niet te lezen.") from fout
     if not afspraken:
         raise OnleesbaarBestand("In dit agendabestand staat geen afspraak.")
@@ -184,11 +184,17 @@ def _als_rij(afspraak: Component) -> dict:
 
 
 def _lokaal(afspraak: Component, naam: str) -> datetime | None:
-    """A moment of an event in Dutch time; a time without a zone is Dutch already, and a whole day has no time."""
-    waarde = getattr(afspraak.get(naam), "dt", None)
-    if not isinstance(waarde, datetime):
+    """A moment of an event in Dutch time; a time without a zone is Dutch already, and a whole day has no time.
+
+    None also for what is no moment, or one beyond what a calendar can hold.
+    """
+    try:
+        waarde = getattr(afspraak.get(naam), "dt", None)
+        if not isinstance(waarde, datetime):
+            return None
+        return timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde
+    except (ValueError, TypeError, OverflowError):
         return None
-    return timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde
 
 
 def _soort(afspraak: Component) -> str:
