@@ -96,5 +96,5 @@ def qr_code(pad: str) -> SafeString:
     maat = len(vakjes)
     return mark_safe(  # noqa: S308 (whole numbers only)
         f'<svg class="qr" viewBox="0 0 {maat} {maat}" width="180" height="180" role="img" '
-        f'aria-label="QR-code van dit lijstje"><path d="{"".join(lijnen)}"/></svg>'
+        f'aria-label="QR-code van dit lijstje"><path fill="#000" d="{"".join(lijnen)}"/></svg>'
     )

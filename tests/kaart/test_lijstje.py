@@ -123,6 +123,7 @@ def test_the_code_on_paper_holds_the_full_address_and_has_its_marks():
     with override_settings(BASIS_URL="https://collectief.example"):
         tekening = qr_code("/kaart/lijstje/?p=1,2")
 
+    assert '<path fill="#000"' in tekening  # our style sheet fills no drawing by itself
     maat = int(re.search(r'viewBox="0 0 (\d+)', tekening)[1])
     zwart = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", tekening)}
     zoeker = {(4 + x, 4 + y) for x in range(7) for y in range(7) if {x, y} & {0, 6} or (2 <= x <= 4 and 2 <= y <= 4)}
