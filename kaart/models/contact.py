@@ -23,6 +23,7 @@ from initiatieven.models.initiatief import OUDSTE
 from kaart.contactstanden import (
     KLAAR,
     LOOPT,
+    NET_VERSTUURD,
     WIS_NA,
     Beweger,
     Contactstand,
@@ -137,6 +138,11 @@ class Contactverzoek(models.Model):
     def gewist_na(self):
         """The day after which nobody can see any more who asked."""
         return timezone.localdate(self.aangemaakt_op + WIS_NA)
+
+    @property
+    def is_net_verstuurd(self) -> bool:
+        """Whether the family comes straight from the form, or nearly so: too early to ask what came of it."""
+        return timezone.now() - self.aangemaakt_op < NET_VERSTUURD
 
     def wis(self, **anders: object) -> None:
         """Erase everything that tells who asked. What came of it stays. Twice is once."""

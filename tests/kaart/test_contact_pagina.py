@@ -48,6 +48,8 @@ def test_a_question_reaches_the_place_and_shows_where_it_stands(client, als, beg
     (vraag,) = alle_vragen()
     assert antwoord.redirect_chain == [(f"/kaart/contact/mijn/{vraag.token}/", 302)]
     assert "De Wilgenhoek" in antwoord.text
+    assert "Je vraag is verstuurd." in antwoord.text
+    assert "Is er een plek gevonden?" not in antwoord.text  # nobody can know that within the hour
     assert "Wacht op antwoord" in antwoord.text
     assert [vraag.naam, vraag.telefoon, vraag.leeftijd] == ["Mia de Vries", "06 12345678", 14]
     lijst = als(begeleider).get("/kaart/vragen/").text
@@ -308,10 +310,11 @@ def test_the_list_takes_as_many_queries_however_long_it_is(
 
 
 def test_whether_a_place_was_found_is_kept(client, initiatief):
-    vraag = maak_vraag(initiatief)
+    vraag = maak_vraag(initiatief, dagen_geleden=1)
 
     antwoord = client.post(f"/kaart/contact/mijn/{vraag.token}/", {"gevonden": "ja"}, follow=True)
 
+    assert "Je vraag is verstuurd." not in antwoord.text
     assert "ja, bij een plek van hier" in antwoord.text
     assert zoals_nu(vraag).gevonden == "ja"
     assert client.post(f"/kaart/contact/mijn/{vraag.token}/", {"gevonden": "nee"}).status_code == 200
