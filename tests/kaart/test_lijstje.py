@@ -42,6 +42,16 @@ def test_with_where_you_searched_it_tells_how_far_and_the_link_to_share_does_not
     assert f'id="deel-link" href="/kaart/lijstje/?p={drie[0]}"' in response.content.decode()
 
 
+def test_without_a_script_places_are_ticked_and_go_to_one_list(client, drie):
+    pagina = client.get("/kaart/", {"q": "7201"}).content.decode()
+
+    gekruist = re.findall(r'<input type="checkbox" name="p" value="(\d+)" form="kies"', pagina)
+    assert set(map(str, drie)) == set(gekruist)
+    assert '<form id="kies" action="/kaart/lijstje/" method="get"><input type="hidden" name="q" value="7201">' in pagina
+    tekst = tekst_van(client.get("/kaart/lijstje/", {"p": gekruist, "q": "7201"}))
+    assert "3 plekken, met de afstand hemelsbreed vanaf 7201" in tekst
+
+
 def test_a_list_of_long_ago_says_what_is_gone(client, drie):
     Initiatief.objects.filter(naam="Atelier Noord").update(lidmaatschap="gestopt")
 
