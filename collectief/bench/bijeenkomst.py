@@ -1,13 +1,16 @@
 """`bijeenkomst`: the pages of a meeting with 400 invitations against one with 10, and the page of a year."""
 
 from datetime import timedelta
+from statistics import median
+from time import perf_counter
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bijeenkomsten.models import Bijeenkomst, Programmadeel, Uitnodiging
+from bijeenkomsten.models import Belangstelling, Bijeenkomst, Programmadeel, Uitnodiging
+from bijeenkomsten.soorten import Soort
 from collectief.bench.belasting import Mislukt
 from collectief.bench.gegevens import verbind
 from collectief.bench.meting import Meting, om_en_om
@@ -27,16 +30,22 @@ def meet(opstelling: Opstelling) -> Meting:
     verbind(opstelling)  # gives up its connections: a database in use cannot be copied
     with opstelling.kopie() as kopie:
         verbind(kopie)
-        gast, kern = (_ingelogd(rol) for rol in (Rol.Soort.BEGELEIDER, Rol.Soort.KERNTEAM))
-        klein, groot = (_maak(aantal) for aantal in (WEINIG, VEEL))
-        herhaal = max(3, kopie.tempo.herhaal // 3)
-        for naam, client, blad in (("guest's page", gast, "meedoen"), ("core team's page", kern, "beheer")):
-            paden = [f"/bijeenkomsten/{pk}/{blad}/" for pk in (klein, groot)]
-            _vergelijk(meting, naam, client, *paden, herhaal=herhaal)
-        for naam, client, pad in (("year", Client(SERVER_NAME="localhost"), JAAR), ("planning", kern, PLANNING)):
-            meting.hooguit(f"{naam} page: queries", _vragen(client, pad), MEESTE_VRAGEN, vorm="{:.0f}")
-        verbind(opstelling)
+        try:
+            _meet(meting, herhaal=max(3, kopie.tempo.herhaal // 3))
+        finally:
+            verbind(opstelling)
     return meting
+
+
+def _meet(meting: Meting, *, herhaal: int) -> None:
+    gast, kern = (_ingelogd(rol) for rol in (Rol.Soort.BEGELEIDER, Rol.Soort.KERNTEAM))
+    klein, groot = (_maak(aantal) for aantal in (WEINIG, VEEL))
+    for naam, client, blad in (("guest's page", gast, "meedoen"), ("core team's page", kern, "beheer")):
+        paden = [f"/bijeenkomsten/{pk}/{blad}/" for pk in (klein, groot)]
+        _vergelijk(meting, naam, client, *paden, herhaal=herhaal)
+    for naam, client, pad in (("year", Client(SERVER_NAME="localhost"), JAAR), ("planning", kern, PLANNING)):
+        meting.hooguit(f"{naam} page: queries", _vragen(client, pad), MEESTE_VRAGEN, vorm="{:.0f}")
+    _meet_uitnodigen(meting, kern, herhaal=max(3, herhaal // 20))
 
 
 def _vergelijk(meting: Meting, naam: str, client: Client, klein: str, groot: str, *, herhaal: int) -> None:
@@ -44,6 +53,27 @@ def _vergelijk(meting: Meting, naam: str, client: Client, klein: str, groot: str
     meting.cijfer(f"{naam}: ms at {WEINIG} and {VEEL}", f"{tijden['klein']:.1f} / {tijden['groot']:.1f}")
     meting.hooguit(f"{naam}: {VEEL} ÷ {WEINIG}", tijden["groot"] / tijden["klein"], 1.5)
     meting.hooguit(f"{naam}: queries", _vragen(client, groot), MEESTE_VRAGEN, vorm="{:.0f}")
+
+
+def _meet_uitnodigen(meting: Meting, kern: Client, *, herhaal: int) -> None:
+    """One press on a button: everybody whom the meeting is for is invited, and their mail is in the outbox."""
+    mensen = Gebruiker.objects.bulk_create(
+        Gebruiker(email=f"genodigde{nummer}@voorbeeld.example", naam=f"Mens {nummer}") for nummer in range(VEEL)
+    )
+    tijden = [_nodig_uit(kern, mensen) for _ in range(herhaal)]
+    meting.hooguit(f"ms to invite {VEEL} people in one request", median(tijden), 300, vorm="{:.0f}")
+
+
+def _nodig_uit(kern: Client, mensen: list[Gebruiker]) -> float:
+    """Return the milliseconds. Raises Mislukt when not everybody got an invitation."""
+    pk = _maak(1, soort=Soort.THEMA)
+    Belangstelling.objects.bulk_create(Belangstelling(bijeenkomst_id=pk, gebruiker=mens) for mens in mensen)
+    begin = perf_counter()
+    kern.post(f"/bijeenkomsten/{pk}/uitnodigen/doelgroep/")
+    duur = (perf_counter() - begin) * 1000
+    if (aantal := Uitnodiging.objects.filter(bijeenkomst=pk, gebruiker__in=mensen).count()) != VEEL:
+        raise Mislukt(f"{aantal} of {VEEL} people were invited.")
+    return duur
 
 
 def _ingelogd(rol: str) -> Client:
@@ -61,11 +91,11 @@ def _vragen(client: Client, pad: str) -> int:
     return sum(1 for vraag in gevangen if vraag["sql"].split()[0] not in TRANSACTIE)
 
 
-def _maak(aantal: int) -> int:
+def _maak(aantal: int, soort: str = Soort.LANDELIJK) -> int:
     """A meeting to which so many guests, and the begeleider of the demo, are invited."""
     begint_op = timezone.now() + timedelta(days=30)
     bijeenkomst = Bijeenkomst.objects.create(
-        soort="landelijk", status="gepubliceerd", begint_op=begint_op, eindigt_op=begint_op + timedelta(hours=4)
+        soort=soort, status="gepubliceerd", begint_op=begint_op, eindigt_op=begint_op + timedelta(hours=4)
     )
     Programmadeel.objects.bulk_create(
         Programmadeel(bijeenkomst=bijeenkomst, volgorde=nummer, titel=f"Deel {nummer}", minuten=30)

@@ -47,12 +47,12 @@ def meet(opstelling: Opstelling) -> Meting:
     meting.cijfer("ms bare, prepared", f"{tijden['kaal']:.2f}")
     meting.cijfer("ms sorted without index", f"{tijden['sorteren']:.2f}")
     meting.hooguit("in memory ÷ bare", tijden["geheugen"] / tijden["kaal"], 2, doel=1.3)
-    meting.cijfer("ORM ÷ bare", f"{tijden['orm'] / tijden['kaal']:.2f}")
-    snelheid = tijden["sorteren"] / tijden["geheugen"]
+    meting.hooguit("ORM ÷ bare", tijden["orm"] / tijden["kaal"], 2, doel=1.3)
+    snelheid = tijden["sorteren"] / tijden["kaal"]
     if opstelling.schaal == "groot":
-        meting.minstens("sorted without index ÷ in memory", snelheid, 20, vorm="{:.1f}")
+        meting.minstens("without index ÷ bare", snelheid, 20, vorm="{:.1f}")
     else:
-        meting.cijfer("sorted without index ÷ in memory (promised at 12,000)", f"{snelheid:.1f}")
+        meting.cijfer("without index ÷ bare (promised at 12,000)", f"{snelheid:.1f}")
     meting.klopt("index scan in the plan", "locatie_rd", is_gehaald="using locatie_rd" in plan)
     return meting
 
