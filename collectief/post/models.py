@@ -209,6 +209,17 @@ class Bericht(models.Model):
             fout=fout[:200],
         )
 
+    @property
+    def is_voor_gesloten_account(self) -> bool:
+        """Whether its receiver may not sign in any more: what waits there is no longer hers."""
+        return self.aan is not None and not self.aan.is_active
+
+    def noteer_vervallen(self) -> None:
+        """Note that nobody needs it any more."""
+        Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG).update(
+            toestand=self.Toestand.VERVALLEN, pacht_tot=None, agenda=None
+        )
+
     def noteer_onbestelbaar(self, fout: str) -> None:
         """Note that it will never arrive. Rendered text is erased here too."""
         Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG).update(

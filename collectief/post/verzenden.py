@@ -120,7 +120,13 @@ def _verstuur_portie(berichten: list[Bericht], lijn: Lijn, einde: float) -> int:
 
 
 def _opgesteld(bericht: Bericht) -> Mail | None:
-    """The mail, or None when it can't be made; an address that cannot stand in a header comes to light here."""
+    """The mail, or None when it can't be made or its account was closed.
+
+    An address that cannot stand in a header comes to light here.
+    """
+    if bericht.is_voor_gesloten_account:
+        bericht.noteer_vervallen()
+        return None
     try:
         mail = stel_op(bericht)
         mail.message()

@@ -202,6 +202,17 @@ def test_a_passing_failure_does_not_wake_silenced_mail(db, server):
     assert Bericht.objects.get().toestand == "vervallen"
 
 
+def test_whoever_may_not_sign_in_any_more_gets_no_mail(db, server):
+    dicht, open_ = (leg(f"proef:{nummer}", aan=GebruikerFactory(), aan_adres="") for nummer in range(2))
+    type(dicht.aan).objects.filter(pk=dicht.aan_id).update(is_active=False)
+
+    assert verzenden.verstuur_alles() == 1
+
+    assert [mail.to for mail in Server.ontvangen] == [[open_.aan.email]]
+    dicht.refresh_from_db()
+    assert (dicht.toestand, dicht.pacht_tot) == ("vervallen", None)
+
+
 def test_what_falls_silent_while_its_batch_is_being_sent_stays_home(db, server, monkeypatch):
     leg("eerst", groep="eerst")
     leg("daarna", groep="daarna")
