@@ -121,14 +121,14 @@ def bied_tijden_aan(*, aanmelding: Aanmelding, tijden: list[datetime], minuten: 
     _noteer(aanmelding, wacht_op=Wachtend.TIJD)
     if aanmelding.gespreksmomenten.gekozen().exists():
         raise StapGeweigerd("Er is al een tijd gekozen.")
-    momenten = Gespreksmoment.objects.bulk_create(
+    Gespreksmoment.objects.bulk_create(
         [
             Gespreksmoment(aanmelding=aanmelding, begint_op=tijd, minuten=minuten, hoe=hoe, aangeboden_door=door)
             for tijd in tijden
         ],
         ignore_conflicts=True,
     )
-    sleutel = f"aanmelding:{aanmelding.pk}:tijden:{max(moment.begint_op for moment in momenten).isoformat()}"
+    sleutel = f"aanmelding:{aanmelding.pk}:tijden:{aanmelding.gespreksmomenten.count()}"  # only new times are news
     _mail_aanmelder(aanmelding, sleutel=sleutel, soort="aanmelding_tijden")
 
 

@@ -170,6 +170,14 @@ def test_only_one_time_can_be_chosen(ingediend):
         bied_tijden_aan(aanmelding=ingediend, tijden=tijden, minuten=30, hoe="Bellen", door=moment.aangeboden_door)
 
 
+def test_an_earlier_time_that_is_offered_later_is_told_too(ingediend, beheerder):
+    laat = timezone.now() + timedelta(days=5)
+    for tijden in ([laat], [laat], [laat - timedelta(days=1), laat]):
+        bied_tijden_aan(aanmelding=ingediend, tijden=tijden, minuten=30, hoe="Bellen", door=beheerder)
+
+    assert soorten() == ["aanmelding_tijden"] * 2
+
+
 def test_a_time_of_another_application_or_of_the_past_cannot_be_chosen(ingediend):
     van_ander = GespreksmomentFactory(gekozen_op=None)
     geweest = GespreksmomentFactory(aanmelding=ingediend, gekozen_op=None, begint_op=timezone.now() - timedelta(1))
