@@ -222,11 +222,16 @@ def schuif_door(*, bijeenkomst: Bijeenkomst) -> None:
 
 def mail_aanbiedingen(*, bijeenkomst: Bijeenkomst) -> None:
     """Tell everyone for whom a seat is kept, once per seat."""
-    for uitnodiging in bijeenkomst.uitnodigingen.wacht().filter(aanbod_tot__isnull=False).select_related("gebruiker"):
-        tot = timezone.localtime(uitnodiging.aanbod_tot)
-        sleutel = f"plek-{int(tot.timestamp())}"
-        woorden = {"tot": f"{date_format(tot, 'l j F, H:i')} uur"}
-        leg_klaar_samen(brieven(bijeenkomst, [uitnodiging], soort="bijeenkomst_plek", sleutel=sleutel, woorden=woorden))
+    aanbod = bijeenkomst.uitnodigingen.wacht().filter(aanbod_tot__isnull=False).select_related("gebruiker")
+    leg_klaar_samen(brief for uitnodiging in aanbod for brief in _aanbieding(bijeenkomst, uitnodiging))
+
+
+def _aanbieding(bijeenkomst: Bijeenkomst, uitnodiging: Uitnodiging) -> Iterable[Bericht]:
+    """The letter that says until when a seat is kept."""
+    tot = timezone.localtime(uitnodiging.aanbod_tot)
+    woorden = {"tot": f"{date_format(tot, 'l j F, H:i')} uur"}
+    sleutel = f"plek-{int(tot.timestamp())}"
+    return brieven(bijeenkomst, [uitnodiging], soort="bijeenkomst_plek", sleutel=sleutel, woorden=woorden)
 
 
 def stuur_uitnodiging_opnieuw(*, uitnodiging: Uitnodiging) -> None:

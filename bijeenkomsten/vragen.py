@@ -16,7 +16,8 @@ from bijeenkomsten.models import Bijeenkomst, Vraag, Vraagsteun
 from bijeenkomsten.voorrang import LAATSTE, VOOR_IEDEREEN, volgorde, waarom
 from bijeenkomsten.vraagstappen import Stap, samenvoegen_kan_niet
 from collectief.gebruikers.models import Gebruiker
-from collectief.post.actions import leg_klaar
+from collectief.post.actions import leg_klaar_samen
+from collectief.post.models import Bericht
 from initiatieven.models import Initiatief
 
 NIEUWS = {
@@ -186,11 +187,13 @@ def _laat_weten(vraag: Vraag, stap: Stap) -> None:
     kring = [vraag] if stap == Stap.VOEG_SAMEN else [vraag, *vraag.samengevoegd.select_related("door")]
     bijeenkomst = vraag.bijeenkomst if stap in (Stap.PLAATS, Stap.SCHUIF_DOOR) else None
     woorden = {"bijeenkomst": bijeenkomst.naam, "wanneer": bijeenkomst.wanneer} if bijeenkomst else {}
-    for wie in {gevraagd.door for gevraagd in kring if gevraagd.door.is_active}:
-        leg_klaar(
+    leg_klaar_samen(
+        Bericht(
             sleutel=f"vraag:{vraag.pk}:{vraag.stapnummer}:{wie.pk}",
             soort="vraag_nieuws",
             aan=wie,
             pad=vraag.get_absolute_url(),
             gegevens={"zin": NIEUWS[stap], **woorden},
         )
+        for wie in {gevraagd.door for gevraagd in kring if gevraagd.door.is_active}
+    )

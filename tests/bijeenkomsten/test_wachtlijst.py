@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from bijeenkomsten.actions import beantwoord, schuif_door, wijzig
+from bijeenkomsten.actions import beantwoord, mail_aanbiedingen, schuif_door, wijzig
 from bijeenkomsten.models import Uitnodiging
 from bijeenkomsten.tasks import schuif_wachtlijsten_door, wis_wensen
 from collectief.post.models import Bericht
@@ -85,6 +85,22 @@ def test_the_time_to_answer_never_passes_the_beginning():
     beantwoord(uitnodiging=zit, antwoord="misschien")
 
     assert Uitnodiging.objects.get(pk=eerste.pk).aanbod_tot == bijeenkomst.begint_op
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_telling_who_gets_a_seat_takes_as_many_queries_for_one_as_for_three(django_assert_num_queries, aantal):
+    bijeenkomst, _, _ = vol()
+    rest = UitnodigingFactory.create_batch(aantal - 1, bijeenkomst=bijeenkomst)
+    for uitnodiging in rest:
+        uitnodiging.beantwoord("ja")
+    bijeenkomst.uitnodigingen.wacht().filter(pk__in=bijeenkomst.uitnodigingen.wacht()[:aantal]).update(
+        aanbod_tot=timezone.now() + timedelta(days=1)
+    )
+
+    with django_assert_num_queries(2):
+        mail_aanbiedingen(bijeenkomst=bijeenkomst)
+
+    assert Bericht.objects.filter(soort="bijeenkomst_plek").count() == aantal
 
 
 def test_more_seats_let_the_list_move():
