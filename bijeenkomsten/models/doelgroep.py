@@ -28,6 +28,11 @@ def in_kringen(bijeenkomst: Bijeenkomst, kringen: tuple[str, ...]) -> models.Que
     return mensen.annotate(via_initiatief=Subquery(bij.values("initiatief")[:1]))
 
 
+def werkt_bij_lid(gebruiker: Gebruiker) -> models.Exists:
+    """Whether an initiative where she works is a member; also one whose membership asks for attention."""
+    return models.Exists(Initiatief.objects.openbaar().filter(pk__in=gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)))
+
+
 def _rollen(bijeenkomst: Bijeenkomst, kringen: tuple[str, ...]) -> models.QuerySet[Rol]:
     van_kring = [_VAN_KRING[kring] for kring in kringen if kring in _VAN_KRING]
     if not van_kring:
@@ -43,7 +48,7 @@ def _rollen(bijeenkomst: Bijeenkomst, kringen: tuple[str, ...]) -> models.QueryS
 
 _MEDEWERKER = Q(soort__in=Rol.BIJ_INITIATIEF)
 # Members whose membership asks for attention are still members.
-_LID = Q(initiatief__lidmaatschap__in=[Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT])
+_LID = Q(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
 _VAN_KRING = {
     Kring.LEDEN: _MEDEWERKER & _LID,
     Kring.NIEUWEN: _MEDEWERKER & Q(initiatief__lidmaatschap=Initiatief.Lidmaatschap.AANGEMELD),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.models.bijeenkomst import Bijeenkomst
+from bijeenkomsten.models.doelgroep import werkt_bij_lid
 from bijeenkomsten.models.uitnodiging import Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.verslagstappen import (
@@ -24,11 +25,8 @@ from bijeenkomsten.verslagstappen import (
     belemmering,
     lezers_voor,
 )
-from collectief.gebruikers.models import Gebruiker, Rol
-from initiatieven.models import Initiatief
+from collectief.gebruikers.models import Gebruiker
 from trajecten.validators import geen_bsn
-
-LID = (Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT)
 
 
 def in_een_minuut(tekst: str) -> None:
@@ -39,11 +37,6 @@ def in_een_minuut(tekst: str) -> None:
         )
 
 
-def _is_lid(gebruiker: Gebruiker) -> models.Exists:
-    eigen = gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)
-    return models.Exists(Initiatief.objects.filter(pk__in=eigen, lidmaatschap__in=LID))
-
-
 class VerslagQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker: Gebruiker) -> VerslagQuerySet:
         """A draft is the core team's; who was invited reads it when it lies open, members once it is approved."""
@@ -51,7 +44,7 @@ class VerslagQuerySet(models.QuerySet):
             return self
         genodigd = Q(bijeenkomst__in=Uitnodiging.objects.voor(gebruiker).values("bijeenkomst"))
         voorgelegd = ~Q(stand=Verslagstand.CONCEPT)
-        return self.filter((voorgelegd & genodigd) | (Q(stand=Verslagstand.VASTGESTELD) & Q(_is_lid(gebruiker))))
+        return self.filter((voorgelegd & genodigd) | (Q(stand=Verslagstand.VASTGESTELD) & Q(werkt_bij_lid(gebruiker))))
 
     def openbaar(self) -> VerslagQuerySet:
         """Approved, of a public meeting, and with at least one public part."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.models.bijeenkomst import Bijeenkomst
+from bijeenkomsten.models.doelgroep import werkt_bij_lid
 from bijeenkomsten.models.uitnodiging import Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.vraagstappen import AAN_BOD, LOPEND, STAPPEN, Hulp, Stand, Stap, belemmering
@@ -22,7 +23,6 @@ from trajecten.validators import geen_bsn
 
 KORTST, LANGST = 5, 180  # minutes on the programme
 DENKTIJD = timedelta(days=2)  # after a meeting, to write down what was reached before the rest moves on
-BLIJFT_LID = (Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT)
 
 
 class VraagQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ class VraagQuerySet(models.QuerySet):
         eigen = gebruiker.initiatieven_als(*Rol.BIJ_INITIATIEF)
         hierin = self.model.objects.filter(initiatief__in=eigen, in_vraag__isnull=False)
         van_ons = Q(initiatief__in=eigen) | Q(pk__in=hierin.values("in_vraag"))
-        is_lid = Q(models.Exists(Initiatief.objects.filter(pk__in=eigen, lidmaatschap__in=BLIJFT_LID)))
+        is_lid = Q(werkt_bij_lid(gebruiker))
         genodigd = Q(bijeenkomst__in=Uitnodiging.objects.voor(gebruiker).values("bijeenkomst"))
         leesbaar = Q(is_vertrouwelijk=False) | (is_lid & genodigd)
         return self.filter(van_ons | (leesbaar & ~Q(stand=Stand.INGETROKKEN)))
