@@ -37,7 +37,8 @@ def zet_terug(*, initiatief: Initiatief) -> None:
 def verwijder_voorgoed() -> int:
     """Remove what lies in the bin for thirty days, one by one; return how many went.
 
-    Where trajectories still have to be kept the database holds on to the initiative, and it is tried again later.
+    Where trajectories still have to be kept, or meetings tell of a question it asked, the database holds on to the
+    initiative, and it is tried again later.
     """
     klaar = Initiatief.objects.filter(verwijderd_op__lt=timezone.now() - BEDENKTIJD)
     return sum(_verwijder(pk) for pk in klaar.values_list("pk", flat=True))
