@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.models import Actie, Uitnodiging, Verslag
@@ -63,7 +64,7 @@ def mail_open_acties(vandaag: date | None = None) -> int:
             groep=actiegroep(mens.pk),
             soort="acties",
             aan=mens,
-            pad="/bijeenkomsten/acties/",
+            pad=reverse("bijeenkomsten:acties"),
             overdag=True,
         )
         for mens in mensen

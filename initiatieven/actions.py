@@ -17,10 +17,11 @@ from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
 from collectief.geo.models import Postcode
 from collectief.post.actions import leg_klaar, leg_klaar_samen
 from collectief.post.models import Bericht
-from initiatieven.lidmaatschap import BESLUIT_VAN, Besluit, Oordeel, Stap
+from initiatieven.lidmaatschap import Besluit, Oordeel, Stap
 from initiatieven.models import (
     Aanmelding,
     AanmeldingLezing,
+    AanmeldingStap,
     Initiatief,
     Locatie,
     Onderschrijving,
@@ -193,7 +194,12 @@ def beslis(
     if stap == Stap.LID_MAKEN:
         with pghistory.context(gebruiker=door.pk):
             _maak_lid(aanmelding, door=door, initiatief=initiatief)
-    besluit = BESLUIT_VAN[stap]
+    _mail_besluit(aanmelding, gezet)
+
+
+def _mail_besluit(aanmelding: Aanmelding, gezet: AanmeldingStap) -> None:
+    """Tell the applicant what was decided by this step, and why."""
+    besluit, tot = aanmelding.besluit, aanmelding.aangehouden_tot
     leg_klaar(
         sleutel=f"aanmeldingstap:{gezet.pk}:{besluit}",
         soort=f"aanmelding_{besluit}",
@@ -203,7 +209,7 @@ def beslis(
             "initiatief": aanmelding.naam,
             "contactpersoon": aanmelding.contactpersoon,
             "waarom": aanmelding.besluit_waarom,
-            "tot": formats.date_format(tot, "l j F Y") if besluit == Besluit.AANGEHOUDEN else "",
+            "tot": formats.date_format(tot, "l j F Y") if tot else "",
         },
     )
 

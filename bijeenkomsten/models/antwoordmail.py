@@ -83,7 +83,3 @@ class Antwoordmail(models.Model):
     def wie(self) -> str:
         """Of whom it is, as far as that is proven; else from whom it says to be."""
         return self.uitnodiging.wie if self.uitnodiging_id else self.van or "onbekend"
-
-    @property
-    def is_gewoon(self) -> bool:
-        return self.uitkomst in self.GEWOON

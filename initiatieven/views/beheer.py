@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatieven.bladzijde import bladzijde
@@ -16,6 +15,7 @@ from initiatieven.forms import AntwoordForm, LocatieFormSet, PlekkenFormSet, Pro
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.geschiedenis import in_woorden
 from initiatieven.models import Bladzijdemelding, Bladzijdewijziging, Initiatief
+from initiatieven.opfrissen import bevestig_plekken
 from initiatieven.permissions import eigen_initiatieven, mag_stoppen
 from initiatieven.volledigheid import ontbreekt
 from initiatieven.wijzigen import bewaar_bladzijde, versie
@@ -143,6 +143,6 @@ def _context(formulieren: Bladzijdeformulieren, nu: str, *, botst: bool) -> dict
 def plekken_kloppen(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm with one press that the room is still as it says."""
     initiatief = get_object_or_404(Initiatief.objects.van(request.user), slug=slug)
-    initiatief.plekken.update(per_datum=timezone.localdate())
+    bevestig_plekken(initiatief=initiatief)
     messages.success(request, f"Genoteerd: bij {initiatief} kloppen de plekken vandaag nog.")
     return redirect("initiatieven:beheer")
