@@ -112,6 +112,11 @@ class Locatie(models.Model):
     def is_ongeveer(self) -> bool:
         return self.nauwkeurigheid == self.Nauwkeurigheid.ONGEVEER
 
+    @property
+    def zoekterm(self) -> str:
+        """What to look around it with: its postcode, but of a home only the town. Nobody sees the postcode of a home."""
+        return self.plaats if self.is_ongeveer else self.pc4
+
 
 class PlekkenQuerySet(models.QuerySet):
     def recent(self, vandaag: date | None = None) -> PlekkenQuerySet:

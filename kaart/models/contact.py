@@ -222,8 +222,8 @@ class Contactplek(models.Model):
 
     @property
     def buurt(self) -> str:
-        """The postcode of the place, to look further around it; empty when it is only online."""
-        return next((locatie.pc4 for locatie in self.initiatief.locaties.all() if locatie.pc4), "")
+        """Where to look further around it: its postcode, or the town of a home; empty when it is only online."""
+        return next((locatie.zoekterm for locatie in self.initiatief.locaties.all() if locatie.pc4), "")
 
     @property
     def mag_herinnerd(self) -> bool:

@@ -169,11 +169,13 @@ def test_room_shows_since_when_it_is_known_and_old_room_is_unknown(client, initi
 
 
 def test_a_place_at_home_shows_the_town_and_no_street(client, initiatief):
-    LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2)
+    LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", pc4="7203", lat=52.14, lon=6.2)
 
     tekst = client.get(initiatief.get_absolute_url()).text
 
     assert "In de buurt van Zutphen." in tekst
+    assert 'href="/kaart/?q=Zutphen">Bekijk op de kaart' in tekst
+    assert "7203" not in tekst
     assert "52.14" not in tekst
 
 

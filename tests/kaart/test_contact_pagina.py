@@ -253,6 +253,17 @@ def zet(als, gebruiker, naar: str, **anders):
     return als(gebruiker).post(pad_van(gebruiker), {"naar": naar, "reden": "", "uit": "nieuw"} | anders)
 
 
+def test_a_family_does_not_learn_the_postcode_of_a_home(client, als, begeleider, initiatief):
+    vraag = maak_vraag(initiatief)
+    LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", pc4="7203", lat=52.14, lon=6.2)
+
+    zet(als, begeleider, "geen_plek", reden="vol")
+
+    tekst = client.get(f"/kaart/contact/mijn/{vraag.token}/").text
+    assert 'href="/kaart/?q=Zutphen">Zoek andere plekken in deze buurt' in tekst
+    assert "7203" not in tekst
+
+
 def test_an_answer_of_the_place_reaches_the_family(client, als, begeleider, initiatief):
     vraag = maak_vraag(initiatief)
     LocatieFactory(initiatief=initiatief)
