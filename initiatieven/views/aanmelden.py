@@ -80,6 +80,11 @@ def verder_stap(request: HttpRequest, token: str, stap: str) -> HttpResponse:
     return redirect("initiatieven:verder", token)
 
 
+def _mag_mailen(request: HttpRequest, concept: Aanmeldconcept, email: str) -> bool:
+    """Whether a mail may go there. An address that was changed on the way counts as a new one."""
+    return email.lower() == concept.email.lower() or bool(consume(request, action="aanmelding", key=email.lower()))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
@@ -90,8 +95,10 @@ def verder(request: HttpRequest, token: str) -> HttpResponse:
         return _weg(request)
     form = AanmeldingForm(concept.antwoorden)
     if request.method == "POST" and form.is_valid():
-        verstuur_concept(concept=concept, form=form)
-        return redirect("initiatieven:dank")
+        if _mag_mailen(request, concept, form.cleaned_data["contact_email"]):
+            verstuur_concept(concept=concept, form=form)
+            return redirect("initiatieven:dank")
+        form.add_error(None, TE_VEEL)
     context = {
         "concept": concept,
         "stappen": stappen_met_vragen(form),

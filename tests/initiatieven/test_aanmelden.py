@@ -296,6 +296,17 @@ def test_a_fourth_application_to_one_address_on_a_day_is_asked_to_wait(client):
     assert Bericht.objects.count() == 3
 
 
+def test_an_address_that_is_changed_on_the_way_gets_no_more_mail_than_any_other(client):
+    for nummer in range(5):
+        verder = doorloop(client, naam=f"Plek {nummer}", contact_email=f"van{nummer}@voorbeeld.example")
+        Aanmeldconcept.objects.get().bewaar({"contact_email": "ander@voorbeeld.example"})
+        antwoord = client.post(verder)
+        Aanmeldconcept.objects.all().delete()
+
+    assert "Wacht een uur" in antwoord.text
+    assert Bericht.objects.filter(aan_adres="ander@voorbeeld.example").count() == 3
+
+
 def test_what_stands_in_the_mail_is_text_and_never_a_header_or_html(client):
     client.post(PAD, aanmelding_data(naam="Hof <b>\r\nBcc: x@voorbeeld.example"))
 
