@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.actions import bewaar_document, haal_document_weg
@@ -82,6 +83,7 @@ def openbaar_document(request: HttpRequest, document: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@never_cache
 def gastdocument(request: HttpRequest, token: str, document: str) -> HttpResponse:
     """Send a document to a guest without an account, by her personal link."""
     return _stuur(get_object_or_404(Document.objects.voor_gast(token), pk=document))

@@ -204,6 +204,7 @@ def test_a_document_is_for_whom_it_says(client, als, kern, begeleider, voor, sta
     }
 
     assert {naam for naam, antwoord in antwoorden.items() if antwoord.status_code == 200} == wie
+    assert all("no-store" in antwoorden[naam].headers["Cache-Control"] for naam in wie - {"iedereen"})
 
 
 def test_a_document_of_another_meeting_is_not_found_by_a_guest(client):
