@@ -123,7 +123,7 @@ def blad(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_not_required
 def foto(request: HttpRequest, sleutel: UUID) -> HttpResponse:
-    """A photo that everybody may see. It never changes under this address, so it may be kept for a month."""
+    """A photo that everybody may see. It may be kept for an hour: when it is taken back it has to go everywhere."""
     antwoord = beeld(get_object_or_404(Plekfoto.objects.openbaar(), pk=sleutel))
-    antwoord.headers["Cache-Control"] = "public, max-age=2592000, immutable"
+    antwoord.headers["Cache-Control"] = "public, max-age=3600"
     return antwoord

@@ -113,7 +113,7 @@ def test_a_public_photo_is_a_picture_without_anything_else_that_may_be_kept(clie
     antwoord = client.get(f"/initiatieven/foto/{rij.pk}/")
 
     assert antwoord.headers["Content-Type"] == "image/webp"
-    assert antwoord.headers["Cache-Control"] == "public, max-age=2592000, immutable"
+    assert antwoord.headers["Cache-Control"] == "public, max-age=3600"
     assert b"EXIF" not in antwoord.content
     assert not antwoord.cookies
 
