@@ -46,9 +46,12 @@ def met_stukken(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[
     )
 
 
-def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[Uitnodiging]:
-    """Annotate `heeft_verslag`, and `acties_open`: promises of earlier meetings, as far as guests read them."""
-    eerder = Actie.objects.open().filter(verslag__bijeenkomst__begint_op__lt=OuterRef("bijeenkomst__begint_op"))
+def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging], gebruiker: Gebruiker) -> models.QuerySet[Uitnodiging]:
+    """Annotate `heeft_verslag`, and `acties_open`: promises of earlier meetings whose report this guest reads."""
+    eerder = Actie.objects.open().filter(
+        verslag__bijeenkomst__begint_op__lt=OuterRef("bijeenkomst__begint_op"),
+        verslag__in=Verslag.objects.zichtbaar_voor(gebruiker).values("pk"),
+    )
     rij = JSONObject(tekst="tekst", eigenaar="eigenaar__naam", voor="voor")
     leesbaar = eerder.voor_lezers([Lezers.OPENBAAR, Lezers.LEDEN])
     verslag = Verslag.objects.exclude(stand=Verslagstand.CONCEPT).filter(bijeenkomst=OuterRef("bijeenkomst"))

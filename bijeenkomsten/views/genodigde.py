@@ -40,7 +40,8 @@ def mijn(request: HttpRequest) -> HttpResponse:
 
 def _uitnodiging(request: HttpRequest, pk: int) -> Uitnodiging:
     """Her invitation; for who is welcome without one, an invitation that is not stored yet. Raises Http404."""
-    if uitnodiging := met_nog_open(met_stukken(Uitnodiging.objects.voor(request.user))).filter(bijeenkomst=pk).first():
+    eigen = met_nog_open(met_stukken(Uitnodiging.objects.voor(request.user)), request.user)
+    if uitnodiging := eigen.filter(bijeenkomst=pk).first():
         return uitnodiging
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_ligging(), pk=pk)
     if not bijeenkomst.is_welkom(request.user):

@@ -261,7 +261,8 @@ def test_open_actions_come_back_on_the_next_agenda(als, begeleider, kernteamlid)
     actie(begeleider, verslag=verslag, tekst="Alleen kernteam", lezers="kernteam")
     actie(begeleider, verslag=verslag_met_delen("concept"), tekst="Nog niet gezien")
     volgende = BijeenkomstFactory()
-    UitnodigingFactory(bijeenkomst=volgende, gebruiker=begeleider)
+    for bijeenkomst in (verslag.bijeenkomst, volgende):
+        UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider)
 
     agenda = tekst(als(kernteamlid).get(url("agendavragen", volgende.pk)))
     programma = tekst(als(begeleider).get(url("meedoen", volgende.pk)))
@@ -272,6 +273,31 @@ def test_open_actions_come_back_on_the_next_agenda(als, begeleider, kernteamlid)
     for zin in ("Al gedaan", "Nog niet gezien"):
         assert zin not in agenda + programma
     assert "Alleen kernteam" not in programma
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stand", "was_genodigd", "lezers"),
+    [
+        ("ter_inzage", False, ()),
+        ("ter_inzage", True, ("begeleider", "verbondgenoot")),
+        ("vastgesteld", False, ("begeleider",)),
+        ("vastgesteld", True, ("begeleider", "verbondgenoot")),
+    ],
+)
+def test_an_action_comes_back_only_for_who_reads_its_report(
+    als, begeleider, verbondgenoot, kernteamlid, initiatief, stand, was_genodigd, lezers
+):
+    verslag, volgende = verslag_met_delen(stand), BijeenkomstFactory()
+    actie(kernteamlid, verslag=verslag)
+    mensen = {"begeleider": begeleider, "verbondgenoot": verbondgenoot}
+    for wie in mensen.values():
+        for bijeenkomst in (volgende, verslag.bijeenkomst)[: 1 + was_genodigd]:
+            UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=wie)
+
+    leest = [naam for naam, wie in mensen.items() if "Soep koken" in tekst(als(wie).get(url("meedoen", volgende.pk)))]
+
+    assert leest == list(lezers)
 
 
 @pytest.mark.django_db
