@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
-from initiatieven.lidmaatschap import MINSTE_JONGEREN, RESPIJT, VOORAF
+from initiatieven.lidmaatschap import MINSTE_JONGEREN, RESPIJT, VOORAF, Jaarstand
 from initiatieven.models import Benadering, Initiatief, Jaarcheck, Onderschrijving
 
 LID, AANDACHT = Initiatief.Lidmaatschap.LID, Initiatief.Lidmaatschap.AANDACHT
@@ -74,8 +74,8 @@ def beantwoord(*, check: Jaarcheck, aantal: int, bron: Jaarcheck.Bron, door: Geb
     check.door, check.op = door, timezone.now()
     check.save()
     with pghistory.context(gebruiker=door.pk):
-        genoeg = LID if aantal >= MINSTE_JONGEREN else AANDACHT
-        Initiatief.objects.openbaar().filter(pk=check.initiatief_id).update(lidmaatschap=genoeg, aantal_jongeren=aantal)
+        wordt = AANDACHT if check.stand == Jaarstand.AANDACHT else LID
+        Initiatief.objects.openbaar().filter(pk=check.initiatief_id).update(lidmaatschap=wordt, aantal_jongeren=aantal)
 
 
 @transaction.atomic

@@ -103,6 +103,15 @@ def test_an_answer_ends_the_attention_and_too_few_begins_a_talk(beheerder, coord
     assert (genoeg, te_weinig, lidmaatschap(initiatief)) == ("lid", "aandacht", "lid")
 
 
+def test_what_was_talked_about_stays_settled_when_the_member_answers_again(beheerder, coordinator, initiatief, check):
+    beantwoord(check=check, aantal=4, bron=Jaarcheck.Bron.EIGEN, door=coordinator)
+    bespreek(check=check, door=beheerder, waarom="In het voorjaar komen er weer twee.")
+
+    beantwoord(check=check, aantal=3, bron=Jaarcheck.Bron.EIGEN, door=coordinator)
+
+    assert (check.stand, lidmaatschap(initiatief)) == ("bevestigd", "lid")
+
+
 @pytest.mark.parametrize(
     ("anders", "zin"),
     [
