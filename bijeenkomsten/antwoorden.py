@@ -171,7 +171,7 @@ def _deelnemer(uitnodiging: Uitnodiging, brief: Brief, agenda: Agendaantwoord) -
 
 
 def _zelf(uitnodiging: Uitnodiging, deelnemers: tuple[Deelnemer, ...]) -> Deelnemer | None:
-    eigen = _kaal(uitnodiging.gebruiker.email if uitnodiging.gebruiker_id else uitnodiging.adres)
+    eigen = _kaal(uitnodiging.mailadres)
     return next((een for een in deelnemers if _kaal(een.adres) == eigen), None)
 
 
@@ -226,13 +226,12 @@ def _stuur_door(uitnodiging: Uitnodiging, brief: Brief) -> None:
     """Send what a guest wrote on to the trekkers; they answer her straight away, other guests see nothing."""
     bijlage = "\n\nBij deze mail zat een bijlage. Die staat nog in de postbus." if brief.heeft_bijlage else ""
     kenmerk = hashlib.sha256((brief.bericht_id or brief.tekst).encode()).hexdigest()[:16]
-    adres = uitnodiging.gebruiker.email if uitnodiging.gebruiker_id else uitnodiging.adres
     leg_klaar_samen(
         Bericht(
             sleutel=f"bijeenkomst:reactie-{kenmerk}:{uitnodiging.pk}:{trekker.pk}",
             soort="tekst",
             aan=trekker,
-            antwoord_aan=adres,
+            antwoord_aan=uitnodiging.mailadres,
             gegevens={
                 "onderwerp": f"Reactie op {uitnodiging.bijeenkomst}",
                 "tekst": f"{uitnodiging.wie} schrijft over {uitnodiging.bijeenkomst}:\n\n{brief.tekst}{bijlage}",

@@ -156,6 +156,6 @@ def _genodigde(uitnodiging: Uitnodiging, antwoord_aan: str, agenda: dict) -> dic
         "methode": agenda["methode"] if antwoord_aan else "PUBLISH",
         "organisator": antwoord_aan or agenda["afzender"],
         "naam": uitnodiging.wie,
-        "adres": uitnodiging.gebruiker.email if uitnodiging.gebruiker_id else uitnodiging.adres,
+        "adres": uitnodiging.mailadres,
         "stand": STAND[uitnodiging.antwoord],
     }

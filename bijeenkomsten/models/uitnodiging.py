@@ -234,6 +234,11 @@ class Uitnodiging(models.Model):
         return str(self.gebruiker) if self.gebruiker_id else self.naam
 
     @property
+    def mailadres(self) -> str:
+        """Where her mail goes: to her account, or to the address that was invited."""
+        return self.gebruiker.email if self.gebruiker_id else self.adres
+
+    @property
     def komt(self) -> bool:
         return self.antwoord == self.Antwoord.JA
 
