@@ -114,7 +114,7 @@ class Locatie(models.Model):
 
     @property
     def zoekterm(self) -> str:
-        """What to look around it with: its postcode, but of a home only the town. Nobody sees the postcode of a home."""
+        """What to look around it with: its postcode. Of a home only the town: nobody sees the postcode of a home."""
         return self.plaats if self.is_ongeveer else self.pc4
 
 
