@@ -121,15 +121,13 @@ def test_hostile_text_stays_text(tekst):
 
 
 @settings(max_examples=200, deadline=None)
-@example(titel="een \\N in de naam")
 @given(titel=st.text(min_size=1, max_size=120))
 @example(titel=r"map C:\Nieuw, of \\N; en \n")
 def test_any_text_survives_the_way_to_a_calendar_and_back(titel):
     (terug,) = gebeurtenissen(als_agenda([bijeenkomst(titel=titel)], naam="x"))
 
     regels = re.sub("\r\n|[\r\u2028\u2029]", "\n", titel)
-    tekst = re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", regels)
-    assert str(terug["SUMMARY"]) == tekst.replace("\\N", "\n")  # icalendar writes a typed \\N as a line break
+    assert str(terug["SUMMARY"]) == re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", regels)
 
 
 def test_a_cancelled_meeting_says_so_and_stands_above_its_last_number():
