@@ -1,6 +1,7 @@
 """A question for the agenda: bringing it in, placing it, merging it, answering it."""
 
 from django import forms
+from django.db.models import Q
 
 from bijeenkomsten.forms.bijeenkomst import een_regel
 from bijeenkomsten.models import Bijeenkomst, Vraag
@@ -47,7 +48,9 @@ class VraagForm(forms.ModelForm):
         if not self.instance.pk and len(van_mij) == 1:
             self.instance.initiatief = van_mij[0]
         if self.instance.minuten is None:
-            self.fields["bijeenkomst"].queryset = Bijeenkomst.objects.aangekondigd().komend()
+            te_kiezen = Q(pk__in=Bijeenkomst.objects.te_kiezen_door(gebruiker).values("pk"))
+            waar_hij_al_staat = Q(pk=self.instance.bijeenkomst_id)
+            self.fields["bijeenkomst"].queryset = Bijeenkomst.objects.komend().filter(te_kiezen | waar_hij_al_staat)
             self.fields["bijeenkomst"].empty_label = "de eerste waar tijd is"
             self.fields["bijeenkomst"].label_from_instance = lambda b: f"{b.naam}, {b.wanneer}"
         else:

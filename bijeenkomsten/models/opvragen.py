@@ -7,7 +7,9 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
+from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
+from collectief.gebruikers.models import Gebruiker
 from collectief.geo.models import Postcode
 
 
@@ -28,6 +30,13 @@ class BijeenkomstQuerySet(models.QuerySet):
 
     def aangekondigd(self) -> BijeenkomstQuerySet:
         return self.exclude(status=self.model.Status.CONCEPT)
+
+    def te_kiezen_door(self, gebruiker: Gebruiker) -> BijeenkomstQuerySet:
+        """Announced, and not news to her: public, one she is invited to, or any when she plans."""
+        aangekondigd = self.aangekondigd()
+        if mag_plannen(gebruiker):
+            return aangekondigd
+        return aangekondigd.filter(Q(is_openbaar=True) | Q(uitnodigingen__gebruiker=gebruiker)).distinct()
 
     def concept(self) -> BijeenkomstQuerySet:
         return self.filter(status=self.model.Status.CONCEPT)

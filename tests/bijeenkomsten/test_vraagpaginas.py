@@ -49,6 +49,25 @@ def test_bad_input_gets_a_sentence_and_nothing_is_lost(als, begeleider, veld, wa
     assert not Vraag.objects.exists()
 
 
+def test_a_meeting_that_is_not_public_is_offered_only_to_who_is_invited(als, begeleider, buitenstaander):
+    besloten = BijeenkomstFactory(titel="Onder ons", is_openbaar=False)
+    UitnodigingFactory(bijeenkomst=besloten, gebruiker=begeleider)
+    ingevuld = {"vraag": "Hoe dan?", "hulp": "kennis", "bijeenkomst": besloten.pk}
+
+    assert "Onder ons" in tekst(als(begeleider).get(url("vraag_nieuw")))
+    assert "Onder ons" not in tekst(als(buitenstaander).get(url("vraag_nieuw")))
+    assert "Kies een bijeenkomst die nog komt" in tekst(als(buitenstaander).post(url("vraag_nieuw"), ingevuld))
+
+
+def test_a_question_stays_at_a_meeting_that_its_asker_could_not_choose(als, begeleider, initiatief):
+    vraag = VraagFactory(initiatief=initiatief, bijeenkomst=BijeenkomstFactory(is_openbaar=False))
+
+    ingevuld = {"vraag": "Anders gezegd?", "hulp": "kennis", "bijeenkomst": vraag.bijeenkomst_id}
+    als(begeleider).post(url("vraag_bewerken", vraag.pk), ingevuld)
+
+    assert Vraag.objects.filter(vraag="Anders gezegd?", bijeenkomst=vraag.bijeenkomst).exists()
+
+
 def test_a_confidential_question_is_on_no_public_page_and_in_no_feed(client, als, buitenstaander, verbondgenoot):
     bijeenkomst = BijeenkomstFactory()
     VraagFactory(vraag=GEHEIM, is_vertrouwelijk=True, bijeenkomst=bijeenkomst, minuten=20)
