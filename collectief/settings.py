@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "kaart.middleware.BestandenMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "collectief.verzoeken.bewaar_geen_bezoeker",
+    "collectief.verzoeken.zeg_dat_er_een_knop_bij_hoort",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
 from django.utils.cache import has_vary_header
 
 Antwoorder = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +32,21 @@ def met_schone_soort(toepassing: Toepassing) -> Toepassing:
         return toepassing({**environ, "CONTENT_TYPE": schone_soort(environ.get("CONTENT_TYPE", ""))}, start_response)
 
     return omhuld
+
+
+def zeg_dat_er_een_knop_bij_hoort(get_response: Antwoorder) -> Antwoorder:
+    """Put a page in the empty answer to whoever opens an address that only takes a form.
+
+    People get there by signing in again: they pressed a button, and are sent back to where it led.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            response.content = loader.get_template("405.html").render()
+        return response
+
+    return middleware
 
 
 def bewaar_geen_bezoeker(get_response: Antwoorder) -> Antwoorder:

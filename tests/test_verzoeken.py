@@ -112,3 +112,11 @@ def test_a_public_page_may_be_kept_and_knows_no_visitor(client, db, pad):
     assert "Cookie" not in response.get("Vary", "")
     assert "no-store" not in response.get("Cache-Control", "")
     assert not response.cookies
+
+
+def test_who_comes_back_to_a_button_after_signing_in_is_told_what_to_do(als, kernteamlid):
+    response = als(kernteamlid).get("/bijeenkomsten/planning/publiceren/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Ga dan terug en druk nog eens op de knop." in response.text
