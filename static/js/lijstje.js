@@ -34,6 +34,7 @@ function toon() {
   const nummers = lees();
   for (const knop of document.querySelectorAll("[data-bewaar]")) {
     const isBewaard = nummers.includes(Number(knop.dataset.bewaar));
+    knop.hidden = false;
     knop.setAttribute("role", "button");
     knop.textContent = isBewaard ? "Bewaard ✓" : "Bewaar";
     knop.ariaLabel = `${knop.textContent} ${knop.ariaLabel.replace(/^Bewaar(d ✓)? /, "")}`;

@@ -52,6 +52,13 @@ def test_without_a_script_places_are_ticked_and_go_to_one_list(client, drie):
     assert "3 plekken, met de afstand hemelsbreed vanaf 7201" in tekst
 
 
+def test_a_place_can_be_kept_from_the_page_that_tells_about_it(client, drie):
+    pagina = client.get(Locatie.objects.get(pk=drie[0]).initiatief.get_absolute_url()).content.decode()
+
+    assert f'href="/kaart/lijstje/?p={drie[0]}" data-bewaar="{drie[0]}"' in pagina
+    assert "js/lijstje" in pagina
+
+
 def test_a_list_of_long_ago_says_what_is_gone(client, drie):
     Initiatief.objects.filter(naam="Atelier Noord").update(lidmaatschap="gestopt")
 
