@@ -11,7 +11,16 @@ from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
 from bijeenkomsten.soorten import Soort
 from collectief.demo.accounts import ACCOUNTS
 from collectief.demo.toeval import Toeval
-from collectief.demo.woorden.collectief import BEZOEKEN, BIJEENKOMSTEN, GASTEN, PC4, PROGRAMMA, REGIOS, WENSEN
+from collectief.demo.woorden.collectief import (
+    BEZOEKEN,
+    BIJEENKOMSTEN,
+    GASTEN,
+    PC4,
+    PROGRAMMA,
+    REGIOS,
+    SAMEN_ETEN,
+    WENSEN,
+)
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.werkdagen import AMSTERDAM, werkdag_vanaf
 from initiatieven.models import Initiatief
@@ -65,8 +74,8 @@ def _schrijf_programma(bijeenkomst: Bijeenkomst) -> None:
     """Parts that fill the meeting, as many as fit."""
     over = (bijeenkomst.eindigt_op - bijeenkomst.begint_op) // timedelta(minutes=1)
     delen = []
-    for volgorde, (titel, minuten) in enumerate(PROGRAMMA):
-        if minuten <= over:
+    for volgorde, (titel, minuten) in enumerate(PROGRAMMA, start=1):
+        if minuten <= over and not (bijeenkomst.soort == Soort.ONLINE and titel == SAMEN_ETEN):
             delen.append(Programmadeel(bijeenkomst=bijeenkomst, volgorde=volgorde, titel=titel, minuten=minuten))
             over -= minuten
     Programmadeel.objects.bulk_create(delen)

@@ -157,11 +157,12 @@ REGIOS = {
     "Regio Noord aan tafel": ["Drenthe", "Fryslân", "Groningen"],
     "Regio Zuid wandelt": ["Limburg", "Noord-Brabant"],
 }
+SAMEN_ETEN = "Samen eten"  # not behind a screen
 PROGRAMMA = (
     ("Binnenkomen met koffie en thee", 15),
     ("Rondje: wat houdt je bezig?", 30),
     ("In kleine groepen verder", 60),
-    ("Samen eten", 45),
+    (SAMEN_ETEN, 45),
     ("Wat nemen we mee?", 15),
 )
 WENSEN = ("", "", "", "", "vegetarisch", "geen noten", "veganistisch")
