@@ -211,11 +211,13 @@ def _agenda(
     for gevraagd in [*geplaatst, *wachtend]:
         leeg = PlaatsForm(auto_id=f"id_%s_{gevraagd.pk}", initial={"minuten": gevraagd.minuten or 20})
         gevraagd.form = (ingevuld or {}).get(gevraagd.pk, leeg)
+    vrij = vrije_minuten(bijeenkomst)
     context = {
         "bijeenkomst": bijeenkomst,
         "geplaatst": geplaatst,
         "wachtend": wachtend,
-        "vrij": vrije_minuten(bijeenkomst),
+        "vrij": max(vrij, 0),
+        "te_veel": max(-vrij, 0),
         "acties": Actie.objects.terug_op(bijeenkomst),
         "kan_plaatsen": bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij,
     }

@@ -95,6 +95,14 @@ def test_the_core_team_sees_why_a_question_stands_first_and_gives_it_minutes(als
     assert "Er zijn nog 155 minuten vrij." in daarna
 
 
+def test_a_programme_that_became_too_long_says_by_how_much(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory()  # three hours
+    VraagFactory(bijeenkomst=bijeenkomst, minuten=30)
+    bijeenkomst.programma.create(titel="Rondje", minuten=170)
+
+    assert "duren 20 minuten te lang." in tekst(als(kernteamlid).get(url("agendavragen", bijeenkomst.pk)))
+
+
 @pytest.mark.parametrize(
     ("minuten", "zin"),
     [
