@@ -43,7 +43,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 @voor_kernteam
 def prikker(request: HttpRequest, pk: int) -> HttpResponse:
     """Who can when, the best date with the reason, and what can be done now. Two queries, however many people."""
-    data = list(Prikdatum.objects.filter(prikker=pk).select_related("prikker"))
+    data = list(Prikdatum.objects.filter(prikker=pk).select_related("prikker__bijeenkomst"))
     deze = data[0].prikker if data else get_object_or_404(Datumprikker, pk=pk)
     gasten = list(Prikgast.objects.filter(prikker=pk).met_keuzes())
     wegingen = weeg(data, gasten)

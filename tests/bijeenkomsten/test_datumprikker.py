@@ -270,9 +270,12 @@ def test_one_action_makes_a_meeting_and_invites_everybody_who_was_asked(als, ker
     rest = RolFactory().gebruiker
 
     antwoord = als(kernteamlid).post(url("prikdatum_kies", datum.prikker_id, datum.pk), {"hele_groep": "on"})
+    pagina = als(kernteamlid).get(url("datumprikker", datum.prikker_id)).text
 
     bijeenkomst = Bijeenkomst.objects.get()
     assert antwoord.url == url("beheer", bijeenkomst.pk)
+    assert f"Het werd {bijeenkomst.wanneer}." in pagina
+    assert "Het beste past" not in pagina
     assert (bijeenkomst.titel, bijeenkomst.plaats, bijeenkomst.status) == ("Aan tafel", "De Schuur", "gepubliceerd")
     assert (bijeenkomst.begint_op, bijeenkomst.is_openbaar) == (datum.begint_op, False)
     assert list(bijeenkomst.trekkers.all()) == [kernteamlid]
