@@ -21,10 +21,10 @@ from bijeenkomsten.forms.bijeenkomst import PlanningsregelForm
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.soorten import Soort
+from collectief.rekenblad import veilige_cel, zonder_aanhaling
 
 KOLOMMEN = ("volgnummer", "datum", "soort", "begin", "eind")
 MEER_KOLOMMEN = ("titel", "plaats", "stand", "uid")
-BEGIN_VAN_FORMULE = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins with one of these
 BEGIN_VAN_AGENDA = b"BEGIN:VCALENDAR"
 MEESTE_AFSPRAKEN = 500
 PORTIE = 1000
@@ -139,17 +139,8 @@ def als_csv(bijeenkomsten: Iterable[Bijeenkomst]) -> str:
         begin, eind = timezone.localtime(bijeenkomst.begint_op), timezone.localtime(bijeenkomst.eindigt_op)
         tijden = [begin.date().isoformat(), bijeenkomst.soort, f"{begin:%H:%M}", f"{eind:%H:%M}"]
         woorden = [bijeenkomst.titel, bijeenkomst.plaats, bijeenkomst.status, str(bijeenkomst.uid)]
-        schrijver.writerow([nummer, *map(_geen_formule, [*tijden, *woorden])])
+        schrijver.writerow([nummer, *map(veilige_cel, [*tijden, *woorden])])
     return uit.getvalue()
-
-
-def _geen_formule(cel: str) -> str:
-    return f"'{cel}" if cel.startswith(BEGIN_VAN_FORMULE) else cel
-
-
-def _zonder_aanhaling(cel: str) -> str:
-    """Take off the quote that `_geen_formule` put before a cell."""
-    return cel[1:] if cel[:1] == "'" and cel[1:].startswith(BEGIN_VAN_FORMULE) else cel
 
 
 def _afspraken(inhoud: bytes) -> Iterator[tuple[int, dict]]:
@@ -224,7 +215,7 @@ def _rijen(inhoud: bytes) -> Iterator[tuple[int, dict]]:
             elif kop is None:
                 kop = _kop(cellen)
             else:
-                yield begin, {naam: _zonder_aanhaling(cel.strip()) for naam, cel in zip(kop, cellen, strict=False)}
+                yield begin, {naam: zonder_aanhaling(cel.strip()) for naam, cel in zip(kop, cellen, strict=False)}
             begin = lezer.line_num + 1
     except csv.Error as fout:
         raise OnleesbaarBestand(

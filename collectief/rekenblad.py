@@ -21,6 +21,11 @@ def veilige_cel(waarde: object) -> str:
     return f"'{tekst}" if tekst.startswith(GEVAARLIJK) else tekst
 
 
+def zonder_aanhaling(cel: str) -> str:
+    """What stood there before `veilige_cel` put a quote in front of it."""
+    return cel[1:] if cel[:1] == "'" and cel[1:].startswith(GEVAARLIJK) else cel
+
+
 def csv_antwoord(naam: str, kop: Sequence[str], rijen: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """Send a CSV file row by row, as Dutch spreadsheets read it: semicolons, and UTF-8 with a mark."""
     schrijver = csv.writer(_Doorgeefluik(), delimiter=";")

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from collectief.rekenblad import GEVAARLIJK
+from collectief.rekenblad import zonder_aanhaling
 
 MEESTE_RIJEN = 2_000
 MEESTE_KOLOMMEN = 60
@@ -85,8 +85,7 @@ def _als_tekst(cel: object) -> str:
         return f"{cel:%Y-%m-%d}"
     if isinstance(cel, float) and cel.is_integer():
         cel = int(cel)
-    tekst = "" if cel is None else str(cel).replace("\x00", "").strip()
-    return tekst[1:] if tekst[:1] == "'" and tekst[1:].startswith(GEVAARLIJK) else tekst
+    return zonder_aanhaling("" if cel is None else str(cel).replace("\x00", "").strip())
 
 
 def _kop(cellen: Sequence[str]) -> tuple[str, ...]:
