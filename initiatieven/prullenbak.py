@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -25,9 +24,9 @@ def gooi_weg(*, initiatief: Initiatief, door: Gebruiker) -> None:
     nu = Initiatief.objects.select_for_update(no_key=True).get(pk=initiatief.pk)
     if nu.is_openbaar:
         raise WeggooienGeweigerd("Dit initiatief is lid en staat op de site. Het stopt eerst, dan kan het weg.")
-    with pghistory.context(gebruiker=door.pk):
-        nu.verwijderd_op = nu.verwijderd_op or timezone.now()
-        nu.save(update_fields=["verwijderd_op"])
+    nu.verwijderd_op = nu.verwijderd_op or timezone.now()
+    nu.save(update_fields=["verwijderd_op"])
+    logger.info("initiative %s was thrown away by user %s", nu.pk, door.pk)  # no version: those go with it
 
 
 def zet_terug(*, initiatief: Initiatief) -> None:
@@ -37,7 +36,7 @@ def zet_terug(*, initiatief: Initiatief) -> None:
 def verwijder_voorgoed() -> int:
     """Remove what lies in the bin for thirty days, one by one; return how many went.
 
-    Where trajectories still have to be kept, or meetings tell of a question it asked, the database holds on to the
+    As long as a trajectory, a question of a family or one for a meeting belongs to it, the database holds on to the
     initiative, and it is tried again later.
     """
     klaar = Initiatief.objects.filter(verwijderd_op__lt=timezone.now() - BEDENKTIJD)

@@ -24,6 +24,7 @@ from bijeenkomsten.vragen import (
 )
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
+from initiatieven.prullenbak import verwijder_voorgoed
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, VraagFactory
 from tests.factories import InitiatiefFactory, RolFactory
 
@@ -343,3 +344,14 @@ def test_there_are_two_days_to_write_down_what_was_reached_but_a_call_off_counts
 
     assert set(Vraag.objects.te_verschuiven(timezone.now())) == {oud, afgelast}
     assert vers.loopt
+
+
+@pytest.mark.django_db
+def test_whoever_asked_stays_in_the_bin_as_long_as_the_question_is_there():
+    vraag = VraagFactory()
+    type(vraag.initiatief).objects.update(lidmaatschap="gestopt", verwijderd_op=timezone.now() - timedelta(days=40))
+
+    met_vraag = verwijder_voorgoed()
+    vraag.delete()
+
+    assert (met_vraag, verwijder_voorgoed()) == (0, 1)
