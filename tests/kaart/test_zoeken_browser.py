@@ -71,6 +71,18 @@ def test_a_kept_place_stands_on_the_list_and_the_list_is_only_here(live_server, 
     expect(page.get_by_role("link", name="De Wilgenhoek")).to_have_count(0)
 
 
+def test_without_javascript_places_are_ticked_and_go_to_one_list(live_server, browser, plekken):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/kaart/?q=7201")
+    expect(page.get_by_role("link", name="Bewaar De Wilgenhoek")).to_be_hidden()
+
+    page.get_by_role("checkbox", name="Bewaar De Wilgenhoek").check()
+    page.get_by_role("checkbox", name="Bewaar Atelier Noord").check()
+    page.get_by_role("button", name="Zet wat ik aankruiste op een lijstje").click()
+
+    expect(page.get_by_text("2 plekken, met de afstand hemelsbreed vanaf 7201 Zutphen.")).to_be_visible()
+
+
 def test_the_questions_come_one_by_one_and_become_a_search(live_server, page: Page, plekken):
     page.goto(f"{live_server.url}/kaart/hulp/")
     expect(page.get_by_text("Vraag 1 van 5")).to_be_visible()
