@@ -71,9 +71,9 @@ MIDDLEWARE = [
     "kaart.middleware.BestandenMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "collectief.verzoeken.bewaar_geen_bezoeker",
-    "collectief.verzoeken.zeg_dat_er_een_knop_bij_hoort",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "collectief.verzoeken.zeg_dat_er_een_knop_bij_hoort",  # before the line above tells how long the answer is
     "django.middleware.csrf.CsrfViewMiddleware",
     "collectief.bestanden.BestandenMiddleware",
     "collectief.rijbeveiliging.RijbeveiligingMiddleware",

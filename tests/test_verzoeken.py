@@ -119,4 +119,5 @@ def test_who_comes_back_to_a_button_after_signing_in_is_told_what_to_do(als, ker
 
     assert response.status_code == 405
     assert response["Allow"] == "POST"
+    assert response["Content-Length"] == str(len(response.content))
     assert "Ga dan terug en druk nog eens op de knop." in response.text
