@@ -29,9 +29,11 @@ Uitkomst = Antwoordmail.Uitkomst
 RANG = {"ja": 0, "wachtlijst": 0, "misschien": 1, "nee": 2}
 # Programs that copy the time of the invitation into their answer (within this) are known by the date of their mail.
 GEKOPIEERD = timedelta(minutes=1)
+MEEST_PER_DAG = 10  # letters of one guest that are sent on to every trekker
 STIL = {"voorbij", "status"}  # nothing that the guest has to hear about any more
 
 ANDER_ADRES = "Het antwoord kwam van iemand anders dan wie is uitgenodigd."
+TE_VEEL = "Van deze genodigde stuurden we vandaag al veel door. Deze staat nog in de postbus."
 GEEN_ANTWOORD = "Er stond nog geen ja, nee of misschien in."
 DOORGEGEVEN = "Een uitnodiging doorgeven aan iemand anders kan niet."
 TEGENVOORSTEL = "Een andere tijd voorstellen vanuit de agenda kan niet."
@@ -131,6 +133,8 @@ def _oordeel(uitnodiging: Uitnodiging, brief: Brief) -> Oordeel:
         return Oordeel(Uitkomst.ONLEESBAAR, "Het agendadeel van de mail is niet te lezen.")
     if not brief.tekst:
         return Oordeel(Uitkomst.ONLEESBAAR, "Er staat geen tekst in de mail.")
+    if uitnodiging.antwoordmails.vandaag_doorgestuurd().count() >= MEEST_PER_DAG:
+        return Oordeel(Uitkomst.GEWEIGERD, TE_VEEL)
     _stuur_door(uitnodiging, brief)
     return Oordeel(Uitkomst.DOORGESTUURD)
 

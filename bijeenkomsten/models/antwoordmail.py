@@ -25,6 +25,11 @@ class AntwoordmailQuerySet(models.QuerySet):
     def gewoon(self) -> AntwoordmailQuerySet:
         return self.filter(uitkomst__in=Antwoordmail.GEWOON)
 
+    def vandaag_doorgestuurd(self) -> AntwoordmailQuerySet:
+        return self.filter(
+            uitkomst=Antwoordmail.Uitkomst.DOORGESTUURD, gelezen_op__gt=timezone.now() - timedelta(days=1)
+        )
+
     def vergeet_afzenders(self) -> int:
         """Forget from whom old mail was; that it was read stays known, so that it is never read twice."""
         oud = self.filter(gelezen_op__lt=timezone.now() - BEWAARD).exclude(van="", onderwerp="")

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from bijeenkomsten import itip
+from bijeenkomsten.antwoordadres import adres_voor
 from bijeenkomsten.antwoorden import verwerk
 from bijeenkomsten.importeren import OnleesbaarBestand, maak_plan
 from tests.bijeenkomsten.test_antwoorden import CORPUS
@@ -40,6 +41,17 @@ def test_a_head_that_does_not_end_leaves_the_words_of_the_body():
     ruw = b"Content-Type: text/html\r\n\r\n<html><head><title>Antwoord<body>Ik kom met de trein.</body></html>"
 
     assert itip.lees(ruw).tekst == "Ik kom met de trein."
+
+
+def test_a_guest_who_writes_and_writes_does_not_fill_the_boxes_of_those_who_lead(zoe):
+    brief = (
+        f"From: zoe@voorbeeld.example\r\nTo: {adres_voor(zoe.pk, zoe.token)}\r\nContent-Type: text/plain\r\n"
+        "Message-ID: <{0}@x>\r\n\r\nBericht {0}\r\n"
+    )
+
+    uitkomsten = [verwerk(brief.format(nummer).encode()).uitkomst for nummer in range(12)]
+
+    assert uitkomsten == ["doorgestuurd"] * 10 + ["geweigerd"] * 2
 
 
 @pytest.mark.parametrize(
