@@ -196,7 +196,8 @@ function kiesBeeld(kaart, spelden, hier) {
     alt: label,
   }).addTo(hier);
   const alles = L.latLngBounds([[lat, lon], ...spelden.getLayers().map((speld) => speld.getLatLng())]);
-  return kaart.fitBounds(alles, { animate: false, maxZoom: 11, padding: [40, 40] });
+  const boven = kaart.getSize().x < 600 ? 150 : 40; // on a phone the buttons would cover what is in that corner
+  return kaart.fitBounds(alles, { animate: false, maxZoom: 11, paddingTopLeft: [40, boven], paddingBottomRight: [40, 40] });
 }
 
 /** The list got another answer without a new page: the map follows. */
