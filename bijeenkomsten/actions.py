@@ -11,7 +11,7 @@ from bijeenkomsten.brieven import brieven, groep, stilte
 from bijeenkomsten.models import Belangstelling, Bijeenkomst, Document, Rondmail, Uitnodiging, Voorbereider
 from bijeenkomsten.veranderd import zin
 from collectief.beeld import Foto
-from collectief.bestanden import bewaar, verwijder
+from collectief.bestanden import bewaar, verwijder, verwijder_wezen
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
@@ -203,6 +203,11 @@ def haal_document_weg(*, document: Document) -> None:
     naam = document.bestand
     Document.objects.filter(pk=document.pk).delete()
     transaction.on_commit(lambda: verwijder(naam))
+
+
+def ruim_documenten_op() -> int:
+    """Remove files that belong to no document any more; return how many."""
+    return verwijder_wezen(Document.MAP, Document.objects.all())
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from bijeenkomsten import postbus, rondsturen
-from bijeenkomsten.actions import schuif_door
+from bijeenkomsten.actions import ruim_documenten_op, schuif_door
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
 from bijeenkomsten.verslaan import mail_open_acties
 from bijeenkomsten.vragen import schuif_alles_door
@@ -18,8 +18,9 @@ def schuif_wachtlijsten_door() -> None:
 
 @shared_task
 def wis_wensen() -> None:
-    """Forget what people needed, a month after the meeting."""
+    """Forget what people needed, a month after the meeting; and files that no document has."""
     Uitnodiging.objects.wis_oude_wensen()
+    ruim_documenten_op()
 
 
 @shared_task

@@ -6,13 +6,18 @@ reads from it.
 
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import batched
+from pathlib import PurePosixPath
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 MAX_UPLOAD = 15_000_000  # bytes of one file; more is not kept, neither in memory nor on disk
 
@@ -41,7 +46,7 @@ class BestandenMiddleware:
     """Take away what a request wrote in the private storage when the request did not end well.
 
     Stands outside the transaction: an answer of 400 and above means that it was undone. What a process that died
-    left behind is found by the sweep (`trajecten.tasks.ruim_fotos_op`).
+    left behind is found by a sweep of each app (`verwijder_wezen`; `trajecten.tasks.ruim_fotos_op`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -80,6 +85,31 @@ def lees(naam: str) -> bytes:
 def verwijder(naam: str) -> None:
     """Remove a file; it is no mistake when there is none."""
     opslag().delete(naam)
+
+
+def verwijder_wezen(map_: str, rijen: QuerySet) -> int:
+    """Remove files below `map_` that are named after none of these rows; return how many.
+
+    They are left behind when a process dies halfway. A file of the last day may belong to a request that is still
+    busy. A database that knows no row at all is not believed, nor is a name that we did not give.
+    """
+    if not rijen.exists():
+        return 0
+    weg = 0
+    for namen in batched(alle(map_, tot=timezone.now() - timedelta(days=1)), 500):
+        sleutels = {naam: sleutel for naam in namen if (sleutel := _sleutel_van(naam))}
+        bekend = set(rijen.filter(pk__in=sleutels.values()).values_list("pk", flat=True))
+        for naam in [naam for naam, sleutel in sleutels.items() if sleutel not in bekend]:
+            verwijder(naam)
+            weg += 1
+    return weg
+
+
+def _sleutel_van(naam: str) -> UUID | None:
+    try:
+        return UUID(PurePosixPath(naam).stem)
+    except ValueError:
+        return None
 
 
 def alle(map_: str, *, tot: datetime) -> Iterator[str]:

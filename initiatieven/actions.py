@@ -1,9 +1,8 @@
 """What happens to an application over several models, with the mail that tells the applicant."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
-from itertools import batched
 
 import pghistory
 from django.db import transaction
@@ -63,23 +62,8 @@ def verwijder_foto(*, foto: Plekfoto) -> None:
 
 
 def ruim_plekfotos_op() -> int:
-    """Remove files that belong to no photo of a place any more; return how many.
-
-    They are left behind when a process dies halfway. A file of the last day may belong to a request that is still
-    busy. A database that knows no photo at all is not believed.
-    """
-    if not Plekfoto.objects.exists():
-        return 0
-    weg = 0
-    for namen in batched(bestanden.alle(Plekfoto.MAP, tot=timezone.now() - timedelta(days=1)), 500):
-        bekend = {
-            foto.bestand for foto in Plekfoto.objects.filter(pk__in=filter(None, map(Plekfoto.sleutel_van, namen)))
-        }
-        for naam in set(namen) - bekend:
-            if Plekfoto.sleutel_van(naam):
-                bestanden.verwijder(naam)
-                weg += 1
-    return weg
+    """Remove files that belong to no photo of a place any more; return how many."""
+    return bestanden.verwijder_wezen(Plekfoto.MAP, Plekfoto.objects.all())
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 
 LANGSTE_DEEL = LANGSTE_DUUR // timedelta(minutes=1)
-MAP = "documenten"
 
 
 class ProgrammadeelQuerySet(models.QuerySet):
@@ -108,6 +107,8 @@ class Document(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     toegevoegd_op = models.DateTimeField(default=timezone.now, editable=False)
 
+    MAP = "documenten"
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
@@ -125,7 +126,7 @@ class Document(models.Model):
     @property
     def bestand(self) -> str:
         """The name of the file in the private storage."""
-        return f"{MAP}/{self.pk}"
+        return f"{self.MAP}/{self.pk}"
 
     def lees(self) -> bytes:
         """The content. Raises FileNotFoundError."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.db import models
@@ -55,14 +54,6 @@ class Plekfoto(models.Model):
     def bestand(self) -> str:
         """Where the picture stands in the storage."""
         return f"{self.MAP}/{self.pk.hex[:2]}/{self.pk}.webp"
-
-    @staticmethod
-    def sleutel_van(bestand: str) -> uuid.UUID | None:
-        """The photo that a file belongs to; None when we did not write it."""
-        try:
-            return uuid.UUID(PurePosixPath(bestand).stem)
-        except ValueError:
-            return None
 
 
 class PlekverhaalQuerySet(models.QuerySet):

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from bijeenkomsten.documentsoorten import herken
 from bijeenkomsten.models import Document, Programmadeel, Uitnodiging, Voorbereider
+from bijeenkomsten.tasks import wis_wensen
 from collectief.bestanden import opslag
 from collectief.geo.models import Postcode
 from collectief.werkdagen import AMSTERDAM
@@ -330,3 +333,17 @@ def test_the_pages_of_a_meeting_take_the_same_queries_whoever_is_invited(
         kern.get(url("beheer", bijeenkomst.pk))
     with django_assert_num_queries(6):
         kern.get(url("aanwezig", bijeenkomst.pk))
+
+
+def test_a_file_that_no_document_has_goes_after_a_day():
+    blijft, wees = (document_bij(BijeenkomstFactory()) for _ in range(2))
+    Document.objects.filter(pk=wees.pk).delete()
+    wis_wensen()
+    te_vroeg = opslag().exists(wees.bestand)
+
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        wis_wensen()
+
+    assert te_vroeg
+    assert not opslag().exists(wees.bestand)
+    assert opslag().exists(blijft.bestand)
