@@ -52,6 +52,16 @@ def met_losse_meting(verslag: str, meting: Meting, waar: str, dag: date) -> str:
     return "".join([overig, *(SCHEIDING + deel for deel in los), "\n", _deel(meting, f"On {dag.isoformat()}: {waar}.")])
 
 
+def met_metingen(verslag: str, metingen: Sequence[Meting], waar: str, dag: date) -> str:
+    """The report with these sections in place of the former ones of those names; each says when it was measured."""
+    overig, los = _splits(verslag)
+    begin, *delen = overig.split(SCHEIDING)
+    nieuw = {meting.naam: _deel(meting, f"On {dag.isoformat()}: {waar}.").removeprefix("## ") for meting in metingen}
+    delen = [nieuw.pop(deel.partition("\n")[0], deel).rstrip("\n") for deel in delen]
+    delen += [deel.rstrip("\n") for deel in nieuw.values()]
+    return "".join([begin.rstrip("\n"), *(f"\n{SCHEIDING}{deel}" for deel in [*delen, *los])]).rstrip("\n") + "\n"
+
+
 def met_losse_metingen_van(oud: str, verslag: str) -> str:
     """A new report with what was measured apart in the old one."""
     return "".join([verslag, *(SCHEIDING + deel for deel in _splits(oud)[1])])

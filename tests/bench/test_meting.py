@@ -16,7 +16,13 @@ from collectief.bench.belasting import Mislukt, belast, kuier
 from collectief.bench.meting import Meting, om_en_om, p95
 from collectief.bench.opstelling import naar_database
 from collectief.bench.postbus import postbus
-from collectief.bench.verslag import als_markdown, als_tekst, met_losse_meting, met_losse_metingen_van
+from collectief.bench.verslag import (
+    als_markdown,
+    als_tekst,
+    met_losse_meting,
+    met_losse_metingen_van,
+    met_metingen,
+)
 
 
 class Antwoord(BaseHTTPRequestHandler):
@@ -72,6 +78,23 @@ def test_wat_los_gemeten_is_blijft_in_het_verslag_staan():
     assert weer.count("## herinneringen --storing") == weer.count("## zoeken") == 1
     assert "On 2026-11-22: 2 cores." in weer
     assert met_losse_metingen_van(weer, verslag) == weer
+
+
+def test_wat_opnieuw_gemeten_is_komt_op_zijn_plaats_en_zegt_wanneer():
+    zoeken, kaart, los = (Meting(naam, "werk", "niets") for naam in ("zoeken", "kaart", "herinneringen --storing"))
+    verslag = als_markdown([zoeken, kaart], "2 cores", date(2026, 11, 21))
+    verslag = met_losse_meting(verslag, los, "2 cores", date(2026, 11, 21))
+
+    weer = met_metingen(verslag, [zoeken, Meting("gids", "werk", "niets")], "4 cores", date(2026, 11, 27))
+
+    assert [regel for regel in weer.splitlines() if regel.startswith("## ")] == [
+        "## zoeken",
+        "## kaart",
+        "## gids",
+        "## herinneringen --storing",
+    ]
+    assert weer.count("On 2026-11-27: 4 cores.") == 2
+    assert met_metingen(weer, [zoeken], "4 cores", date(2026, 11, 27)) == weer
 
 
 def test_het_95e_percentiel_is_bijna_de_traagste():

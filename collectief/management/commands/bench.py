@@ -12,7 +12,14 @@ from collectief.bench.gegevens import verbind, zet_klaar
 from collectief.bench.meting import Meting, Tempo
 from collectief.bench.opstelling import Opstelling
 from collectief.bench.storing import meet as meet_storing
-from collectief.bench.verslag import als_markdown, als_tekst, machine, met_losse_meting, met_losse_metingen_van
+from collectief.bench.verslag import (
+    als_markdown,
+    als_tekst,
+    machine,
+    met_losse_meting,
+    met_losse_metingen_van,
+    met_metingen,
+)
 from collectief.demo.schaal import SCHALEN
 from collectief.servers.processen import Werkmap
 
@@ -31,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--schaal", choices=SCHALEN, default="groot", help="hoeveel gegevens (standaard: groot)")
         parser.add_argument("--storing", action="store_true", help="alleen bij herinneringen: dood onderweg van alles")
 
-    def handle(self, *, namen, schaal, storing, **opties):
+        parser.add_argument("--noteer", action="store_true", help="zet wat je noemt ook in docs/benchmarks.md")
+
+    def handle(self, *, namen, schaal, storing, noteer, **opties):
         if onbekend := set(namen) - set(BENCHES):
             raise CommandError(f"Onbekend: {', '.join(sorted(onbekend))}. Kies uit {', '.join(BENCHES)}.")
         if "COLLECTIEF_BENCHMAP" not in os.environ:
@@ -46,6 +55,8 @@ class Command(BaseCommand):
         waar = machine(schaal)
         self.stdout.write(f"{waar}\n")
         metingen = [self._meet(naam, opstelling) for naam in namen or BENCHES]
+        if namen and noteer:
+            self._schrijf_op(met_metingen(_verslag(), metingen, waar, timezone.localdate()))
         if not namen:
             self._schrijf_op(met_losse_metingen_van(_verslag(), als_markdown(metingen, waar, timezone.localdate())))
         if gebroken := [wat for meting in metingen for wat in meting.gebroken]:
