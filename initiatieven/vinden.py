@@ -1,8 +1,9 @@
 """Finding in the directory: facets with live counts over all initiatives at once.
 
-PostgreSQL looks up words; counting is done in memory. Each value of a facet is one whole number with a bit for every
-initiative that has it, in alphabetical order, so a count is an AND and a count of bits: a millisecond for twelve
-thousand initiatives and thirty values. The numbers are made anew at most once a minute per process.
+PostgreSQL looks up words, each once as long as the numbers below are kept; counting is done in memory. Each value of a
+facet is one whole number with a bit for every initiative that has it, in alphabetical order, so a count is an AND and a
+count of bits: a millisecond for twelve thousand initiatives and thirty values. The numbers are made anew at most once a
+minute per process.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from initiatieven.models.initiatief import BESTE_EERST
 
 HOUDBAAR = 60  # seconds before the initiatives are read again
 PER_BLADZIJDE = 24
+MEESTE_WOORDEN = 500  # searches whose answer is kept beside them: a number of 12,000 bits each
 VERWEG = math.inf  # metres to an initiative that is nowhere
 
 PROVINCIE = Facet("provincie", "Provincie", {naam: naam for naam in PROVINCIES})
@@ -78,6 +80,7 @@ class Kaartenbak:
         self._zet_waar(verzameld, plaatsen)
         self._zet_plek(verzameld, plekken)
         self.bits = {sleutel: _bits(posities, len(self.ids)) for sleutel, posities in verzameld.items()}
+        self._gevonden: dict[str, int] = {}
         self.tot = time.monotonic() + HOUDBAAR
 
     def _zet_waar(self, verzameld: dict, plaatsen: list[tuple]) -> None:
@@ -100,8 +103,18 @@ class Kaartenbak:
         for pk, toestand in beste.items():
             verzameld[PLEK.naam, toestand].add(self.positie[pk])
 
-    def van(self, ids: Iterable[int]) -> int:
-        return _bits((self.positie[pk] for pk in ids if pk in self.positie), len(self.ids))
+    def met_woorden(self, q: str) -> int:
+        """Those with these words. A word that stands in half of all pages is looked up once, not at every question."""
+        gezocht = " ".join(q.lower().split())
+        if not gezocht:
+            return self.alle
+        if (bekend := self._gevonden.get(gezocht)) is not None:
+            return bekend
+        ids = Initiatief.objects.met_woorden(gezocht)
+        bits = _bits((self.positie[pk] for pk in ids if pk in self.positie), len(self.ids))
+        if len(self._gevonden) < MEESTE_WOORDEN:
+            self._gevonden[gezocht] = bits
+        return bits
 
     def _gekozen(self, facet: str, waarden: Iterable[str]) -> int:
         return reduce(or_, (self.bits.get((facet, waarde), 0) for waarde in waarden), 0)
@@ -190,10 +203,9 @@ gids = Gids(lees)
 def vind(
     *, q: str, gekozen: Mapping[str, frozenset[str]], punt: Punt | None, op_afstand: bool, bladzijde: int
 ) -> Uitslag:
-    """Answer a question to the directory. At most one query, for the words."""
+    """Answer a question to the directory. At most one query, for words that nobody asked in this minute."""
     bak = gids.bak()
-    basis = bak.van(Initiatief.objects.zoek(q).values_list("pk", flat=True)) if q else bak.alle
-    over, tellingen = bak.filter(basis, gekozen)
+    over, tellingen = bak.filter(bak.met_woorden(q), gekozen)
     posities = _posities(over)
     meter = bak.meter(posities, punt) if punt else {}
     if op_afstand and punt:
@@ -219,6 +231,5 @@ def circa(meter: float | None) -> str:
 def alle_gevonden(*, q: str, gekozen: Mapping[str, frozenset[str]]) -> list[int]:
     """The keys of everything that fits, in alphabetical order, for an export."""
     bak = gids.bak()
-    basis = bak.van(Initiatief.objects.zoek(q).values_list("pk", flat=True)) if q else bak.alle
-    over, _ = bak.filter(basis, gekozen)
+    over, _ = bak.filter(bak.met_woorden(q), gekozen)
     return [bak.ids[positie] for positie in _posities(over)]

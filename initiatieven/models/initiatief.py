@@ -10,7 +10,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -47,6 +47,16 @@ class Zoekvorm(models.Func):
 GEVONDEN = "SELECT gids_gevonden(%s, %s, %s, %s)"
 
 
+def _gezocht(tekst: str) -> list[str]:
+    """What `gids_gevonden` asks for: words, a pattern for part of a name, a town, and longer words for a likeness."""
+    gezocht = tekst.strip()
+    deel = re.sub(r"([%_\\])", r"\\\1", gezocht)
+    patroon = f"%{deel}%" if len(gezocht) > 2 else f"{deel}%"  # fewer letters stand in nearly every name
+    # "de" is nearly in every name: likeness looks at longer words only, and so at few names.
+    lang = " ".join(woord for woord in gezocht.split() if len(woord) > 3)
+    return [gezocht, patroon, gezocht, lang]
+
+
 class InitiatiefQuerySet(models.QuerySet):
     def openbaar(self) -> InitiatiefQuerySet:
         """Initiatives that the public may find: members, also those whose yearly check waits."""
@@ -61,14 +71,13 @@ class InitiatiefQuerySet(models.QuerySet):
 
         Accents and case make no difference. When there are none: those with a name that looks like it.
         """
-        if not tekst.strip():
-            return self
-        gezocht = tekst.strip()
-        deel = re.sub(r"([%_\\])", r"\\\1", gezocht)
-        patroon = f"%{deel}%" if len(gezocht) > 2 else f"{deel}%"  # fewer letters stand in nearly every name
-        # "de" is nearly in every name: likeness looks at longer words only, and so at few names.
-        lang = " ".join(woord for woord in gezocht.split() if len(woord) > 3)
-        return self.filter(pk__in=RawSQL(GEVONDEN, [gezocht, patroon, gezocht, lang]))  # noqa: S611 (parameters)
+        return self.filter(pk__in=RawSQL(GEVONDEN, _gezocht(tekst))) if tekst.strip() else self  # noqa: S611 (parameters)
+
+    def met_woorden(self, tekst: str) -> list[int]:
+        """The keys of all that `zoek` finds, public or not, straight from the indexes: no row is read again."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(GEVONDEN, _gezocht(tekst))
+            return [pk for (pk,) in cursor]
 
     def op_naam(self) -> InitiatiefQuerySet:
         """Alphabetical for a human being: without accents and capitals."""

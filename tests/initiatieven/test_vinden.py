@@ -186,3 +186,27 @@ def test_core_team_takes_the_public_fields_along(als, kernteamlid, gids_van_drie
 @pytest.mark.parametrize("wie", ["begeleider", "verbondgenoot"])
 def test_others_take_nothing_along(request, als, wie):
     assert als(request.getfixturevalue(wie)).get("/initiatieven/export/").status_code == 404
+
+
+def test_words_are_looked_up_once_while_the_directory_is_kept(gids_van_drie, django_assert_num_queries):
+    gids.vergeet()
+    vraag = {"gekozen": {}, "punt": None, "op_afstand": False, "bladzijde": 1}
+    eerst = vind(q="moestuin", **vraag)
+
+    with django_assert_num_queries(0):
+        weer = vind(q="  Moestuin ", **vraag)
+    Initiatief.objects.filter(naam="Hof").update(aanbod_hoofd="Moestuin")
+    gids.vergeet()
+
+    assert (eerst.aantal, weer.aantal) == (1, 1)
+    assert vind(q="moestuin", **vraag).aantal == 2
+
+
+def test_no_more_than_so_many_searches_are_kept(gids_van_drie, monkeypatch):
+    monkeypatch.setattr("initiatieven.vinden.MEESTE_WOORDEN", 2)
+    bak = Kaartenbak([], [], [])
+
+    for woord in ("een", "twee", "drie"):
+        bak.met_woorden(woord)
+
+    assert len(bak._gevonden) == 2
