@@ -88,7 +88,7 @@ def voeg_samen(*, vraag: Vraag, in_vraag: Vraag) -> None:
         raise ValidationError(bezwaar, code="samenvoegen")
     vraag = vraag.zet(Stap.VOEG_SAMEN, in_vraag=ander, bijeenkomst=ander.bijeenkomst)
     vraag.samengevoegd.update(in_vraag=ander)
-    mee = {vraag.initiatief_id, *vraag.steun.values_list("initiatief", flat=True)} - {ander.initiatief_id}
+    mee = {vraag.initiatief_id, *vraag.steun.values_list("initiatief", flat=True)} - {ander.initiatief_id, None}
     steun = [Vraagsteun(vraag=ander, initiatief_id=initiatief, door=vraag.door) for initiatief in sorted(mee)]
     Vraagsteun.objects.bulk_create(steun, ignore_conflicts=True)
     _laat_weten(vraag, Stap.VOEG_SAMEN)
@@ -146,7 +146,7 @@ def stop_steun(*, vraag: Vraag, initiatief: Initiatief, door: Gebruiker) -> None
 def in_volgorde(bijeenkomst: Bijeenkomst) -> list[Vraag]:
     """The questions that wait for this meeting, who was least heard first; each says why in `waarom`."""
     wachtend = list(Vraag.objects.te_plaatsen(bijeenkomst).met_steun())
-    gehoord = _gehoord(bijeenkomst, {vraag.initiatief_id for vraag in wachtend})
+    gehoord = _gehoord(bijeenkomst, {vraag.initiatief_id for vraag in wachtend if vraag.initiatief_id})
     for vraag in wachtend:
         vraag.aan_bod = gehoord.get(vraag.initiatief_id, [])
         vraag.waarom = waarom(

@@ -36,8 +36,8 @@ def zet_terug(*, initiatief: Initiatief) -> None:
 def verwijder_voorgoed() -> int:
     """Remove what lies in the bin for thirty days, one by one; return how many went.
 
-    As long as a trajectory, a question of a family or one for a meeting belongs to it, the database holds on to the
-    initiative, and it is tried again later.
+    What others need stays, and lets go of it: the question of a family, or one for a meeting. As long as the file of a
+    young person belongs to it, the database holds on to the initiative, and it is tried again later.
     """
     klaar = Initiatief.objects.filter(verwijderd_op__lt=timezone.now() - BEDENKTIJD)
     return sum(_verwijder(pk) for pk in klaar.values_list("pk", flat=True))

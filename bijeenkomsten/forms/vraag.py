@@ -125,7 +125,7 @@ class SamenvoegForm(forms.Form):
         super().__init__(*args, **kwargs)
         lopend = Vraag.objects.zichtbaar_voor(gebruiker).lopend().filter(is_vertrouwelijk=vraag.is_vertrouwelijk)
         self.fields["in_vraag"].queryset = lopend.exclude(pk=vraag.pk).select_related("initiatief").order_by("-pk")
-        self.fields["in_vraag"].label_from_instance = lambda ander: f"{ander.vraag} ({ander.initiatief.naam})"
+        self.fields["in_vraag"].label_from_instance = lambda ander: f"{ander.vraag} ({ander.van_wie})"
 
 
 class VragenlijstForm(forms.Form):

@@ -22,6 +22,7 @@ from initiatieven.models import Initiatief
 from trajecten.validators import geen_bsn
 
 KORTST, LANGST = 5, 180  # minutes on the programme
+VERDWENEN = "een initiatief dat er niet meer is"
 DENKTIJD = timedelta(days=2)  # after a meeting, to write down what was reached before the rest moves on
 
 
@@ -76,7 +77,10 @@ class VraagQuerySet(models.QuerySet):
 class Vraag(models.Model):
     """One question of one initiative to the others: brought in, placed, answered, or carried over."""
 
-    initiatief = models.ForeignKey(Initiatief, models.CASCADE, related_name="vragen", verbose_name="initiatief")
+    # The database lets go of an initiative that left the bin for good: others supported what it asked.
+    initiatief = models.ForeignKey(
+        Initiatief, models.SET_NULL, null=True, related_name="vragen", verbose_name="initiatief"
+    )
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="vragen", editable=False)
     vraag = models.CharField("je vraag, in één zin", max_length=160, validators=[geen_bsn])
     context = models.TextField("wat moeten anderen weten?", max_length=4000, blank=True, validators=[geen_bsn])
@@ -155,6 +159,10 @@ class Vraag(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("bijeenkomsten:vraag", args=[self.pk])
+
+    @property
+    def van_wie(self) -> str:
+        return self.initiatief.naam if self.initiatief else VERDWENEN
 
     @property
     def loopt(self) -> bool:

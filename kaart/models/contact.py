@@ -182,7 +182,8 @@ class Contactplek(models.Model):
     """One place that was asked, and what it did with the question."""
 
     verzoek = models.ForeignKey(Contactverzoek, models.PROTECT, related_name="plekken")
-    initiatief = models.ForeignKey(Initiatief, models.PROTECT, related_name="contactplekken")
+    # The database lets go of a place that left the bin for good: the family keeps reading what came of its question.
+    initiatief = models.ForeignKey(Initiatief, models.SET_NULL, null=True, related_name="contactplekken")
     stand = models.CharField(max_length=12, choices=Contactstand, default=Contactstand.NIEUW)
     reden = models.CharField("waarom nu niet?", max_length=12, choices=Reden, blank=True)
     sinds = models.DateTimeField(default=timezone.now, editable=False)
@@ -223,7 +224,8 @@ class Contactplek(models.Model):
     @property
     def buurt(self) -> str:
         """Where to look further around it: its postcode, or the town of a home; empty when it is only online."""
-        return next((locatie.zoekterm for locatie in self.initiatief.locaties.all() if locatie.pc4), "")
+        locaties = self.initiatief.locaties.all() if self.initiatief else []
+        return next((locatie.zoekterm for locatie in locaties if locatie.pc4), "")
 
     @property
     def mag_herinnerd(self) -> bool:

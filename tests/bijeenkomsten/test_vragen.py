@@ -347,11 +347,19 @@ def test_there_are_two_days_to_write_down_what_was_reached_but_a_call_off_counts
 
 
 @pytest.mark.django_db
-def test_whoever_asked_stays_in_the_bin_as_long_as_the_question_is_there():
-    vraag = VraagFactory()
-    type(vraag.initiatief).objects.update(lidmaatschap="gestopt", verwijderd_op=timezone.now() - timedelta(days=40))
+def test_the_question_of_who_left_for_good_stays_for_those_who_supported_it(als, kernteamlid):
+    vraag, ander = VraagFactory(), VraagFactory()
+    weg = vraag.initiatief
+    steun(vraag=vraag, initiatief=ander.initiatief, door=ander.door)
+    steun(vraag=ander, initiatief=weg, door=vraag.door)
+    type(weg).objects.filter(pk=weg.pk).update(
+        lidmaatschap="gestopt", verwijderd_op=timezone.now() - timedelta(days=31)
+    )
 
-    met_vraag = verwijder_voorgoed()
-    vraag.delete()
+    assert verwijder_voorgoed() == 1
 
-    assert (met_vraag, verwijder_voorgoed()) == (0, 1)
+    vraag.refresh_from_db()
+    assert (vraag.initiatief, vraag.loopt, vraag.steun.count(), ander.steun.count()) == (None, True, 1, 0)
+    assert "een initiatief dat er niet meer is" in als(kernteamlid).get(vraag.get_absolute_url()).text
+    voeg_samen(vraag=vraag, in_vraag=ander)
+    assert ander.steun.count() == 0  # who supported it asked the other one

@@ -2,10 +2,12 @@
 
 import re
 import uuid
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from collectief.logs import schoon
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from collectief.rijbeveiliging import als_gebruiker, als_taak
+from initiatieven.models import Initiatief
+from initiatieven.prullenbak import verwijder_voorgoed
 from kaart.models import Contactplek, Contactverzoek
 from kaart.models.contact import ContactplekQuerySet
 from tests.factories import InitiatiefFactory, RolFactory
@@ -346,3 +350,20 @@ def test_the_page_of_the_family_takes_as_many_queries_for_three_places(client, d
 
     with django_assert_num_queries(8):
         client.get(f"/kaart/contact/mijn/{vraag.token}/")
+
+
+def test_a_place_that_left_the_bin_for_good_stays_a_line_in_the_question_of_the_family(client):
+    weg, blijft = InitiatiefFactory(naam="De Morgenster"), InitiatiefFactory()
+    vraag = maak_vraag(weg, blijft)
+    Initiatief.objects.filter(pk=weg.pk).update(
+        lidmaatschap="gestopt", verwijderd_op=timezone.now() - timedelta(days=31)
+    )
+
+    assert verwijder_voorgoed() == 1
+
+    tekst = client.get(f"/kaart/contact/mijn/{vraag.token}/").text
+    assert "Deze plek is niet meer bij het collectief." in tekst
+    assert blijft.naam in tekst
+    assert "De Morgenster" not in tekst
+    client.post(f"/kaart/contact/mijn/{vraag.token}/intrekken/")
+    assert {plek.stand for plek in zoals_nu(vraag).plekken.all()} == {"ingetrokken"}

@@ -1,17 +1,21 @@
 """Removing a trajectory: whom the database refuses, and that nothing of it is left anywhere."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from collectief import bestanden
 from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker, als_taak
+from initiatieven.models import Initiatief
+from initiatieven.prullenbak import verwijder_voorgoed
 from tests.trajecten import test_rijbeveiliging
 from tests.trajecten.bezetting import LANG_GELEDEN, maak_traject
 from tests.trajecten.vertrekken import besluit, kies, vandaag, verzoek
@@ -256,3 +260,16 @@ def test_removing_a_file_that_is_gone_already_is_no_trouble(settings, tmp_path):
     verwijder_bestanden([pad, pad])
 
     assert not bestanden.opslag().exists(pad)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_proofs_of_removal_go_with_an_initiative_that_leaves_the_bin(oud_traject, coordinator, eigenaar):
+    kies(oud_traject, coordinator)
+    besluit(oud_traject, coordinator)
+    laat_bedenktijd_verlopen(eigenaar)
+    assert haal_weg(oud_traject.pk, coordinator.pk)
+    weg = Initiatief.objects.filter(pk=oud_traject.initiatief_id)
+    weg.update(lidmaatschap="gestopt", verwijderd_op=timezone.now() - timedelta(days=31))
+
+    assert verwijder_voorgoed() == 1
+    assert not weg.exists()

@@ -197,7 +197,7 @@ class Vertrek(models.Model):
 class Verwijderbewijs(models.Model):
     """That everything about somebody was removed: when, where, why, how much, by whom. Never about whom."""
 
-    initiatief = models.ForeignKey("initiatieven.Initiatief", models.PROTECT, related_name="+")
+    initiatief = models.ForeignKey("initiatieven.Initiatief", models.CASCADE, related_name="+")
     op = models.DateField(default=timezone.localdate)
     aanleiding = models.CharField(max_length=8, choices=Vertrek.Aanleiding)
     grond = models.CharField(max_length=12, choices=Bewaartermijn.Grond)
