@@ -15,6 +15,7 @@ handler500 = "collectief.storing.serverfout"
 
 urlpatterns = [
     path("", paginas.home, name="home"),
+    path("kaart/", include("kaart.urls")),  # high up: most visitors come for this
     path("over/", paginas.over, name="over"),
     path("privacy/", paginas.privacy, name="privacy"),
     path("stijl/", paginas.stijl, name="stijl"),
@@ -28,7 +29,6 @@ urlpatterns = [
     path("seintje/<str:token>/", seintje.stop, name="seintje_stop"),
     path("gebruikers/", include("collectief.gebruikers.urls")),
     path("bijeenkomsten/", include("bijeenkomsten.urls")),
-    path("kaart/", include("kaart.urls")),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("dienst.js", app.dienst, name="dienst"),  # at the top: a service worker rules over what is below it
     path("post/", include("collectief.post.urls")),

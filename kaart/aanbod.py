@@ -53,7 +53,7 @@ class Voorstel:
 
 @dataclass(frozen=True)
 class Aanbod:
-    """What there is around a point. `tellingen` says per choice how many there would be with it."""
+    """What there is around a point. `tellingen` says per choice, `soort:boerderij`, how many there would be with it."""
 
     aantal: int = 0
     binnen: list[Rij] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Aanbod:
     voorstel: Voorstel | None = None
     ruimer: Voorstel | None = None
     heeft_meer: bool = False
-    tellingen: dict[tuple[str, str], int] = field(default_factory=dict)
+    tellingen: dict[str, int] = field(default_factory=dict)
 
     @property
     def plekken(self) -> list[Rij]:
@@ -75,21 +75,39 @@ class Aanbod:
         return not (self.binnen or self.verder or self.bijna or self.online)
 
 
+class Zeef:
+    """What the filters of a question leave of the places, wherever is asked from: many people share it."""
+
+    def __init__(self, vraag: Vraag, gids: Wegwijzer):
+        self.gids = gids
+        self.delen = gids.delen(vraag)
+        self.passend = self.zonder("")
+        self.met_keuze = list(self._met_keuze(vraag.leeftijd))
+
+    def zonder(self, naam: str) -> int:
+        """The places that fit every filter but this one."""
+        return reduce(and_, (deel for ander, deel in self.delen.items() if ander != naam), self.gids.alles)
+
+    def _met_keuze(self, leeftijd: int | None) -> Iterator[tuple[str, int]]:
+        """The places with each choice added: `soort:boerderij`. Other values of the same filter do not narrow it."""
+        for filter_ in FILTERS:
+            basis = self.zonder("" if filter_.eist_alle else filter_.naam)
+            for waarde in filter_.keuzes:
+                yield f"{filter_.naam}:{waarde}", basis & self.gids.met(filter_.naam, waarde)
+        yield "plek:1", self.zonder("plek") & self.gids.vrij(leeftijd)
+
+
 class Zoeker:
     """One question around one point, worked out with the sets of `kaart.wegwijzer`."""
 
     def __init__(self, punt: Punt, vraag: Vraag, gids: Wegwijzer):
         self.punt, self.vraag, self.gids = punt, vraag, gids
-        self.delen = gids.delen(vraag)
+        self.zeef = gids.zeven.neem_of_maak(vraag.kern, lambda: Zeef(vraag, gids))
         self.kringen = gids.kringen(punt)
         self.bereik = gids.online if vraag.online else self.kringen.get(vraag.straal, gids.ergens)
-        self.passend = self.zonder("")
+        self.passend = self.zeef.passend
         self.goed = self.passend & self.bereik
         self.aantal = self.goed.bit_count()
-
-    def zonder(self, naam: str) -> int:
-        """The places that fit every filter but this one."""
-        return reduce(and_, (deel for ander, deel in self.delen.items() if ander != naam), self.gids.alles)
 
     def dichtstbij(self, bits: int, aantal: int, na: int = 0) -> list[Rij]:
         """The nearest of these, numbered from `na` on."""
@@ -112,12 +130,12 @@ class Zoeker:
     @cached_property
     def voorstel(self) -> Voorstel | None:
         """The one filter whose absence gives most within the distance, else the nearest; or all filters together."""
-        mogelijk = [self._voorstel(naam, self.vraag.zonder(naam), self.zonder(naam)) for naam in self.delen]
+        mogelijk = [self._voorstel(naam, self.vraag.zonder(naam), self.zeef.zonder(naam)) for naam in self.zeef.delen]
         beste = max(mogelijk, key=lambda paar: (paar[0].aantal, paar[1]), default=None)
         if beste and beste[1] > float("-inf"):
             return beste[0]
         over = self._voorstel("", self.vraag.zonder_filters, self.gids.alles)
-        return over[0] if self.delen and over[1] > float("-inf") else None
+        return over[0] if self.zeef.delen and over[1] > float("-inf") else None
 
     def _voorstel(self, naam: str, vraag: Vraag, bits: int) -> tuple[Voorstel, float]:
         """What it would give, and how near the nearest of what is new then lies (minus infinity: nothing new)."""
@@ -157,18 +175,14 @@ class Zoeker:
             return VAST.get(naam, "")
         return " of ".join(woorden(naam, waarde) for waarde in dict(self.vraag.keuzes)[naam])
 
-    def tellingen(self) -> Iterator[tuple[tuple[str, str], int]]:
-        """How many there would be with each choice; other values of the same filter do not narrow it."""
-        for filter_ in FILTERS:
-            basis = self.bereik & self.zonder("" if filter_.eist_alle else filter_.naam)
-            for waarde in filter_.keuzes:
-                yield (filter_.naam, waarde), (basis & self.gids.met(filter_.naam, waarde)).bit_count()
-        vrij = self.gids.vrij(self.vraag.leeftijd)
-        yield ("plek", "1"), (self.bereik & self.zonder("plek") & vrij).bit_count()
-        yield ("online", "1"), (self.passend & self.gids.online).bit_count()
+    def tellingen(self) -> Iterator[tuple[str, int]]:
+        """How many there would be with each choice: `soort:boerderij`, `straal:25`."""
+        for naam, bits in self.zeef.met_keuze:
+            yield naam, (self.bereik & bits).bit_count()
+        yield "online:1", (self.passend & self.gids.online).bit_count()
         for km, kring in self.kringen.items():
-            yield ("straal", str(km)), (self.passend & kring).bit_count()
-        yield ("straal", HEEL_NEDERLAND), (self.passend & self.gids.ergens).bit_count()
+            yield f"straal:{km}", (self.passend & kring).bit_count()
+        yield f"straal:{HEEL_NEDERLAND}", (self.passend & self.gids.ergens).bit_count()
 
 
 def zoek_vraag(vraag: Vraag) -> Uitkomst:

@@ -7,13 +7,14 @@ Mail to staff holds a link behind sign-in.
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar, leg_klaar_samen
 from collectief.post.models import Bericht
 from initiatieven.models import Initiatief
+from initiatieven.models.initiatief import heeft_lezers
 from kaart.contactstanden import LOOPT, Beweger, Contactstand
 from kaart.models import Contactplek, Contactverzoek
 
@@ -23,8 +24,7 @@ AAN_GEZIN = ("contact_gevraagd", "contact_nieuws", "contact_geen_reactie", "cont
 
 def te_vragen() -> QuerySet[Initiatief]:
     """Public initiatives where somebody can read a question: with staff who can sign in."""
-    staf = Rol.objects.nu().filter(initiatief=OuterRef("pk"), soort__in=Rol.BIJ_INITIATIEF, gebruiker__is_active=True)
-    return Initiatief.objects.openbaar().filter(Exists(staf))
+    return Initiatief.objects.openbaar().filter(heeft_lezers("pk"))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
-"""The page of the map, put together from parts that are rendered once: its frame per set of filters, a row per place.
+"""The page of the map, put together from templates that are rendered once with gaps, and then only filled in.
 
-What differs from one visitor to the next is only the nonce. It is filled in last, so that whoever asks the same gets
-the same pieces.
+The frame has one form per set of filters, a full answer too, and a row one for every kind of row. What differs from one
+visitor to the next is only the nonce. It is filled in last, so that whoever asks the same gets the same pieces.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -22,17 +24,17 @@ from collectief.context import algemeen
 from collectief.geo.forms import PROVINCIES
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
-from kaart.aanbod import Aanbod, Rij, zoek_aanbod
+from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
 from kaart.forms.vraag import OUDSTE, STRALEN, Vraag
 from kaart.plattegrond import teken
-from kaart.plek import Plek
+from kaart.plek import Plek, Ruimte
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import VAST, Deel, druk, ongedrukt
 from kaart.wegwijzer import Wegwijzer
 
 MERK = secrets.token_hex(8)  # nobody can type it
-GAT = re.compile(rf"{MERK}<([\w:-]+)>")
+GAT = re.compile(rf"{MERK}\.([\w:-]+)\.")  # stays as it is when it is escaped, or put in an address
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
 LAAT = {NONCE, FEED}
 GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
@@ -52,7 +54,7 @@ VERZOEK = {"path": "/kaart/"}  # all that the frame asks of a request
 
 def gat(naam: str) -> SafeString:
     """Return what stands in a template where an answer fills something in."""
-    return mark_safe(f"{MERK}<{naam}>")  # noqa: S308 (our own words)
+    return mark_safe(f"{MERK}.{naam}.")  # noqa: S308 (our own words)
 
 
 class Vorm:
@@ -62,7 +64,11 @@ class Vorm:
         delen = GAT.split(tekst)
         self.namen = delen[1::2]
         self.delen = delen
-        self.vast = [druk(deel.encode(), VAST) if len(deel) >= GROOT else None for deel in delen[::2]]
+
+    @cached_property
+    def vast(self) -> list[Deel | None]:
+        """The pieces between the gaps, pressed once and for all; None for one that is too short for that."""
+        return [druk(deel.encode(), VAST) if len(deel) >= GROOT else None for deel in self.delen[::2]]
 
     def vul(self, waarden: Mapping[str, str]) -> str:
         """Return the text with all gaps filled."""
@@ -96,16 +102,51 @@ def _druk(tekst: str) -> Deel:
     return druk(inhoud) if len(inhoud) >= KLEIN else ongedrukt(inhoud)
 
 
-@lru_cache(maxsize=16_384)
-def _rijvorm(plek: Plek, leeftijd: int | None) -> Vorm:
-    context = {"plek": plek, "ruimte": plek.ruimte(leeftijd), "nummer": gat("nummer"), "afstand": gat("afstand")}
+class Rijsoort(NamedTuple):
+    """What decides which words stand in a row; what these words say of one place is filled in."""
+
+    is_ergens: bool
+    is_ongeveer: bool
+    is_te_vragen: bool
+    gedateerd: tuple[bool, ...]  # per line about room: whether it has a day
+
+
+@lru_cache(maxsize=256)
+def _rijvorm(soort: Rijsoort) -> Vorm:
+    """Render the row of a place of this kind."""
+    gaten = {naam: gat(naam) for naam in ("pk", "slug", "initiatief", "omschrijving")}
+    plek = gaten | {"coordinaten": (gat("lat"), gat("lon")), "punt": soort.is_ergens} | soort._asdict()
+    ruimte = [
+        Ruimte(gat(f"toestand{nummer}"), gat(f"tekst{nummer}"), gat(f"datum{nummer}") if heeft_datum else "")
+        for nummer, heeft_datum in enumerate(soort.gedateerd)
+    ]
+    context = {"plek": plek, "ruimte": ruimte, "nummer": gat("nummer"), "afstand": gat("afstand")}
     return Vorm(render_to_string("kaart/rij.html", context))
 
 
-def rijen(lijst: Iterable[Rij], leeftijd: int | None) -> SafeString:
-    """Render these places as rows of a list."""
+def _rij(plek: Plek, leeftijd: int | None) -> Vorm:
+    """Return the row of one place, with gaps for what differs per answer: its number and how far it is."""
+    ruimte = plek.ruimte(leeftijd)
+    soort = Rijsoort(
+        plek.punt is not None, plek.is_ongeveer, plek.is_te_vragen, tuple(bool(regel.datum) for regel in ruimte)
+    )
+    waarden = {naam: escape(getattr(plek, naam)) for naam in ("pk", "slug", "initiatief", "omschrijving")}
+    waarden["lat"], waarden["lon"] = plek.coordinaten
+    for nummer, regel in enumerate(ruimte):
+        waarden |= {f"{naam}{nummer}": escape(waarde) for naam, waarde in regel._asdict().items()}
+    return Vorm(_rijvorm(soort).vul(waarden | {naam: gat(naam) for naam in ("nummer", "afstand")}))
+
+
+def rijen(gids: Wegwijzer, lijst: Iterable[Rij], leeftijd: int | None) -> SafeString:
+    """Render these places as rows of a list. A row that was made before is kept as long as the places are the same."""
+    rij = gids.rijen.neem_of_maak
     return mark_safe(  # noqa: S308 (rendered by a template)
-        "".join(_rijvorm(rij.plek, leeftijd).vul({"nummer": str(rij.nummer), "afstand": rij.afstand}) for rij in lijst)
+        "".join(
+            rij((een.plek.pk, leeftijd), lambda een=een: _rij(een.plek, leeftijd)).vul(
+                {"nummer": str(een.nummer), "afstand": een.afstand}
+            )
+            for een in lijst
+        )
     )
 
 
@@ -175,10 +216,35 @@ def _doel(doel: Doel | None) -> str:
     return format_html('data-lat="{}" data-lon="{}" data-label="{}"', str(doel.lat), str(doel.lon), doel.label)
 
 
-def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str) -> str:
-    lijsten = {naam: rijen(getattr(aanbod, naam), vraag.leeftijd) for naam in ("binnen", "verder", "bijna", "online")}
-    context = {"aanbod": aanbod, "vraag": vraag, "doel": doel, "uitleg": uitleg, "rijen": lijsten}
-    return render_to_string("kaart/antwoord.html", context)
+def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> str:
+    lijsten = {
+        naam: rijen(gids, getattr(aanbod, naam), vraag.leeftijd) for naam in ("binnen", "verder", "bijna", "online")
+    }
+    inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
+    if aanbod.aantal < GENOEG or uitleg or not aanbod.binnen:
+        context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
+        return render_to_string("kaart/antwoord.html", context)
+    waar = "bij" if vraag.bij else "q"
+    vorm = _ruime_vorm(replace(vraag, **{waar: gat("waar")}), len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
+    inhoud = {naam: escape(waarde) for naam, waarde in inhoud.items()}
+    return vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
+
+
+@lru_cache(maxsize=256)
+def _ruime_vorm(vraag: Vraag, getoond: int, *, heeft_meer: bool) -> Vorm:
+    """Render an answer that has enough, and so needs no advice: it differs only in where was asked and what is there.
+
+    `getoond` is how many places stand on this page.
+    """
+    eerste = (vraag.pagina - 1) * PER_PAGINA + 1
+    binnen = [Rij(None, nummer=0 if vraag.online else nummer) for nummer in range(eerste, eerste + getoond)]
+    context = {naam: gat(naam) for naam in ("aantal", "label", "q")} | {
+        "aanbod": Aanbod(aantal=GENOEG, binnen=binnen, heeft_meer=heeft_meer),
+        "vraag": vraag,
+        "uitleg": "",
+        "lijsten": {"binnen": gat("binnen")},
+    }
+    return Vorm(render_to_string("kaart/antwoord.html", context))
 
 
 @lru_cache(maxsize=1)
@@ -196,12 +262,12 @@ def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer
     """Make the page around a point."""
     doel = uitkomst.doel
     aanbod = zoek_aanbod(doel.punt, vraag, gids)
-    waarden = {f"{naam}:{waarde}": str(aantal) for (naam, waarde), aantal in aanbod.tellingen.items()} | {
+    waarden = {keuze: str(aantal) for keuze, aantal in aanbod.tellingen.items()} | {
         "kop": escape(f"Plekken rond {doel.label}"),
         "q": escape(vraag.q),
         "bij": _verborgen(vraag),
         "doel": _doel(doel),
-        "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg),
+        "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg, gids),
         "tekening": _tekening(doel, aanbod),
     }
     stukken = _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)

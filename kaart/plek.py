@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 
 from collectief.geo.rd import Punt, naar_rd
 from initiatieven.models import Initiatief, Locatie, Plekken
+from initiatieven.models.initiatief import heeft_lezers
 from kaart.filters import groep_van
 
 ONBEKEND = "onbekend of er plek is, vraag het na"
@@ -91,6 +92,7 @@ class Plek(NamedTuple):
     groep: str
     aanbod: tuple[str, ...]
     groepen: tuple[Groep, ...]
+    is_te_vragen: bool  # somebody there reads what families ask on this site
     punt: Punt | None
 
     @property
@@ -166,7 +168,8 @@ def lees(locaties: QuerySet[Locatie], vandaag: date) -> Iterable[Plek]:
     """Read what a card shows: the place, its initiative, and in the same query the room per age group."""
     groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
     rijen = locaties.annotate(
-        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField())))
-    ).values_list(*EIGEN, *NAMEN.values(), "groepen")
-    kolommen = [*EIGEN, *NAMEN, "groepen"]
+        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField()))),
+        is_te_vragen=heeft_lezers("initiatief"),
+    ).values_list(*EIGEN, *NAMEN.values(), "groepen", "is_te_vragen")
+    kolommen = [*EIGEN, *NAMEN, "groepen", "is_te_vragen"]
     return (_maak(dict(zip(kolommen, rij, strict=True)), vandaag) for rij in rijen)

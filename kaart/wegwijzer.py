@@ -10,7 +10,7 @@ import heapq
 import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache, reduce
 from math import floor, sqrt
@@ -30,9 +30,11 @@ from kaart.plek import Plek, lees
 HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again
 STROOK = 5_000  # metres from south to north
 KRINGEN = (5, 10, 25, 50)  # km: within these is looked for the nearest, the smallest that has enough
-GEHEUGEN = 16_000_000  # bytes that may be spent on points that were asked from
+GEHEUGEN = 32_000_000  # bytes for points that were asked from: every postcode at 12,000 places
 T = TypeVar("T")
 ANTWOORDEN = 2000  # pages that are kept, of some 25 kB
+RIJEN = 16_384  # rows that are kept, of about 1 kB
+ZEVEN = 64  # sets of filters whose places are kept, some 75 kB at 12,000 places
 
 
 def als_bits(nummers: Iterable[int], aantal: int) -> int:
@@ -45,10 +47,11 @@ def als_bits(nummers: Iterable[int], aantal: int) -> int:
 
 def nummers_van(bits: int) -> Iterator[int]:
     """Yield the positions of the bits that are set, low before high."""
-    tekens = bin(bits)[:1:-1]
+    begin = max((bits & -bits).bit_length() - 1, 0)  # what lies together is some way up: skip to there at once
+    tekens = bin(bits >> begin)[:1:-1]
     nummer = tekens.find("1")
     while nummer >= 0:
-        yield nummer
+        yield begin + nummer
         nummer = tekens.find("1", nummer + 1)
 
 
@@ -59,16 +62,20 @@ def _volgorde(plek: Plek) -> tuple:
     return (0, floor(plek.punt.y / STROOK), plek.punt.x, plek.pk)
 
 
-class Antwoorden(dict[Vraag, object]):
+class Gemaakt(dict):
     """What was made of these places. It goes when the places change, or all at once when it becomes too much."""
 
-    def neem_of_maak(self, vraag: Vraag, maak: Callable[[], T]) -> T:
-        antwoord = self.get(vraag)
-        if antwoord is None:
-            if len(self) >= ANTWOORDEN:
+    def __init__(self, hoogstens: int):
+        super().__init__()
+        self.hoogstens = hoogstens
+
+    def neem_of_maak(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
+        gemaakt = self.get(sleutel)
+        if gemaakt is None:
+            if len(self) >= self.hoogstens:
                 self.clear()
-            antwoord = self[vraag] = maak()
-        return antwoord
+            gemaakt = self[sleutel] = maak()
+        return gemaakt
 
 
 class Wegwijzer:
@@ -77,7 +84,9 @@ class Wegwijzer:
     def __init__(self, plekken: Iterable[Plek], dag: date):
         self.plekken = tuple(sorted(plekken, key=_volgorde))
         self.dag = dag
-        self.antwoorden = Antwoorden()
+        self.antwoorden = Gemaakt(ANTWOORDEN)
+        self.rijen = Gemaakt(RIJEN)
+        self.zeven = Gemaakt(ZEVEN)
         self.nummers = {plek.pk: nummer for nummer, plek in enumerate(self.plekken)}
         ergens = [plek.punt for plek in self.plekken if plek.punt]
         self._x, self._y = [punt.x for punt in ergens], [punt.y for punt in ergens]

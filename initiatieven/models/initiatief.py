@@ -11,13 +11,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import connections, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list, slugify
 
-from collectief.gebruikers.models import Gebruiker
+from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.permissions import eigen_initiatieven
 from initiatieven.validators import niet_in_de_toekomst
 
@@ -55,6 +55,12 @@ def _gezocht(tekst: str) -> list[str]:
     # "de" is nearly in every name: likeness looks at longer words only, and so at few names.
     lang = " ".join(woord for woord in gezocht.split() if len(woord) > 3)
     return [gezocht, patroon, gezocht, lang]
+
+
+def heeft_lezers(initiatief: str) -> Exists:
+    """Whether anybody of the initiative that this names can sign in, and so reads what a family asks here."""
+    staf = Rol.objects.nu().filter(initiatief=OuterRef(initiatief), soort__in=Rol.BIJ_INITIATIEF)
+    return Exists(staf.filter(gebruiker__is_active=True))
 
 
 class InitiatiefQuerySet(models.QuerySet):

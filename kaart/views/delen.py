@@ -46,8 +46,9 @@ def insluiten(request: HttpRequest) -> HttpResponse:
     if isinstance(uitkomst, Gevonden):
         if uitkomst.zoekterm != (vraag.bij or vraag.q):
             return redirect(reverse("kaart:insluiten") + vraag.adres(q=uitkomst.zoekterm))
-        aanbod = zoek_aanbod(uitkomst.doel.punt, vraag, wegwijzer())
-        lijsten = [rijen(deel, vraag.leeftijd) for deel in (aanbod.binnen, aanbod.verder, aanbod.bijna)]
+        gids = wegwijzer()
+        aanbod = zoek_aanbod(uitkomst.doel.punt, vraag, gids)
+        lijsten = [rijen(gids, deel, vraag.leeftijd) for deel in (aanbod.binnen, aanbod.verder, aanbod.bijna)]
         plattegrond = teken(uitkomst.doel.punt, aanbod.plekken)
         context |= {"doel": uitkomst.doel, "aanbod": aanbod, "lijsten": lijsten, "plattegrond": plattegrond}
     return render(request, "kaart/insluiten.html", context)

@@ -32,6 +32,7 @@ class PlekFactory(factory.Factory):
     groep = ""
     aanbod = ()
     groepen = ()
+    is_te_vragen = True
     punt = factory.LazyAttribute(lambda plek: None if plek.lat is None else naar_rd(plek.lat, plek.lon))
 
 
