@@ -19,7 +19,7 @@ from kaart.aanbod import zoek_vraag
 from kaart.bladzijde import FEED, NONCE, Bladzijde, Stukken, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
 from kaart.forms.vraag import Vraag, lees_vraag
-from kaart.turven import turflijst
+from kaart.turven import telt_mee, turflijst
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import als_gzip, als_tekst, ongedrukt
 from kaart.wegwijzer import wegwijzer
@@ -41,7 +41,7 @@ def kaart(request: HttpRequest) -> HttpResponse:
         schoon = vraag.adres(q=uitkomst.zoekterm) if is_gevonden and not vraag.bij else vraag.adres()
         return redirect(reverse("kaart:kaart") + schoon)
     bladzijde = _bladzijde(vraag, uitkomst, klacht)
-    if bladzijde.is_vergeefs:
+    if bladzijde.is_vergeefs and telt_mee(request, uitkomst.doel.punt):
         turflijst.tel(uitkomst.doel.punt)
     return _stuur(request, bladzijde.stukken)
 

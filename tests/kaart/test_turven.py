@@ -6,6 +6,7 @@ from django.db import connections
 from collectief.geo.models import Postcode
 from kaart.models import Zoekvraag
 from kaart.turven import Turflijst
+from tests.kaart.turven import BROWSER
 
 
 @pytest.fixture
@@ -56,3 +57,46 @@ def test_a_database_that_is_away_costs_a_count_and_no_page(db, klok, monkeypatch
     Turflijst().tel(punt)
 
     assert "are not counted" in caplog.text
+
+
+VAN_HIER = "http://testserver/kaart/?q=7201&straal=25"
+
+
+@pytest.mark.parametrize(
+    ("koppen", "verwacht"),
+    [
+        ({}, {"7201": 1}),
+        ({"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}, {}),
+        ({"user-agent": "Mozilla/5.0 AppleWebKit/537.36 (compatible; ClaudeBot/1.0)"}, {}),
+        ({"user-agent": "facebookexternalhit/1.1 (link preview)"}, {}),
+        ({"user-agent": "curl/8.5.0"}, {}),
+        ({"user-agent": ""}, {}),
+        ({"sec-purpose": "prefetch;prerender"}, {}),
+        ({"purpose": "prefetch"}, {}),
+        ({"cache-control": "max-age=0"}, {}),  # the same page again
+        ({"referer": VAN_HIER}, {}),  # in vain there too: counted then
+        ({"referer": VAN_HIER + "&leeftijd=boe"}, {}),
+        ({"referer": VAN_HIER.replace("7201", "3511")}, {"7201": 1}),
+        ({"referer": "http://testserver/kaart/?q=%00"}, {"7201": 1}),
+        ({"referer": "http://[kapot"}, {"7201": 1}),
+        ({"referer": "https://elders.example/kaart/?q=7201&straal=25"}, {"7201": 1}),
+    ],
+)
+def test_only_people_count_and_each_visit_once(client, db, koppen, verwacht):
+    client.get("/kaart/?q=7201&straal=25&leeftijd=14", headers={"user-agent": BROWSER} | koppen)
+
+    assert geteld() == verwacht
+
+
+def test_a_filter_that_leaves_nothing_counts_although_there_was_something_before(client, maak_plek):
+    maak_plek("Alleen groot", leeftijd=(16, 23))
+
+    client.get("/kaart/?q=7201&straal=25&leeftijd=14", headers={"user-agent": BROWSER, "referer": VAN_HIER})
+
+    assert geteld() == {"7201": 1}
+
+
+def test_a_look_at_the_headers_alone_is_not_a_search(client, db):
+    client.head("/kaart/?q=7201&straal=25", headers={"user-agent": BROWSER})
+
+    assert geteld() == {}

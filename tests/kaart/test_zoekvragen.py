@@ -11,6 +11,7 @@ from collectief.rijbeveiliging import met_sleutel
 from kaart.contactrondes import loop_na
 from kaart.models import Contactcijfer, Contactplek, Contactverzoek, Dekking, Zoekvraag
 from kaart.tasks import werk_dekking_bij
+from tests.kaart.turven import BROWSER
 from tests.kaart.vragen import maak_vraag
 
 
@@ -116,7 +117,7 @@ def test_a_search_that_finds_nothing_within_reach_is_counted_every_time(client, 
     maak_plek("Ver weg", noord=0.3, leeftijd=(12, 18))
 
     for _ in range(2):
-        assert client.get(f"/kaart/?{zoek}").status_code == 200
+        assert client.get(f"/kaart/?{zoek}", headers={"user-agent": BROWSER}).status_code == 200
 
     assert sum(Zoekvraag.objects.values_list("aantal", flat=True)) == 2 * telt
 
@@ -125,7 +126,7 @@ def test_a_search_that_cannot_be_counted_gets_its_page(client, maak_plek, monkey
     maak_plek("Ver weg", noord=0.3)
     monkeypatch.setattr("kaart.models.cijfers.TEL", "SELECT nergens")
 
-    assert "Ver weg" in client.get("/kaart/?q=7201&straal=10").text
+    assert "Ver weg" in client.get("/kaart/?q=7201&straal=10", headers={"user-agent": BROWSER}).text
 
 
 # --- What became of questions of families ---------------------------------------------------------------------------
