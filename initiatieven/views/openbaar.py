@@ -21,6 +21,7 @@ from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
 from initiatieven.models import Initiatief, Plekfoto, Plekken
+from initiatieven.models.initiatief import heeft_lezers
 from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
 
 
@@ -89,7 +90,11 @@ def _openbaar_of_verhuisd(slug: str) -> Initiatief:
     """The public initiative at this address, also when it had the address before. Raises Http404."""
     openbaar = (
         Initiatief.objects.openbaar()
-        .annotate(stiltes=F("versheid__stiltes"), bellen_waarom=F("versheid__bellen_waarom"))
+        .annotate(
+            stiltes=F("versheid__stiltes"),
+            bellen_waarom=F("versheid__bellen_waarom"),
+            is_te_vragen=heeft_lezers("pk"),
+        )
         .fetch_mode(models.FETCH_RAISE)
         .prefetch_related("locaties", "plekken")
     )

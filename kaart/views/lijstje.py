@@ -33,6 +33,7 @@ def lijstje(request: HttpRequest) -> HttpResponse:
     context = {
         "bewaard": list(zip(bewaard, zonder, strict=True)),
         "nummers": ",".join(map(str, nummers)),
+        "te_vragen": list(dict.fromkeys(een.plek.slug for een in bewaard if een.plek.is_te_vragen)),
         "weg": len(form.nummers) - len(nummers),
         "doel": doel,
         "q": q,
