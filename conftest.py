@@ -7,7 +7,8 @@ meet row security exactly as production does. A test that really commits gets a 
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,8 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from filelock import FileLock
 from psycopg import sql
+
+from tests.migreren import lichte_staat
 
 WORTEL = Path(__file__).parent
 pytest_plugins = [
@@ -50,12 +53,12 @@ def _verbreek(naam: str) -> None:
         )
 
 
-def _maak(naam: str, **opties: str) -> None:
+def _maak(naam: str, *, sjabloon: str = "template1") -> None:
     _verbreek(naam)
     with _eigenaar() as verbinding:
         verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
-        sjabloon = sql.SQL(" TEMPLATE {}").format(sql.Identifier(opties["sjabloon"])) if opties else sql.SQL("")
-        verbinding.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)) + sjabloon)
+        opdracht = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(sjabloon)))
 
 
 def _richt(naam: str, rol: str) -> None:
@@ -72,12 +75,13 @@ def _richt(naam: str, rol: str) -> None:
     )
 
 
-def _bouw_sjabloon(naam: str) -> None:
+def _bouw_sjabloon(naam: str, staat: Callable[[], AbstractContextManager] = lichte_staat) -> None:
     """Build under another name first: what bears the name of a template is always whole."""
     aanbouw = f"{naam}_in_aanbouw"
     _maak(aanbouw)
     _richt(aanbouw, "eigenaar")
-    call_command("migrate", verbosity=0, interactive=False)
+    with staat():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("laad_geodata", verbosity=0)
     connection.close()
     with _eigenaar() as verbinding:
@@ -99,7 +103,7 @@ def _sjabloonnaam(testrun: str) -> str:
             *WORTEL.glob("collectief/geo/data/*"),
         ]
     ):
-        som.update(bron.read_bytes())
+        som.update(bytes(bron.relative_to(WORTEL)) + bron.read_bytes())
     return f"sjabloon_{som.hexdigest()[:12]}"
 
 
