@@ -12,13 +12,16 @@ from pathlib import Path
 
 from . import omgeving as omgevingen
 from .browser import vind_chromium
+from .fouten import Startfout
 from .ingebed import Ingebed
 from .omgeving import DATA, STANDAARD_POORT, WORTEL
-from .postgres import socketmap
+from .postgres import eis_eigen_map, socketmap
 from .processen import Werkmap, ruim_nalatenschap_op
 from .scherm import zeg
 from .slot import Slot, deelname, gedeelde_omgeving, houder, vraag_te_stoppen, wacht_op_deelnemers
 
+GEHEUGEN = Path("/dev/shm")  # noqa: S108 - the folder below it is private and its owner is checked
+GEHEUGEN_NODIG = 2 * 1024**3  # a run needs a tenth of it
 ALS_EIGENAAR = {
     "migrate",
     "makemigrations",
@@ -52,16 +55,30 @@ def voorgrond(opdracht: Sequence[str], omgeving: Mapping[str, str], cwd: Path = 
 @contextlib.contextmanager
 def proefservers() -> Iterator[dict[str, str]]:
     """Servers with nothing in them that vanish afterwards, beside whatever runs already; yields the environment."""
-    ouder = DATA / "test"
-    with contextlib.suppress(OSError):
-        ouder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _verwijder_verlaten(ouder)
-    map_ = Path(tempfile.mkdtemp(dir=ouder))
+    map_ = Path(tempfile.mkdtemp(dir=_proefmap()))
     try:
         with Slot(map_, "test"), Ingebed(map_, vluchtig=True) as servers:
             yield omgevingen.volledig(omgevingen.eigen(servers, poort=STANDAARD_POORT, demo=False))
     finally:
         shutil.rmtree(map_, ignore_errors=True)
+
+
+def _proefmap() -> Path:
+    """Where the data of throw-away servers stand: in memory when there is room, else in our data folder.
+
+    A test that commits gets a new database of hundreds of files, and making files is what a disk is slow at.
+    """
+    schijf, geheugen = DATA / "test", GEHEUGEN / socketmap(DATA).name
+    with contextlib.suppress(OSError):
+        schijf.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _verwijder_verlaten(schijf)
+    try:
+        eis_eigen_map(geheugen)
+        _verwijder_verlaten(geheugen)
+        is_ruim = shutil.disk_usage(geheugen).free > GEHEUGEN_NODIG
+    except (OSError, Startfout):
+        return schijf
+    return geheugen if is_ruim else schijf
 
 
 def _verwijder_verlaten(ouder: Path) -> None:

@@ -26,7 +26,13 @@ SOCKETPAD_HOOGSTENS = 107
 _POGINGEN = 5
 _ROLLEN = Path(__file__).with_name("rollen.sql")  # docker-compose.yml uses the same file
 TAAL = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
-_VLUCHTIG = {"fsync": "off", "full_page_writes": "off"}  # survives a kill -9, not a power cut
+_VLUCHTIG = {  # survives a kill -9, not a power cut; nobody follows it
+    "fsync": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+}
 _TAALVRIJ = {"LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
 
 
@@ -47,8 +53,8 @@ def socketmap(map_: Path) -> Path:
     return wortel / f"collectief-{uniek}"
 
 
-def eis_socketmap(pad: Path) -> None:
-    """Make the private folder for the socket. Raises Startfout when somebody else already holds it."""
+def eis_eigen_map(pad: Path) -> None:
+    """Make this private folder. Raises Startfout when somebody else already holds it."""
     with contextlib.suppress(FileExistsError):
         pad.mkdir(mode=0o700)
     if not _is_van_ons(pad):
@@ -190,7 +196,7 @@ class Postgres:
         raise Startfout(self._verklaar(self.werkmap.logs / "postgres.log", self._beschadigd()))
 
     def _probeer(self) -> None:
-        eis_socketmap(self.socket)
+        eis_eigen_map(self.socket)
         instellingen = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket),

@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from collectief.servers import Ingebed, Startfout
-from collectief.servers.postgres import SOCKETPAD_HOOGSTENS, eis_socketmap, socketmap
+from collectief.servers.postgres import SOCKETPAD_HOOGSTENS, eis_eigen_map, socketmap
 
 
 @pytest.fixture(scope="module")
@@ -190,11 +190,11 @@ def test_beschadigde_gegevens_van_de_makelaar_zijn_een_zin(tmp_path):
 
 def test_een_socketmap_van_een_ander_wordt_niet_gebruikt(tmp_path):
     map_ = socketmap(tmp_path)
-    eis_socketmap(map_)
+    eis_eigen_map(map_)
     map_.chmod(0o777)
     try:
         with pytest.raises(Startfout, match="van een ander of staat open"):
-            eis_socketmap(map_)
+            eis_eigen_map(map_)
     finally:
         map_.rmdir()
 
@@ -204,6 +204,6 @@ def test_een_koppeling_op_de_plek_van_de_socketmap_wordt_niet_gevolgd(tmp_path):
     map_.symlink_to(tmp_path)
     try:
         with pytest.raises(Startfout, match="van een ander of staat open"):
-            eis_socketmap(map_)
+            eis_eigen_map(map_)
     finally:
         map_.unlink()
