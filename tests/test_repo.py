@@ -324,7 +324,9 @@ def test_every_letter_has_a_subject_a_text_and_a_sender():
 
 def test_every_static_file_is_used():
     bronnen = "\n".join(
-        pad.read_text() for pad in TEKSTEN if pad.suffix in {".html", ".py", ".css", ".js"} and "tests" not in pad.parts
+        pad.read_text()
+        for pad in TEKSTEN
+        if pad.suffix in {".html", ".py", ".css", ".js"} and "tests" not in pad.relative_to(WORTEL).parts
     )
     ongebruikt = [
         _naam(pad)
