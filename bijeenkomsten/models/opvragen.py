@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import ExtractYear
@@ -11,6 +12,7 @@ from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
 from collectief.gebruikers.models import Gebruiker
 from collectief.geo.models import Postcode
+from initiatieven.models.bladzijde import TAAL
 
 
 def _aantal(antwoord: str) -> Count:
@@ -30,6 +32,11 @@ class BijeenkomstQuerySet(models.QuerySet):
 
     def aangekondigd(self) -> BijeenkomstQuerySet:
         return self.exclude(status=self.model.Status.CONCEPT)
+
+    def zoek(self, tekst: str) -> BijeenkomstQuerySet:
+        """Those with all of these words in their title or description, accents and endings aside."""
+        woorden = SearchVector("titel", "omschrijving", config=TAAL)
+        return self.alias(woorden=woorden).filter(woorden=SearchQuery(tekst, config=TAAL))
 
     def te_kiezen_door(self, gebruiker: Gebruiker) -> BijeenkomstQuerySet:
         """Announced, and not news to her: public, one she is invited to, or any when she plans."""
