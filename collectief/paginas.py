@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 
 from bijeenkomsten.models import Bijeenkomst
 from collectief.stijl import FASEN, ICONEN, VOORBEELDRIJEN, KortForm, VoorbeeldForm
+from kaart.uitgeven import voorpagina
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """One question, three doors, the path, and the next meeting that everyone may know of."""
+    """What this is, one question, three doors, the path, stories, and the next meeting that everyone may know of."""
     volgende = Bijeenkomst.objects.openbaar().komend().first()
-    return render(request, "pagina/home.html", {"volgende_bijeenkomst": volgende})
+    return render(request, "pagina/home.html", {"volgende_bijeenkomst": volgende, "telling": voorpagina()})
 
 
 @require_safe
@@ -29,6 +30,13 @@ def over(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pagina/privacy.html")
+
+
+@require_safe
+@login_not_required
+def pers(request: HttpRequest) -> HttpResponse:
+    """What somebody needs who writes about the collective."""
+    return render(request, "pagina/pers.html", {"telling": voorpagina(), "contact": settings.CONTACT_ADRES})
 
 
 @require_safe

@@ -31,6 +31,7 @@ VERSIE = env.str("COLLECTIEF_VERSIE", default="0.1.0")
 DEMO = _ja("COLLECTIEF_DEMO", standaard=False)
 RUSTIGE_UREN = _ja("RUSTIGE_UREN", standaard=True)  # no reminders at night, in the weekend and on holidays
 SECRET_KEY = env.str("SECRET_KEY")
+CONTACT_ADRES = env.str("CONTACT_ADRES", default="")  # whom the press, and who finds a leak, may write to
 BASIS_URL = env.str("BASIS_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("TOEGESTANE_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASIS_URL]

@@ -8,6 +8,7 @@ import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it woul
 from collectief import paginas
 from collectief.gezond import gezond
 from collectief.stand import stand
+from collectief.zoeken import zoeken
 from kaart.views import app
 from trajecten.views import agenda, seintje
 
@@ -17,7 +18,9 @@ urlpatterns = [
     path("", paginas.home, name="home"),
     path("kaart/", include("kaart.urls")),  # high up: most visitors come for this
     path("over/", paginas.over, name="over"),
+    path("pers/", paginas.pers, name="pers"),
     path("privacy/", paginas.privacy, name="privacy"),
+    path("zoeken/", zoeken, name="zoeken"),
     path("stijl/", paginas.stijl, name="stijl"),
     path("gezond/", gezond, name="gezond"),
     path("accounts/", include("allauth.urls")),

@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from initiatieven.urls_lidmaatschap import urlpatterns as lidmaatschap
-from initiatieven.views import beelden, beheer, bevestigen, bijhouden, export, openbaar, verbondgenoten, wijzigingen
+from initiatieven.views import (
+    beelden,
+    beheer,
+    bevestigen,
+    bijhouden,
+    export,
+    openbaar,
+    verbondgenoten,
+    verhalen,
+    wijzigingen,
+)
 
 app_name = "initiatieven"
 urlpatterns = [
@@ -23,6 +33,8 @@ urlpatterns = [
     path("melding/<int:pk>/", bijhouden.melding_klaar, name="melding_klaar"),
     path("wijzigingen/", wijzigingen.wijzigingen, name="wijzigingen"),
     path("wijzigingen/<int:pk>/", wijzigingen.wijziging_besluit, name="wijziging_besluit"),
+    path("verhalen/", verhalen.verhalenlijst, name="verhalenlijst"),
+    path("verhalen/<int:pk>/", verhalen.verhaal, name="verhaal"),
     path("foto/<uuid:sleutel>/", openbaar.foto, name="foto"),
     path("<slug:slug>/", openbaar.detail, name="detail"),
     path("<slug:slug>/blad/", openbaar.blad, name="blad"),

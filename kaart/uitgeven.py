@@ -28,6 +28,7 @@ from kaart.gids import schrijf_gids
 from kaart.models import Wijziging
 from kaart.openbaar import Regel, lees_regels
 from kaart.opendata import schrijf_csv, schrijf_geojson
+from kaart.voorpagina import Voorpagina, lees_voorpagina, schrijf_voorpagina
 
 MANIFEST = "nieuwste.json"
 MAKERS = (
@@ -37,6 +38,7 @@ MAKERS = (
     "gids.py",
     "openbaar.py",
     "opendata.py",
+    "voorpagina.py",
 )  # write the files
 BEZIG = ".bezig"
 SLOT = 6_203_001  # of this work, among PostgreSQL's advisory locks
@@ -49,6 +51,7 @@ class Soort(StrEnum):
     GIDS = "gids"
     GEOJSON = "geojson"
     CSV = "csv"
+    VOORPAGINA = "voorpagina"
 
 
 SCHRIJVERS: dict[Soort, Callable[[list[Regel]], bytes]] = {
@@ -56,8 +59,9 @@ SCHRIJVERS: dict[Soort, Callable[[list[Regel]], bytes]] = {
     Soort.GIDS: schrijf_gids,
     Soort.GEOJSON: schrijf_geojson,
     Soort.CSV: schrijf_csv,
+    Soort.VOORPAGINA: schrijf_voorpagina,
 }
-EXTENSIE = {Soort.KAART: "json", Soort.GIDS: "json", Soort.GEOJSON: "geojson", Soort.CSV: "csv"}
+EXTENSIE = dict.fromkeys(Soort, "json") | {Soort.GEOJSON: "geojson", Soort.CSV: "csv"}
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,20 @@ def nieuwste(soort: Soort) -> Uitgave | None:
     """Return the newest file of this kind, or None when nothing was published yet."""
     bestand = _manifest()["bestanden"].get(soort)
     return Uitgave(bestand) if bestand else None
+
+
+def voorpagina() -> Voorpagina:
+    """Return what the front page tells; nothing when that was not published, or its file is gone."""
+    uitgave = nieuwste(Soort.VOORPAGINA)
+    try:
+        return _voorpagina(uitgave.pad) if uitgave else Voorpagina()
+    except FileNotFoundError:
+        return Voorpagina()
+
+
+@lru_cache(maxsize=2)
+def _voorpagina(pad: Path) -> Voorpagina:
+    return lees_voorpagina(pad)
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,7 @@ PROFIEL = (
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
     "over": iedereen(),
+    **dict.fromkeys(("pers", "zoeken"), iedereen()),
     "privacy": iedereen(),
     "gezond": iedereen(),
     "stijl": alleen("beheerder"),
@@ -91,7 +92,7 @@ TOEGANG: dict[str, Regel] = {
     "initiatieven:geschiedenis": alleen(*EIGEN_INITIATIEF, "beheerder"),
     "initiatieven:terugzetten": alleen(*EIGEN_INITIATIEF, post=True),
     "initiatieven:export": alleen("kernteamlid", "beheerder"),
-    "initiatieven:foto": iedereen(),
+    **dict.fromkeys(("initiatieven:foto", "initiatieven:verhalenlijst", "initiatieven:verhaal"), iedereen()),
     "initiatieven:fotos": alleen(*EIGEN_INITIATIEF),
     "initiatieven:eigen_foto": alleen(*EIGEN_INITIATIEF),
     "initiatieven:foto_anders": alleen(*EIGEN_INITIATIEF, post=True),

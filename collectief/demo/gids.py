@@ -30,7 +30,7 @@ def maak_gids(vandaag: date, plekken: list[Plek], kernteam: int) -> None:
     openbaar = [plek for plek in plekken if plek.heeft_trajecten]
     for plek in openbaar[:MET_FOTOS]:
         _maak_fotos(eigen, plek)
-    _maak_verhalen(eigen, openbaar[0])
+    _maak_verhalen(eigen, [plek for plek in openbaar if plek.coordinator])
     _maak_versheid(eigen, openbaar)
     Bladzijdewijziging.objects.create(
         initiatief_id=openbaar[0].id,
@@ -72,21 +72,23 @@ def _maak_fotos(eigen: Toeval, plek: Plek) -> None:
         rij.save(force_insert=True)
 
 
-def _maak_verhalen(eigen: Toeval, plek: Plek) -> None:
-    """One story by the place itself, and one of a visit that waits for its word."""
+def _maak_verhalen(eigen: Toeval, plekken: list[Plek]) -> None:
+    """A story by each of these places itself, and one of a visit to the first that waits for its word."""
     op = datetime.combine(eigen.vandaag - timedelta(days=12), time(10), tzinfo=AMSTERDAM)
-    titel, tekst = bladzijde.VERHAAL
-    Plekverhaal.objects.create(
-        initiatief_id=plek.id,
-        titel=titel,
-        tekst=tekst,
-        foto=Plekfoto.objects.filter(initiatief=plek.id).last(),
-        door_id=plek.coordinator,
-        openbaar_op=op,
-        openbaar_door_id=plek.coordinator,
-    )
+    for plek, (titel, tekst) in zip(plekken, bladzijde.VERHALEN, strict=False):
+        Plekverhaal.objects.create(
+            initiatief_id=plek.id,
+            titel=titel,
+            tekst=tekst,
+            foto=Plekfoto.objects.filter(initiatief=plek.id).last(),
+            door_id=plek.coordinator,
+            openbaar_op=op,
+            openbaar_door_id=plek.coordinator,
+        )
     titel, tekst = bladzijde.BEZOEK
-    Plekverhaal.objects.create(initiatief_id=plek.id, titel=titel, tekst=tekst, herkomst="bezoek", bron="demo:bezoek")
+    Plekverhaal.objects.create(
+        initiatief_id=plekken[0].id, titel=titel, tekst=tekst, herkomst="bezoek", bron="demo:bezoek"
+    )
 
 
 def _maak_versheid(eigen: Toeval, openbaar: list[Plek]) -> None:

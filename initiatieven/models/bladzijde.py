@@ -5,11 +5,18 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from initiatieven.models.initiatief import Initiatief
+
+TAAL = "public.gids"  # the same words as the directory: without accents and endings
+WOORDEN = SearchVector("titel", "tekst", config=TAAL)
 
 
 class PlekfotoQuerySet(models.QuerySet):
@@ -61,6 +68,20 @@ class PlekverhaalQuerySet(models.QuerySet):
         """Stories that the place itself let out, of initiatives that everybody may see."""
         return self.filter(openbaar_op__isnull=False, initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
 
+    def vindbaar(self) -> PlekverhaalQuerySet:
+        """Those of initiatives that search, list and map show."""
+        return self.openbaar().filter(initiatief__is_vindbaar=True)
+
+    def nieuwste_per_plek(self) -> PlekverhaalQuerySet:
+        """The last story that each initiative let out, newest first, with the initiative."""
+        laatste = self.order_by("initiatief", "-openbaar_op", "-pk").distinct("initiatief")
+        rijen = Plekverhaal.objects.filter(pk__in=laatste.values("pk")).order_by("-openbaar_op", "-pk")
+        return rijen.select_related("initiatief").fetch_mode(models.FETCH_RAISE)
+
+    def zoek(self, tekst: str) -> PlekverhaalQuerySet:
+        """Those with all of these words in their title or text, accents and endings aside. Uses the index."""
+        return self.alias(woorden=WOORDEN).filter(woorden=SearchQuery(tekst, config=TAAL))
+
     def voorgesteld(self) -> PlekverhaalQuerySet:
         """Stories that still wait for a word of the place."""
         return self.filter(openbaar_op=None, afgewezen_op=None)
@@ -110,13 +131,21 @@ class Plekverhaal(models.Model):
                 violation_error_message="Dit verhaal staat er al.",
             ),
         ]
+        indexes = [GinIndex(WOORDEN, name="plekverhaal_op_woorden")]
 
     def __str__(self):
         return self.titel
 
+    def get_absolute_url(self) -> str:
+        return reverse("initiatieven:verhaal", args=[self.pk])
+
     @property
     def is_openbaar(self) -> bool:
         return self.openbaar_op is not None
+
+    def begin(self, woorden: int) -> str:
+        """The first words, for a page on which this is one of several."""
+        return Truncator(self.tekst).words(woorden)
 
 
 class OudAdres(models.Model):

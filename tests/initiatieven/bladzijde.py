@@ -29,8 +29,11 @@ def argumenten_van_bladzijde(initiatief: Initiatief) -> dict[str, dict]:
     """Give the page a photo and a story, and return what the addresses of these need."""
     rij = bewaar_foto(initiatief=initiatief, foto=foto(), alt="De werkplaats", door=None, openbaar=True)
     verhaal = initiatief.verhalen.create(titel="Een dag", tekst="Er was soep.")
-    eigen = {"slug": initiatief.slug}
     door = initiatief.rollen.nu().first().gebruiker
+    openbaar = initiatief.verhalen.create(
+        titel="De eerste week", tekst="Dat mocht.", openbaar_op=timezone.now(), openbaar_door=door
+    )
+    eigen = {"slug": initiatief.slug}
     wacht = initiatief.wijzigingen.create(
         onderdeel="naam", oud={"naam": initiatief.naam}, nieuw={"naam": "Iets anders"}, door=door
     )
@@ -47,5 +50,6 @@ def argumenten_van_bladzijde(initiatief: Initiatief) -> dict[str, dict]:
         "initiatieven:wijziging_intrekken": eigen | {"pk": wacht.pk},
         "initiatieven:terugzetten": eigen | {"pk": initiatief.events.order_by("pgh_id").last().pgh_id},
         **dict.fromkeys(("initiatieven:eigen_foto", "initiatieven:foto_anders"), eigen | {"sleutel": rij.pk}),
+        "initiatieven:verhaal": {"pk": openbaar.pk},
         "initiatieven:verhaal_anders": eigen | {"pk": verhaal.pk},
     }

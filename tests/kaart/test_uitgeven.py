@@ -37,7 +37,7 @@ def test_a_change_is_published_and_then_there_is_nothing_to_do(maak_plek, uitgav
 
     assert geef_uit()
 
-    assert [naam.split(".")[0] for naam in _namen(uitgavemap)] == ["csv", "geojson", "gids", "kaart"]
+    assert [naam.split(".")[0] for naam in _namen(uitgavemap)] == ["csv", "geojson", "gids", "kaart", "voorpagina"]
     assert not Wijziging.objects.exists()
     assert not geef_uit()
 
@@ -96,7 +96,7 @@ def test_the_same_content_keeps_its_name_and_is_written_once(maak_plek, uitgavem
     geef_uit()
 
     assert {naam: (uitgavemap / naam).stat().st_mtime_ns for naam in _namen(uitgavemap)} == tijden
-    assert len(_namen(uitgavemap)) == 4
+    assert len(_namen(uitgavemap)) == 5
 
 
 def test_what_was_taken_back_is_the_newest_again(maak_plek):
@@ -128,7 +128,7 @@ def test_old_files_stay_for_open_pages_and_go_after_a_day(maak_plek, uitgavemap,
     ruim_oude_op()
     assert oud not in _namen(uitgavemap)
     assert not (uitgavemap / f"{oud}.gz").exists()
-    assert len(_namen(uitgavemap)) == 4
+    assert len(_namen(uitgavemap)) == 5
     assert nieuwste(Soort.KAART).bestand in _namen(uitgavemap)
 
 
@@ -182,7 +182,7 @@ def test_the_task_is_safe_twice_and_without_places(db, uitgavemap):
     ruim_uitgaven_op()
 
     assert Hartslag.objects.filter(naam="uitgave").exists()  # an admin sees when it last worked
-    assert len(_namen(uitgavemap)) == 4
+    assert len(_namen(uitgavemap)) == 5
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
@@ -190,7 +190,7 @@ def test_publishing_takes_a_fixed_number_of_queries(maak_plek, django_assert_num
     for nummer in range(aantal):
         maak_plek(f"Plek {nummer}", plekken=[(12, 18, "vol")])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         geef_uit()
     with django_assert_num_queries(3):
         geef_uit()

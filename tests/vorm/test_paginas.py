@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 
 pytestmark = pytest.mark.django_db
-PUBLIEK = ["/", "/over/", "/privacy/"]
+PUBLIEK = ["/", "/over/", "/pers/", "/privacy/", "/zoeken/"]
 
 
 def over_dagen(dagen: int) -> datetime:
@@ -26,7 +26,7 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everyone(pad):
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize(("pad", "aantal"), [("/", 1), ("/over/", 0), ("/privacy/", 0)])
+@pytest.mark.parametrize(("pad", "aantal"), [("/", 1), ("/over/", 0), ("/pers/", 0), ("/privacy/", 0), ("/zoeken/", 0)])
 def test_a_public_page_hardly_needs_the_database(pad, aantal, django_assert_num_queries, db):
     with django_assert_num_queries(aantal):
         response = Client().get(pad)
@@ -62,7 +62,7 @@ def test_the_front_page_asks_one_question_and_opens_three_doors():
     tekst = Client().get("/").content.decode()
 
     assert re.findall(r'<form[^>]* action="([^"]+)" method="get"', tekst) == ["/kaart/"]
-    assert re.findall(r'class="deur" href="([^"]+)"', tekst) == ["/kaart/", "/initiatieven/aanmelden/", "/over/"]
+    assert re.findall(r'class="deur" href="([^"]+)"', tekst) == ["/kaart/", "/initiatieven/aanmelden/", "/mijn/"]
 
 
 def test_the_stories_say_that_they_are_invented():

@@ -25,11 +25,26 @@ REIZEN = (
     "Vanaf het station is het een kwartier fietsen.",
 )
 OPEN = ("Maandag tot en met donderdag, 9.30 tot 15.00 uur", "Elke werkdag van 10 tot 16 uur", "Dinsdag en donderdag")
-VERHAAL = (
-    "De eerste week",
-    """Hij bleef drie dagen bij de poort staan. Dat mocht.
+# Invented, like everything here: told by three places that differ.
+VERHALEN = (
+    (
+        "De eerste week",
+        """Hij bleef drie dagen bij de poort staan. Dat mocht.
 
 Op de vierde dag vroeg hij hoe de ezel heette, en kwam hij binnen om het water te verversen. Meer hoefde niet.""",
+    ),
+    (
+        "Soep voor elf",
+        """Op donderdag kookt wie zin heeft. Deze keer was dat iemand die normaal liever boven zit te tekenen.
+
+Er kwamen elf mensen aan tafel. De soep was wat zout. Iedereen nam nog een keer.""",
+    ),
+    (
+        "De brommer die weer liep",
+        """Drie maanden stond hij in onderdelen op de werkbank. Eerst keek hij alleen, met zijn capuchon op.
+
+Toen reikte hij een sleutel aan. Op de dag dat de motor aansloeg, belde hij zelf zijn moeder.""",
+    ),
 )
 BEZOEK = (
     "Op bezoek op een natte woensdag",
