@@ -2,6 +2,10 @@
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+JAAR = 365  # RFC 9116, 2.5.5: security.txt should not say that it holds for longer
 
 
 @register(Tags.security)
@@ -22,4 +26,19 @@ def check_productie(app_configs, **kwargs) -> list[Error]:
         fouten.append(Error("ANTWOORD_MAP mag niet in productie: antwoorden komen via IMAP.", id="collectief.E007"))
     if not settings.SECURE_SSL_REDIRECT:
         fouten.append(Error("COLLECTIEF_BEVEILIGD=nee mag niet in productie.", id="collectief.E004"))
+    return fouten
+
+
+@register(Tags.security, deploy=True)
+def check_beveiligingscontact(app_configs, **kwargs) -> list[Error]:
+    """Who finds a leak has to know whom to tell, and for how long that is true."""
+    fouten = []
+    try:
+        validate_email(settings.CONTACT_ADRES)
+    except ValidationError:
+        fouten.append(
+            Error("CONTACT_ADRES is geen mailadres: wie een lek vindt, kan het niet melden.", id="collectief.E008")
+        )
+    if not 0 < settings.BEVEILIGING_DAGEN <= JAAR:
+        fouten.append(Error(f"BEVEILIGING_DAGEN is meer dan 0 en hooguit {JAAR}.", id="collectief.E009"))
     return fouten

@@ -1,10 +1,14 @@
 """Front pages and error pages. The public ones read neither the visitor nor the session."""
 
+from datetime import UTC, timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bijeenkomsten.models import Bijeenkomst
@@ -37,6 +41,31 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def pers(request: HttpRequest) -> HttpResponse:
     """What somebody needs who writes about the collective."""
     return render(request, "pagina/pers.html", {"telling": voorpagina(), "contact": settings.CONTACT_ADRES})
+
+
+@require_safe
+@login_not_required
+def beveiliging(request: HttpRequest) -> HttpResponse:
+    """How to tell us of a leak, and what we promise whoever does."""
+    return render(request, "pagina/beveiliging.html", {"contact": settings.CONTACT_ADRES})
+
+
+@require_safe
+@login_not_required
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """The same for programs: RFC 9116. Not there when nobody can be reached."""
+    if not settings.CONTACT_ADRES:
+        raise Http404
+    tot = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=settings.BEVEILIGING_DAGEN)
+    regels = {
+        "Contact": f"mailto:{settings.CONTACT_ADRES}",
+        "Expires": tot.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Preferred-Languages": "nl, en",
+        "Canonical": settings.BASIS_URL + request.path,
+        "Policy": settings.BASIS_URL + reverse("beveiliging"),
+    }
+    tekst = "".join(f"{naam}: {waarde}\n" for naam, waarde in regels.items())
+    return HttpResponse(tekst, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

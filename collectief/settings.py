@@ -32,6 +32,7 @@ DEMO = _ja("COLLECTIEF_DEMO", standaard=False)
 RUSTIGE_UREN = _ja("RUSTIGE_UREN", standaard=True)  # no reminders at night, in the weekend and on holidays
 SECRET_KEY = env.str("SECRET_KEY")
 CONTACT_ADRES = env.str("CONTACT_ADRES", default="")  # whom the press, and who finds a leak, may write to
+BEVEILIGING_DAGEN = env.int("BEVEILIGING_DAGEN", default=180)  # how long security.txt says that it holds
 BASIS_URL = env.str("BASIS_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("TOEGESTANE_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASIS_URL]
@@ -174,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
     "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
     "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
     "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
+    "nieuwkomers": {"task": "bijeenkomsten.tasks.nodig_wie_erbij_kwam_uit", "schedule": timedelta(hours=1)},
     "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
     "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
     "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},

@@ -19,6 +19,8 @@ urlpatterns = [
     path("kaart/", include("kaart.urls")),  # high up: most visitors come for this
     path("over/", paginas.over, name="over"),
     path("pers/", paginas.pers, name="pers"),
+    path("beveiliging/", paginas.beveiliging, name="beveiliging"),
+    path(".well-known/security.txt", paginas.security_txt, name="security_txt"),
     path("privacy/", paginas.privacy, name="privacy"),
     path("zoeken/", zoeken, name="zoeken"),
     path("stijl/", paginas.stijl, name="stijl"),

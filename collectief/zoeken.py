@@ -47,6 +47,7 @@ PAGINAS = (
         "fasen landen verkennen doorstromen waakvlam nazorg ontwikkelingsgericht visie bronnen",
     ),
     Pagina("/pers/", "Voor de pers", "journalist media contact logo cijfers"),
+    Pagina("/beveiliging/", "Een lek melden", "beveiliging veiligheid security kwetsbaarheid"),
     Pagina("/privacy/", "Privacy", "gegevens cookies bewaren avg rechten"),
     Pagina("/accounts/login/", "Inloggen", "account medewerker wachtwoord vandaag"),
 )

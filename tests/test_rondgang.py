@@ -20,7 +20,7 @@ GEEN_PAGINA = {
     "trajecten:overdracht_foto",
     "post:opmaak",
     "agenda_feed",
-    "gezond",
+    *("gezond", "security_txt"),
     "kaart:plekken",
     "kaart:plek",
     *("manifest", "dienst", "kaart:uitgave", "kaart:opensearch", "kaart:plekken_geojson", "kaart:plekken_csv"),

@@ -53,7 +53,7 @@ PROFIEL = (
 TOEGANG: dict[str, Regel] = {
     "home": iedereen(),
     "over": iedereen(),
-    **dict.fromkeys(("pers", "zoeken"), iedereen()),
+    **dict.fromkeys(("pers", "zoeken", "beveiliging", "security_txt"), iedereen()),
     "privacy": iedereen(),
     "gezond": iedereen(),
     "stijl": alleen("beheerder"),

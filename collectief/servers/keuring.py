@@ -17,6 +17,7 @@ PRODUCTIE = {
     "TWEEDE_FACTOR_VERPLICHT": "ja",
     "BASIS_URL": "https://voorbeeld.example",
     "TOEGESTANE_HOSTS": "voorbeeld.example",
+    "CONTACT_ADRES": "contact@voorbeeld.example",
     "MAIL_MAP": "",
     "ANTWOORD_MAP": "",
 }

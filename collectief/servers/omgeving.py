@@ -45,6 +45,7 @@ def eigen(servers: Ingebed, *, poort: int, demo: bool) -> dict[str, str]:
         "BASIS_URL": f"http://localhost:{poort}",
         "MAIL_MAP": str(servers.werkmap.map / "post"),
         "ANTWOORD_ADRES": "antwoord@localhost",
+        "CONTACT_ADRES": "contact@voorbeeld.example",
         "ANTWOORD_MAP": str(servers.werkmap.map / "antwoorden"),
         "STATIC_MAP": str(servers.werkmap.map / "static"),
         "MEDIA_MAP": str(servers.werkmap.map / "media"),

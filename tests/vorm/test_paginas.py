@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 
 pytestmark = pytest.mark.django_db
-PUBLIEK = ["/", "/over/", "/pers/", "/privacy/", "/zoeken/"]
+PUBLIEK = ["/", "/over/", "/pers/", "/privacy/", "/beveiliging/", "/zoeken/"]
 
 
 def over_dagen(dagen: int) -> datetime:
