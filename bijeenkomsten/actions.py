@@ -1,6 +1,7 @@
 """What is done to a meeting together with its guests: inviting, moving, calling off, and the mail about it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,8 +31,18 @@ def nodig_doelgroep_uit(*, bijeenkomst: Bijeenkomst) -> int:
         Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=mens, initiatief_id=mens.via_initiatief)
         for mens in bijeenkomst.genodigden()
     )
+    Bijeenkomst.objects.filter(pk=bijeenkomst.pk, groep_uitgenodigd_op=None).update(groep_uitgenodigd_op=timezone.now())
     _mail_uitnodigingen(bijeenkomst, uitnodigingen)
     return len(uitnodigingen)
+
+
+def nodig_nieuwkomers_uit() -> int:
+    """Invite who joined a group after it was invited, such as the staff of a new member; return how many."""
+    aantal = 0
+    for bijeenkomst in Bijeenkomst.objects.met_uitgenodigde_groep():
+        with suppress(ValidationError):  # called off, or begun, at this very moment
+            aantal += nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
+    return aantal
 
 
 @transaction.atomic

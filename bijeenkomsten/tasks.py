@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from bijeenkomsten import postbus, rondsturen
-from bijeenkomsten.actions import ruim_documenten_op, schuif_door
+from bijeenkomsten.actions import nodig_nieuwkomers_uit, ruim_documenten_op, schuif_door
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
 from bijeenkomsten.verslaan import mail_open_acties
 from bijeenkomsten.vragen import schuif_alles_door
@@ -14,6 +14,12 @@ def schuif_wachtlijsten_door() -> None:
     """Pass on the seats that were kept for somebody who did not answer in time."""
     for bijeenkomst in Bijeenkomst.objects.met_wachtlijst():
         schuif_door(bijeenkomst=bijeenkomst)
+
+
+@shared_task
+def nodig_wie_erbij_kwam_uit() -> None:
+    """Invite the people of a new member to the meetings that the other members were invited to."""
+    nodig_nieuwkomers_uit()
 
 
 @shared_task

@@ -64,7 +64,7 @@ NIET_PERSOONLIJK = {
     "JongereIdentiteit": "jongere",
     "Bijeenkomst": "id soort titel omschrijving begint_op eindigt_op plaats link capaciteit status afgelast_omdat "
     "is_openbaar is_demo bron uid volgnummer_agenda aangemaakt_op gewijzigd_op pc4 reis provincies gastheer "
-    "introducees afmelden_tot",
+    "introducees afmelden_tot groep_uitgenodigd_op",
     "Antwoordmail": "id",
     "Rondmail": "id bijeenkomst soort wie dagen_vooraf uur sleutel verstuurd_voor aantal",
     "Uitnodiging": "id",

@@ -84,6 +84,7 @@ class Bijeenkomst(models.Model):
     uid = models.UUIDField(
         default=uuid.uuid4, unique=True, editable=False, help_text="UID in calendars; never changes."
     )
+    groep_uitgenodigd_op = models.DateTimeField("hele groep uitgenodigd op", null=True, editable=False)
     volgnummer_agenda = models.PositiveIntegerField(default=0, editable=False, help_text="SEQUENCE in calendars.")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField(auto_now=True)

@@ -56,6 +56,11 @@ class BijeenkomstQuerySet(models.QuerySet):
         """Not over yet, also when it was called off; the nearest first."""
         return self.filter(eindigt_op__gt=timezone.now()).order_by("begint_op", "pk")
 
+    def met_uitgenodigde_groep(self) -> BijeenkomstQuerySet:
+        """Still to begin, and its whole group was invited: who joins that group later is invited too."""
+        komend = self.filter(status=self.model.Status.GEPUBLICEERD, begint_op__gt=timezone.now())
+        return komend.filter(groep_uitgenodigd_op__isnull=False)
+
     def met_wachtlijst(self) -> BijeenkomstQuerySet:
         """Still to come, and somebody waits for a seat."""
         komt_nog = self.filter(status=self.model.Status.GEPUBLICEERD, begint_op__gt=timezone.now())

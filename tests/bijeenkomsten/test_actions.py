@@ -158,7 +158,7 @@ def test_very_many_people_are_invited_and_mailed_at_once(initiatief, django_asse
     Rol.objects.bulk_create(Rol(gebruiker=wie, soort="begeleider", initiatief=initiatief) for wie in gebruikers)
     bijeenkomst = BijeenkomstFactory()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
 
     assert len(post("bijeenkomst_uitnodiging")) == 400

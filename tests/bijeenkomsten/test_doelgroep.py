@@ -2,8 +2,10 @@
 
 import pytest
 
-from bijeenkomsten.actions import meld_aan, nodig_doelgroep_uit, toon_belangstelling
-from bijeenkomsten.models import Uitnodiging
+from bijeenkomsten.actions import meld_aan, nodig_doelgroep_uit, nodig_nieuwkomers_uit, toon_belangstelling
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
+from bijeenkomsten.tasks import nodig_wie_erbij_kwam_uit
+from collectief.post.models import Bericht
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import InitiatiefFactory, LocatieFactory
@@ -77,3 +79,42 @@ def test_signing_up_twice_gives_one_invitation(mensen):
 
     assert eerste == tweede
     assert (eerste.antwoord, eerste.initiatief) == ("open", mensen["lid"].rollen.get().initiatief)
+
+
+def maak_lid(initiatief):
+    """As the decision about an application does; its coördinator got her account before."""
+    initiatief.lidmaatschap = "lid"
+    initiatief.save()
+
+
+@pytest.mark.parametrize(
+    ("waarom", "anders", "groep", "erbij"),
+    [
+        ("de groep is uitgenodigd", {}, True, 1),
+        ("het kernteam nodigde de groep nog niet uit", {}, False, 0),
+        ("afgelast", {"status": "afgelast", "afgelast_omdat": "storm"}, True, 0),
+        ("al begonnen", {"begint_op": "2026-01-01T10:00Z", "eindigt_op": "2026-01-01T12:00Z"}, True, 0),
+    ],
+)
+def test_the_staff_of_a_new_member_is_invited_to_what_the_members_were_invited_to(mensen, waarom, anders, groep, erbij):
+    bijeenkomst = BijeenkomstFactory(soort="fysiek")
+    if groep:
+        nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
+    Bijeenkomst.objects.update(**anders)
+    maak_lid(mensen["aangemeld"].rollen.get().initiatief)
+
+    eerst, nog_eens = nodig_nieuwkomers_uit(), nodig_nieuwkomers_uit()
+
+    assert (eerst, nog_eens) == (erbij, 0)
+    uitgenodigd = set(Uitnodiging.objects.values_list("gebruiker", flat=True))
+    assert (mensen["aangemeld"].pk in uitgenodigd) is bool(erbij)
+    assert Bericht.objects.filter(soort="bijeenkomst_uitnodiging", aan=mensen["aangemeld"]).count() == erbij
+
+
+def test_nobody_is_asked_again_when_nobody_new_came(mensen):
+    nodig_doelgroep_uit(bijeenkomst=BijeenkomstFactory(soort="fysiek"))
+    post = Bericht.objects.count()
+
+    nodig_wie_erbij_kwam_uit()
+
+    assert Bericht.objects.count() == post
