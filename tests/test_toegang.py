@@ -266,6 +266,7 @@ def wereld_van_bestand(een_keer, tmp_path_factory) -> Wereld:
 @pytest.fixture
 def wereld(wereld_van_bestand, db, settings) -> Wereld:
     settings.MAIL_MAP = wereld_van_bestand.mailmap
+    settings.CONTACT_ADRES = "contact@voorbeeld.example"  # without one there is no security.txt
     return deepcopy(wereld_van_bestand)
 
 
