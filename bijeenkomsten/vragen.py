@@ -18,6 +18,7 @@ from bijeenkomsten.vraagstappen import Stap, samenvoegen_kan_niet
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
+from collectief.rijbeveiliging import als_taak
 from initiatieven.models import Initiatief
 
 NIEUWS = {
@@ -70,11 +71,12 @@ def beantwoord(*, vraag: Vraag, antwoord: str) -> Vraag:
     return vraag
 
 
-@transaction.atomic
+@als_taak(Vraag.TAAK)
 def voeg_samen(*, vraag: Vraag, in_vraag: Vraag) -> None:
     """Let a question go on as part of another; its initiative and its supporters support that one.
 
-    Raises ValidationError when the two do not go together.
+    Whoever may merge reads both. Other questions that go along may be confidential, so this runs as the task. Raises
+    ValidationError when the two do not go together.
     """
     samen = Vraag.objects.filter(pk__in=[vraag.pk, in_vraag.pk]).order_by("pk")
     sloten = {rij.pk: rij for rij in samen.select_for_update(no_key=True)}
@@ -110,8 +112,10 @@ def schuif_door(*, vraag: Vraag) -> Vraag:
 def schuif_alles_door() -> int:
     """Carry over what was not reached in meetings that are over or called off; return how many. Safe to run twice."""
     aantal = 0
-    for pk in Vraag.objects.te_verschuiven(timezone.now()).order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
+    with als_taak(Vraag.TAAK):
+        te_laat = list(Vraag.objects.te_verschuiven(timezone.now()).order_by("pk").values_list("pk", flat=True))
+    for pk in te_laat:
+        with als_taak(Vraag.TAAK):
             op_slot = Vraag.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
             vraag = op_slot.te_verschuiven(timezone.now()).filter(pk=pk).first()
             if vraag:
@@ -186,14 +190,20 @@ def _laat_weten(vraag: Vraag, stap: Stap) -> None:
     """
     kring = [vraag] if stap == Stap.VOEG_SAMEN else [vraag, *vraag.samengevoegd.select_related("door")]
     bijeenkomst = vraag.bijeenkomst if stap in (Stap.PLAATS, Stap.SCHUIF_DOOR) else None
-    woorden = {"bijeenkomst": bijeenkomst.naam, "wanneer": bijeenkomst.wanneer} if bijeenkomst else {}
     leg_klaar_samen(
         Bericht(
             sleutel=f"vraag:{vraag.pk}:{vraag.stapnummer}:{wie.pk}",
             soort="vraag_nieuws",
             aan=wie,
             pad=vraag.get_absolute_url(),
-            gegevens={"zin": NIEUWS[stap], **woorden},
+            gegevens={"zin": NIEUWS[stap], **_waar_en_wanneer(bijeenkomst, wie)},
         )
         for wie in {gevraagd.door for gevraagd in kring if gevraagd.door.is_active}
     )
+
+
+def _waar_en_wanneer(bijeenkomst: Bijeenkomst | None, wie: Gebruiker) -> dict[str, str]:
+    """Which meeting it is, for who may know of it."""
+    if bijeenkomst and Bijeenkomst.objects.te_kiezen_door(wie).filter(pk=bijeenkomst.pk).exists():
+        return {"bijeenkomst": bijeenkomst.naam, "wanneer": bijeenkomst.wanneer}
+    return {}

@@ -11,6 +11,8 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
 from trajecten.validators import geen_bsn
 
+BESLOTEN = "een besloten bijeenkomst"
+
 
 class VraagForm(forms.ModelForm):
     """Bring a question in, or change it. Who works at one initiative is not asked for which."""
@@ -48,11 +50,13 @@ class VraagForm(forms.ModelForm):
         if not self.instance.pk and len(van_mij) == 1:
             self.instance.initiatief = van_mij[0]
         if self.instance.minuten is None:
-            te_kiezen = Q(pk__in=Bijeenkomst.objects.te_kiezen_door(gebruiker).values("pk"))
-            waar_hij_al_staat = Q(pk=self.instance.bijeenkomst_id)
-            self.fields["bijeenkomst"].queryset = Bijeenkomst.objects.komend().filter(te_kiezen | waar_hij_al_staat)
+            bekend = set(Bijeenkomst.objects.te_kiezen_door(gebruiker).komend().values_list("pk", flat=True))
+            te_kiezen = Q(pk__in=bekend) | Q(pk=self.instance.bijeenkomst_id)  # where it is now may be news to her
+            self.fields["bijeenkomst"].queryset = Bijeenkomst.objects.komend().filter(te_kiezen)
             self.fields["bijeenkomst"].empty_label = "de eerste waar tijd is"
-            self.fields["bijeenkomst"].label_from_instance = lambda b: f"{b.naam}, {b.wanneer}"
+            self.fields["bijeenkomst"].label_from_instance = lambda b: (
+                f"{b.naam}, {b.wanneer}" if b.pk in bekend else BESLOTEN
+            )
         else:
             del self.fields["bijeenkomst"]
 

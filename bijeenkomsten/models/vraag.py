@@ -73,9 +73,19 @@ class VraagQuerySet(models.QuerySet):
         """Annotate how many other initiatives support it, as `aantal_steun`, with the asking initiative."""
         return self.select_related("initiatief", "bijeenkomst").annotate(aantal_steun=models.Count("steun"))
 
+    def met_bijeenkomst_voor(self, gebruiker: Gebruiker) -> VraagQuerySet:
+        """Annotate `kent_bijeenkomst`: whether this user may know which meeting a question is for."""
+        bekend = Bijeenkomst.objects.te_kiezen_door(gebruiker).filter(pk=models.OuterRef("bijeenkomst"))
+        return self.annotate(kent_bijeenkomst=models.Exists(bekend))
+
 
 class Vraag(models.Model):
-    """One question of one initiative to the others: brought in, placed, answered, or carried over."""
+    """One question of one initiative to the others: brought in, placed, answered, or carried over.
+
+    Row security keeps a confidential one from whom it is not for (migration 0011); `TAAK` reaches all of them.
+    """
+
+    TAAK = "vragen"
 
     # The database lets go of an initiative that left the bin for good: others supported what it asked.
     initiatief = models.ForeignKey(

@@ -52,7 +52,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "beantwoord": leesbaar.beantwoord(),
         "van_ons": leesbaar.van(request.user).order_by("-aangemaakt_op", "-pk"),
     }[toon]
-    pagina = Paginator(keuze.met_steun(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    keuze = keuze.met_steun().met_bijeenkomst_voor(request.user)
+    pagina = Paginator(keuze, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     context = {"pagina": pagina, "toon": toon, "mag_inbrengen": mag_vraag_inbrengen(request.user)}
     return render(request, "bijeenkomsten/vragen.html", context)
 
@@ -228,6 +229,7 @@ def _laad(request: HttpRequest, pk: int) -> Vraag:
     leesbaar = Vraag.objects.zichtbaar_voor(request.user).select_related(
         "initiatief", "bijeenkomst", "in_vraag", "door"
     )
+    leesbaar = leesbaar.met_bijeenkomst_voor(request.user)
     return get_object_or_404(leesbaar.prefetch_related("steun__initiatief"), pk=pk)
 
 

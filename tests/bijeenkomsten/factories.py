@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from bijeenkomsten.models import Bijeenkomst, Document, Rondmail, Uitnodiging, Vraag
 from collectief.bestanden import bewaar
+from collectief.rijbeveiliging import als_taak
 from tests.factories import GebruikerFactory, InitiatiefFactory
 
 
@@ -39,10 +40,18 @@ class UitnodigingFactory(DjangoModelFactory):
 
 
 class VraagFactory(DjangoModelFactory):
-    """An open question for whichever meeting comes first; `bijeenkomst` with `minuten` places it."""
+    """An open question for whichever meeting comes first; `bijeenkomst` with `minuten` places it.
+
+    It is made as the task that reaches all of them: a confidential one is only there for some.
+    """
 
     class Meta:
         model = Vraag
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with als_taak(Vraag.TAAK):
+            return super()._create(*args, **kwargs)
 
     initiatief = factory.SubFactory(InitiatiefFactory)
     door = factory.SubFactory(GebruikerFactory)

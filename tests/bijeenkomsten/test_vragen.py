@@ -24,6 +24,7 @@ from bijeenkomsten.vragen import (
 )
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
+from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.prullenbak import verwijder_voorgoed
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, VraagFactory
 from tests.factories import InitiatiefFactory, RolFactory
@@ -133,7 +134,8 @@ def test_a_confidential_question_is_there_for_the_asker_core_team_and_invited_me
     los = VraagFactory(initiatief=bezetting.initiatief, is_vertrouwelijk=True)
 
     def leest(wie):
-        return set(Vraag.objects.zichtbaar_voor(wie))
+        with als_gebruiker(wie.pk):
+            return set(Vraag.objects.zichtbaar_voor(wie))
 
     assert leest(bezetting.begeleider) == leest(bezetting.kernteamlid) == {vraag, los}
     assert leest(bezetting.buitenstaander) == {vraag}
@@ -157,7 +159,8 @@ def test_whose_confidential_question_was_merged_reads_on_where_it_went(bezetting
 
     voeg_samen(vraag=onze, in_vraag=andere)
 
-    assert set(Vraag.objects.zichtbaar_voor(bezetting.begeleider)) == {onze, andere}
+    with als_gebruiker(bezetting.begeleider.pk):
+        assert set(Vraag.objects.zichtbaar_voor(bezetting.begeleider)) == {onze, andere}
 
 
 # --- placing, merging, answering -----------------------------------------------------------------------
