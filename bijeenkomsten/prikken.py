@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from bijeenkomsten.actions import nodig_doelgroep_uit
 from bijeenkomsten.brieven import brieven
@@ -68,6 +69,37 @@ def herinner(*, prikker: Datumprikker) -> int:
 
 
 @transaction.atomic
+def herinner_op_tijd(*, prikker: Datumprikker) -> int:
+    """Remind once, shortly before the last day to answer. Safe to run twice and side by side; return to how many."""
+    op_slot = Datumprikker.objects.te_herinneren(timezone.localdate()).select_for_update(no_key=True)
+    if op_slot.filter(pk=prikker.pk).first() is None:
+        return 0
+    Datumprikker.objects.filter(pk=prikker.pk).update(herinnerd_op=timezone.now())
+    return herinner(prikker=prikker)
+
+
+@transaction.atomic
+def haal_datum_weg(*, datum: Prikdatum) -> None:
+    """Take a date out, with what people said about it. Raises ValidationError when the poll is closed."""
+    _moet_open_zijn(datum.prikker)
+    Prikdatum.objects.filter(pk=datum.pk).delete()
+
+
+@transaction.atomic
+def haal_gast_weg(*, gast: Prikgast) -> None:
+    """Take somebody off the list, with what she said; her link says so. Raises ValidationError when it is closed."""
+    _moet_open_zijn(gast.prikker)
+    Prikgast.objects.filter(pk=gast.pk).delete()
+
+
+@transaction.atomic
+def zet_is_nodig(*, gast: Prikgast, is_nodig: bool) -> None:
+    """Say whether somebody has to be there. Raises ValidationError when the poll is closed."""
+    _moet_open_zijn(gast.prikker)
+    Prikgast.objects.filter(pk=gast.pk).update(is_nodig=is_nodig)
+
+
+@transaction.atomic
 def stop(*, prikker: Datumprikker) -> None:
     """Close a poll without a date. Mail about it that still waits falls silent."""
     op_slot = _moet_open_zijn(prikker)
@@ -80,9 +112,11 @@ def maak_bijeenkomst(*, datum: Prikdatum, is_openbaar: bool, hele_groep: bool) -
     """Make one date of a poll a meeting, and invite everybody who was asked; once, whoever does it at the same time.
 
     `hele_groep` also invites whom this kind of meeting invites. Raises ValidationError when the poll is closed
-    (code `dicht`) or the date is over (`voorbij`).
+    (code `dicht`), the date was taken out (`weg`) or is over (`voorbij`).
     """
     prikker = _moet_open_zijn(datum.prikker)
+    if not prikker.data.filter(pk=datum.pk).exists():
+        raise ValidationError("Deze datum is er net uitgehaald. Kies een andere.", code="weg")
     if datum.is_voorbij:
         raise ValidationError("Deze datum is al geweest. Kies een andere.", code="voorbij")
     bijeenkomst = Bijeenkomst.objects.create(
@@ -129,6 +163,7 @@ def _moet_open_zijn(prikker: Datumprikker) -> Datumprikker:
 
 
 def _mail(prikker: Datumprikker, gasten: Iterable[Prikgast], *, sleutel: str) -> None:
+    tot = date_format(prikker.antwoord_tot, "l j F") if prikker.antwoord_tot else ""
     leg_klaar_samen(
         Bericht(
             sleutel=f"prikker:{sleutel}:{gast.pk}",
@@ -136,7 +171,8 @@ def _mail(prikker: Datumprikker, gasten: Iterable[Prikgast], *, sleutel: str) ->
             soort="datumprikker",
             aan_adres=gast.adres,
             pad=gast.pad,
-            gegevens={"titel": prikker.titel, "is_herinnering": sleutel != "vraag"},
+            overdag=sleutel != "vraag",
+            gegevens={"titel": prikker.titel, "is_herinnering": sleutel != "vraag", "tot": tot},
         )
         for gast in gasten
     )

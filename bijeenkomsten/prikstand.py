@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db.models import TextChoices
 
 MEESTE_DATA, MEESTE_MENSEN = 60, 60  # of one poll
+VOORAF = timedelta(days=2)  # before the last day to answer, who did not is reminded
 
 
 class Prikkeuze(TextChoices):
@@ -25,6 +26,20 @@ class Prikstand(TextChoices):
     OPEN = "open", "loopt"
     GEKOZEN = "gekozen", "datum gekozen"
     GESTOPT = "gestopt", "gestopt"
+
+
+class Prikker(Protocol):
+    is_open: bool
+    is_te_laat: bool
+
+
+def belemmering(prikker: Prikker) -> str:
+    """Return why nobody answers this poll now, as a sentence; empty when everybody may."""
+    if not prikker.is_open:
+        return "Deze vraag loopt niet meer. Je hoeft niets te doen."
+    if prikker.is_te_laat:
+        return "Kiezen kan niet meer: de laatste dag is voorbij. Wil je nog iets laten weten, mail dan wie je vroeg."
+    return ""
 
 
 class Datum(Protocol):

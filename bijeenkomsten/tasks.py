@@ -1,10 +1,12 @@
 """What happens by itself: the waiting list moves, needs are forgotten, answers are read. Safe to run twice."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from bijeenkomsten import postbus, rondsturen
 from bijeenkomsten.actions import nodig_nieuwkomers_uit, ruim_documenten_op, schuif_door
-from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
+from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Datumprikker, Uitnodiging
+from bijeenkomsten.prikken import herinner_op_tijd
 from bijeenkomsten.verslaan import mail_open_acties
 from bijeenkomsten.vragen import schuif_alles_door
 
@@ -46,6 +48,13 @@ def schuif_vragen_door() -> None:
 def zet_herinneringen_klaar() -> None:
     """Put the reminders of meetings in the outbox whose time has come."""
     rondsturen.zet_herinneringen_klaar()
+
+
+@shared_task
+def herinner_aan_prikkers() -> None:
+    """Write to who did not answer a date poll whose term ends soon."""
+    for prikker in Datumprikker.objects.te_herinneren(timezone.localdate()):
+        herinner_op_tijd(prikker=prikker)
 
 
 @shared_task

@@ -25,11 +25,13 @@ urlpatterns = [
     path("datumprikkers/<int:pk>/mensen/<int:gast_pk>/", datumprikker.gast, name="prikgast"),
     path("datumprikkers/<int:pk>/data/<int:datum_pk>/weg/", datumprikker.datum_weg, name="prikdatum_weg"),
     path("datumprikkers/<int:pk>/data/<int:datum_pk>/", datumprikker.kies, name="prikdatum_kies"),
+    path("datumprikkers/<int:pk>/termijn/", datumprikker.termijn, name="prik_termijn"),
     path("datumprikkers/<int:pk>/herinneren/", datumprikker.herinneren, name="prik_herinneren"),
     path("datumprikkers/<int:pk>/stoppen/", datumprikker.stoppen, name="prik_stoppen"),
     path("wanneer-kun-je/<slug:token>/", datumprikker.prikken, name="prikken"),
     # reports, and what people promised
     path("<int:pk>/verslag/", verslag.openbaar, name="verslag"),
+    path("antwoord/<slug:token>/verslag/", verslag.gastverslag, name="gastverslag"),
     path("<int:pk>/verslag/lezen/", verslag.lezen, name="verslag_lezen"),
     path("<int:pk>/verslag/een-minuut/", verslag.een_minuut, name="een_minuut"),
     path("<int:pk>/verslag/schrijven/", verslag.schrijven, name="verslag_schrijven"),

@@ -5,12 +5,13 @@ A mail says that there is something to read or to do; never what it is.
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from bijeenkomsten.models import Actie, Uitnodiging, Verslag
+from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Uitnodiging, Verslag, Verslagdeel
 from bijeenkomsten.verslagstappen import Verslagstap
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.actions import leg_klaar_samen
@@ -18,6 +19,41 @@ from collectief.post.models import Afmelding, Bericht
 from collectief.werkdagen import werkdag_vanaf
 
 BRIEF = {Verslagstap.LEG_VOOR: "verslag_ligt_voor", Verslagstap.STEL_VAST: "verslag_vastgesteld"}
+VAST = "Dit verslag is vastgesteld en verandert niet meer."
+
+
+@transaction.atomic
+def schrijf(*, bijeenkomst: Bijeenkomst, onderdeel: Verslagdeel | Besluit | Actie) -> None:
+    """Store a part, a decision or an action; the report comes with the first one.
+
+    Raises ValidationError when the report was approved meanwhile (code `vast`), or this was taken out (`weg`).
+    """
+    onderdeel.verslag = _op_slot(bijeenkomst)
+    if onderdeel.pk and not type(onderdeel).objects.filter(pk=onderdeel.pk).exists():
+        raise ValidationError("Iemand anders heeft dit net weggehaald. Bewaar je het toch, begin dan opnieuw.", "weg")
+    onderdeel.save()
+
+
+@transaction.atomic
+def haal_weg(*, onderdeel: Verslagdeel | Besluit | Actie) -> None:
+    """Take it out of the report. Raises ValidationError when that was approved meanwhile."""
+    _op_slot(onderdeel.verslag.bijeenkomst)
+    type(onderdeel).objects.filter(pk=onderdeel.pk).delete()
+
+
+@transaction.atomic
+def vat_samen(*, bijeenkomst: Bijeenkomst, samenvatting: str) -> None:
+    """Write what changes, in a minute. Raises ValidationError when the report was approved meanwhile."""
+    Verslag.objects.filter(pk=_op_slot(bijeenkomst).pk).update(samenvatting=samenvatting)
+
+
+def _op_slot(bijeenkomst: Bijeenkomst) -> Verslag:
+    """The report of this meeting, made when there is none, and locked: nobody approves it while it is written."""
+    Verslag.objects.get_or_create(bijeenkomst=bijeenkomst)
+    verslag = Verslag.objects.select_for_update(no_key=True).get(bijeenkomst=bijeenkomst)
+    if verslag.is_vastgesteld:
+        raise ValidationError(VAST, code="vast")
+    return verslag
 
 
 @transaction.atomic
@@ -27,11 +63,12 @@ def zet_stap(*, verslag: Verslag, stap: Verslagstap, door: Gebruiker) -> Verslag
     Raises ValidationError with what stands in the way.
     """
     verslag = verslag.zet(stap, door=door)
+    keer = f"{stap}-{timezone.localdate():%Y%m%d}"  # laid open again on another day is told again
+    gegevens = {"bijeenkomst": verslag.bijeenkomst.naam}
     if stap == Verslagstap.HAAL_TERUG:
         Bericht.objects.laat_vervallen([_groep(verslag)])
         return verslag
     genodigden = Uitnodiging.objects.filter(bijeenkomst=verslag.bijeenkomst_id, gebruiker__is_active=True)
-    keer = f"{stap}-{timezone.localdate():%Y%m%d}"  # laid open again on another day is told again
     leg_klaar_samen(
         Bericht(
             sleutel=f"verslag:{verslag.pk}:{keer}:{uitnodiging.gebruiker_id}",
@@ -39,11 +76,28 @@ def zet_stap(*, verslag: Verslag, stap: Verslagstap, door: Gebruiker) -> Verslag
             soort=BRIEF[stap],
             aan=uitnodiging.gebruiker,
             pad=verslag.get_absolute_url(),
-            gegevens={"bijeenkomst": verslag.bijeenkomst.naam},
+            gegevens=gegevens,
         )
         for uitnodiging in genodigden.select_related("gebruiker").order_by("pk")
     )
+    if verslag.is_vastgesteld:
+        _vertel_gasten(verslag, gegevens)
     return verslag
+
+
+def _vertel_gasten(verslag: Verslag, gegevens: dict[str, str]) -> None:
+    """Write to who came without an account; her own link shows what she may read."""
+    leg_klaar_samen(
+        Bericht(
+            sleutel=f"verslag:{verslag.pk}:gast:{gast.pk}",
+            groep=_groep(verslag),
+            soort="verslag_gast",
+            aan_adres=gast.adres,
+            pad=reverse("bijeenkomsten:gastverslag", args=[gast.token]),
+            gegevens=gegevens,
+        )
+        for gast in Uitnodiging.objects.filter(bijeenkomst=verslag.bijeenkomst_id).gasten_die_kwamen().order_by("pk")
+    )
 
 
 def mail_open_acties(vandaag: date | None = None) -> int:

@@ -187,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
     "gids_opruimen": {"task": "initiatieven.tasks.ruim_gids_op", "schedule": timedelta(hours=12)},
     "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
     "acties": {"task": "bijeenkomsten.tasks.herinner_aan_acties", "schedule": timedelta(hours=12)},
+    "prikkers": {"task": "bijeenkomsten.tasks.herinner_aan_prikkers", "schedule": timedelta(hours=1)},
     "vragen": {"task": "bijeenkomsten.tasks.schuif_vragen_door", "schedule": timedelta(hours=1)},
     "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
     "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},

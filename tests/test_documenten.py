@@ -79,7 +79,8 @@ NIET_PERSOONLIJK = {
     "Vraag": "id initiatief hulp is_vertrouwelijk bijeenkomst stand minuten geplaatst_op beantwoord_op in_vraag "
     "keer_doorgeschoven stapnummer aangemaakt_op",
     "Vraagsteun": "id vraag initiatief",
-    "Datumprikker": "id soort titel toelichting plaats link stand bijeenkomst aangemaakt_op",
+    "Datumprikker": "id soort titel toelichting plaats link stand bijeenkomst aangemaakt_op antwoord_tot herinnert "
+    "herinnerd_op",
     "Prikdatum": "id prikker begint_op eindigt_op",
     "Prikgast": "id",
     "Prik": "id",

@@ -1,11 +1,13 @@
 """A date poll: what it is for, its dates, its people, and what somebody answers."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel, moment
 from bijeenkomsten.models import Datumprikker, Prikdatum
@@ -17,7 +19,10 @@ from collectief.werkdagen import feestdagen
 
 WEEK = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 DAGEN = list(enumerate(WEEK, start=1))
+WEG = re.compile(r"d[0-9]{1,18}")
 LANGSTE_PERIODE = timedelta(days=184)
+GEEN_DAG = "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."
+DAGKIEZER = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def tijdvak(dag: date, begin: time, eind: time) -> tuple[datetime, datetime]:
@@ -39,19 +44,24 @@ class DatumprikkerForm(forms.ModelForm):
 
     class Meta:
         model = Datumprikker
-        fields = ["titel", "soort", "toelichting", "plaats", "link"]
+        fields = ["titel", "soort", "toelichting", "plaats", "link", "antwoord_tot", "herinnert"]
         labels = {"titel": "Waarvoor zoek je een datum?"}
         help_texts = {
             "soort": "Kies je straks een datum, dan wordt het zo’n bijeenkomst.",
             "toelichting": "Wie je vraagt, leest dit erbij. Later staat het bij de bijeenkomst.",
             "link": "Alleen voor online. Alleen wie komt, ziet hem.",
+            "antwoord_tot": "Leeg laten mag. Daarna kan niemand meer kiezen; je kunt de dag later nog verzetten.",
         }
         error_messages = {
             "titel": {"required": "Vul in waarvoor je een datum zoekt."},
+            "antwoord_tot": {"invalid": GEEN_DAG},
             "soort": {"required": "Kies een soort bijeenkomst."},
             "link": {"invalid": "Schrijf de link helemaal uit, met https:// ervoor."},
         }
-        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4}), "antwoord_tot": DAGKIEZER}
+
+    def clean_antwoord_tot(self) -> date | None:
+        return _niet_voorbij(self.cleaned_data["antwoord_tot"])
 
     def clean_titel(self) -> str:
         return een_regel(self.cleaned_data["titel"])
@@ -66,6 +76,26 @@ class DatumprikkerForm(forms.ModelForm):
         return data
 
 
+class TermijnForm(forms.ModelForm):
+    """Until when people may answer, and whether who did not is reminded."""
+
+    class Meta:
+        model = Datumprikker
+        fields = ["antwoord_tot", "herinnert"]
+        help_texts = {"antwoord_tot": "Leeg laten mag, dan kan kiezen tot je een datum neemt."}
+        error_messages = {"antwoord_tot": {"invalid": GEEN_DAG}}
+        widgets = {"antwoord_tot": DAGKIEZER}
+
+    def clean_antwoord_tot(self) -> date | None:
+        return _niet_voorbij(self.cleaned_data["antwoord_tot"])
+
+
+def _niet_voorbij(dag: date | None) -> date | None:
+    if dag and dag < timezone.localdate():
+        raise ValidationError("Deze dag is al voorbij. Kies er een die nog komt.", code="voorbij")
+    return dag
+
+
 class DataForm(TijdvakForm):
     """One date, or the same time on some days of the week in a period; `cleaned_data["data"]` has them all."""
 
@@ -74,8 +104,8 @@ class DataForm(TijdvakForm):
         required=False,
         input_formats=TijdvakForm.base_fields["datum"].input_formats,
         help_text="Leeg laten mag, dan is het één datum.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."},
+        widget=DAGKIEZER,
+        error_messages={"invalid": GEEN_DAG},
     )
     dagen = forms.TypedMultipleChoiceField(
         label="Op welke dagen van de week?",
@@ -180,7 +210,9 @@ class PrikForm(forms.Form):
             )
 
     def keuzes(self) -> dict[int, str]:
-        return {int(naam[1:]): keuze for naam, keuze in self.cleaned_data.items()}
+        """What was chosen, also for a date that was taken out while she chose."""
+        weg = {int(naam[1:]): "nee" for naam in self.data if WEG.fullmatch(naam) and naam not in self.fields}
+        return weg | {int(naam[1:]): keuze for naam, keuze in self.cleaned_data.items()}
 
 
 class KiesForm(forms.Form):

@@ -27,7 +27,15 @@ class SamenvattingForm(forms.ModelForm):
         widgets = {"samenvatting": forms.Textarea(attrs={"rows": 6})}
 
 
-class DeelForm(forms.ModelForm):
+class OnderdeelForm(forms.ModelForm):
+    """A part of the report of this meeting."""
+
+    def __init__(self, *args, bijeenkomst: Bijeenkomst, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bijeenkomst = bijeenkomst
+
+
+class DeelForm(OnderdeelForm):
     class Meta:
         model = Verslagdeel
         fields = ["kop", "tekst", "lezers"]
@@ -37,19 +45,16 @@ class DeelForm(forms.ModelForm):
         }
         widgets = {"tekst": forms.Textarea(attrs={"rows": 10}), "lezers": forms.RadioSelect}
 
-    def __init__(self, *args, bijeenkomst: Bijeenkomst, **kwargs):
-        super().__init__(*args, **kwargs)
-
     def clean_kop(self) -> str:
         return een_regel(self.cleaned_data["kop"])
 
 
-class MetEigenaarForm(forms.ModelForm):
+class MetEigenaarForm(OnderdeelForm):
     """What somebody looks after: she comes from the core team or was invited."""
 
-    def __init__(self, *args, bijeenkomst: Bijeenkomst, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["eigenaar"].queryset = wie_er_bij_hoort(bijeenkomst)
+        self.fields["eigenaar"].queryset = wie_er_bij_hoort(self.bijeenkomst)
 
     def clean_tekst(self) -> str:
         return een_regel(self.cleaned_data["tekst"])

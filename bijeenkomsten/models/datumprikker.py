@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import F, Q, Value
@@ -17,8 +18,11 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from bijeenkomsten.models.bijeenkomst import LANGSTE_DUUR, Bijeenkomst
-from bijeenkomsten.prikstand import Prikkeuze, Prikstand
+from bijeenkomsten.prikstand import VOORAF, Prikkeuze, Prikstand, belemmering
 from bijeenkomsten.soorten import Soort
+from collectief.gebruikers.models import nieuw_token
+
+NIET_MEER_GEVRAAGD = "Je staat niet meer op de lijst van deze vraag. Je hoeft niets te doen."
 
 
 class DatumprikkerQuerySet(models.QuerySet):
@@ -26,6 +30,11 @@ class DatumprikkerQuerySet(models.QuerySet):
         """The newest first, with how many people were asked and how many answered."""
         gevuld = models.Count("gasten", filter=Q(gasten__beantwoord_op__isnull=False))
         return self.annotate(aantal_gasten=models.Count("gasten"), aantal_gevuld=gevuld).order_by("-pk")
+
+    def te_herinneren(self, vandaag: date) -> DatumprikkerQuerySet:
+        """Polls whose term ends soon, and whose reminder was asked for and did not go out yet."""
+        bijna = Q(antwoord_tot__gte=vandaag, antwoord_tot__lte=vandaag + VOORAF)
+        return self.filter(bijna, stand=Prikstand.OPEN, herinnert=True, herinnerd_op=None).order_by("pk")
 
 
 class Datumprikker(models.Model):
@@ -40,6 +49,9 @@ class Datumprikker(models.Model):
     bijeenkomst = models.OneToOneField(
         Bijeenkomst, models.SET_NULL, null=True, editable=False, related_name="datumprikker"
     )
+    antwoord_tot = models.DateField("kiezen kan tot en met", null=True, blank=True)
+    herinnert = models.BooleanField("herinner wie dan nog niets koos, twee dagen ervoor", default=True)
+    herinnerd_op = models.DateTimeField(null=True, editable=False)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -75,8 +87,20 @@ class Datumprikker(models.Model):
     def is_open(self) -> bool:
         return self.stand == Prikstand.OPEN
 
+    @property
+    def is_te_laat(self) -> bool:
+        """Whether the last day to answer is over."""
+        return bool(self.antwoord_tot) and self.antwoord_tot < timezone.localdate()
+
+    def zet_termijn(self, antwoord_tot: date | None, *, herinnert: bool) -> None:
+        """Give people until the end of this day; another day is reminded of anew."""
+        nieuw = {"antwoord_tot": antwoord_tot, "herinnert": herinnert}
+        if antwoord_tot != self.antwoord_tot:
+            nieuw["herinnerd_op"] = None
+        Datumprikker.objects.filter(pk=self.pk).update(**nieuw)
+
     def op_slot(self) -> Datumprikker:
-        """The row as it is now, locked until the end of the transaction; people may still answer."""
+        """The row as it is now, locked until the end of the transaction: nobody answers meanwhile."""
         return Datumprikker.objects.select_for_update(no_key=True).get(pk=self.pk)
 
 
@@ -127,10 +151,6 @@ class PrikgastQuerySet(models.QuerySet):
         return self.annotate(gekozen=gekozen).order_by(Lower("naam"), "pk")
 
 
-def nieuw_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
 class Prikgast(models.Model):
     """One person who is asked for dates. She answers by a personal link, with or without an account."""
 
@@ -173,18 +193,31 @@ class Prikgast(models.Model):
         """What she said, by key of the date; only of somebody who comes from `met_keuzes`."""
         return {int(datum): keuze for datum, keuze in (paar.split(":") for paar in self.gekozen)}
 
-    def prik(self, keuzes: Mapping[int, str]) -> None:
-        """Keep what she says about these dates; an empty choice takes it back. What she leaves out stays."""
-        gemaakt = [Prik(gast=self, datum_id=datum, keuze=keuze) for datum, keuze in keuzes.items() if keuze]
+    def prik(self, keuzes: Mapping[int, str]) -> int:
+        """Keep what she says about these dates; an empty choice takes it back. What she leaves out stays.
+
+        Return how many of her choices were for a date that is not in the poll (any more). Raises ValidationError, and
+        then nothing is kept, when the poll is closed, the term is over, or she was taken off the list.
+        """
         with transaction.atomic():
-            # Locked, so that the same person in two tabs leaves one whole answer.
-            Prikgast.objects.select_for_update(no_key=True).get(pk=self.pk)
+            # Locked, so that one person in two tabs leaves one whole answer, and no date goes away under her hands.
+            if waarom_niet := belemmering(self.prikker.op_slot()):
+                raise ValidationError(waarom_niet, code="dicht")
+            if not Prikgast.objects.filter(pk=self.pk).exists():
+                raise ValidationError(NIET_MEER_GEVRAAGD, code="weg")
+            er_zijn = set(self.prikker.data.filter(pk__in=keuzes).values_list("pk", flat=True))
+            gemaakt = [
+                Prik(gast=self, datum_id=datum, keuze=keuze)
+                for datum, keuze in keuzes.items()
+                if keuze and datum in er_zijn
+            ]
             Prik.objects.filter(gast=self, datum__in=[datum for datum, keuze in keuzes.items() if not keuze]).delete()
             Prik.objects.bulk_create(
                 gemaakt, update_conflicts=True, unique_fields=["gast", "datum"], update_fields=["keuze"]
             )
             self.beantwoord_op = timezone.now()
             self.save(update_fields=["beantwoord_op"])
+        return sum(1 for datum, keuze in keuzes.items() if keuze and datum not in er_zijn)
 
 
 class Prik(models.Model):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES, Bijeenkomst
 from bijeenkomsten.models.opvragen import schooljaar_van
 from bijeenkomsten.plaatsen import LANGST_BEWAARD, plekken_voor
 from bijeenkomsten.soorten import Soort
-from collectief.gebruikers.models import Gebruiker
+from collectief.gebruikers.models import Gebruiker, nieuw_token
 from collectief.geo.models import Postcode
 from initiatieven.models import Initiatief
 
@@ -41,6 +40,12 @@ class UitnodigingQuerySet(models.QuerySet):
 
     def was_er(self) -> UitnodigingQuerySet:
         return self.filter(aanwezig_op__isnull=False)
+
+    def gasten_die_kwamen(self) -> UitnodigingQuerySet:
+        """Without an account; seen there, or said yes where nobody kept a list of who was."""
+        lijst = self.model.objects.was_er().filter(bijeenkomst=OuterRef("bijeenkomst"))
+        kwam = Q(aanwezig_op__isnull=False) | (Q(antwoord=Uitnodiging.Antwoord.JA) & ~Exists(lijst))
+        return self.filter(kwam, gebruiker=None)
 
     def bezoeken(self) -> UitnodigingQuerySet:
         """Visits to an initiative that took place: who was seen there, or who said yes where nobody kept a list."""
@@ -114,10 +119,6 @@ class UitnodigingQuerySet(models.QuerySet):
         volgorde = Case(*(When(antwoord=keuze, then=nummer) for nummer, keuze in enumerate(Uitnodiging.LIJSTVOLGORDE)))
         wie = Lower(Coalesce("gebruiker__naam", "naam"))
         return self.select_related("gebruiker").order_by(volgorde, wie, "pk")
-
-
-def nieuw_token() -> str:
-    return secrets.token_urlsafe(32)
 
 
 class Uitnodiging(models.Model):

@@ -46,6 +46,11 @@ class VerslagQuerySet(models.QuerySet):
         voorgelegd = ~Q(stand=Verslagstand.CONCEPT)
         return self.filter((voorgelegd & genodigd) | (Q(stand=Verslagstand.VASTGESTELD) & Q(werkt_bij_lid(gebruiker))))
 
+    def voor_gast(self, token: str) -> VerslagQuerySet:
+        """The approved report of a meeting to which somebody without an account came, by the token of her link."""
+        gast = Uitnodiging.objects.zichtbaar().gasten_die_kwamen().filter(token=token)
+        return self.filter(stand=Verslagstand.VASTGESTELD, bijeenkomst__in=gast.values("bijeenkomst"))
+
     def openbaar(self) -> VerslagQuerySet:
         """Approved, of a public meeting, and with at least one public part."""
         met_deel = Verslagdeel.objects.filter(verslag=models.OuterRef("pk"), lezers=Lezers.OPENBAAR)

@@ -10,15 +10,25 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bijeenkomsten.forms.datumprikker import DataForm, DatumprikkerForm, KiesForm, MensenForm, PrikForm
+from bijeenkomsten.forms.datumprikker import DataForm, DatumprikkerForm, KiesForm, MensenForm, PrikForm, TermijnForm
 from bijeenkomsten.models import Datumprikker, Prikdatum, Prikgast
-from bijeenkomsten.prikken import herinner, maak_bijeenkomst, stop, vraag_mensen, zet_data_erbij
-from bijeenkomsten.prikstand import beste, weeg
+from bijeenkomsten.prikken import (
+    haal_datum_weg,
+    haal_gast_weg,
+    herinner,
+    maak_bijeenkomst,
+    stop,
+    vraag_mensen,
+    zet_data_erbij,
+    zet_is_nodig,
+)
+from bijeenkomsten.prikstand import Prikstand, belemmering, beste, weeg
 from bijeenkomsten.views.kernteam import voor_kernteam
 
 BOVENAAN = 3
 # The cells of the table are made once: forty people and sixty dates are 2,400 of them.
 WOORD = {"ja": "kan", "desnoods": "als het moet", "nee": "kan niet", None: "–"}
+IN_WOORDEN = WOORD | {None: "koos nog niet"}
 CEL = {keuze: format_html('<td data-keuze="{}">{}</td>', keuze or "", woord) for keuze, woord in WOORD.items()}
 
 
@@ -48,6 +58,7 @@ def prikker(request: HttpRequest, pk: int) -> HttpResponse:
     gasten = list(Prikgast.objects.filter(prikker=pk).met_keuzes())
     wegingen = weeg(data, gasten)
     for weging in wegingen:
+        weging.per_keuze = _per_keuze(weging.datum.pk, gasten)
         weging.cellen = format_html_join("", "{}", ((CEL[gast.keuzes.get(weging.datum.pk)],) for gast in gasten))
     context = {
         "prikker": deze,
@@ -57,6 +68,14 @@ def prikker(request: HttpRequest, pk: int) -> HttpResponse:
         "aantal_open": sum(gast.beantwoord_op is None for gast in gasten),
     }
     return render(request, "bijeenkomsten/datumprikker.html", context)
+
+
+def _per_keuze(datum: int, gasten: list[Prikgast]) -> list[tuple[str, str]]:
+    """Who can, who can if need be, and so on, by name: the table as sentences, for a phone."""
+    namen: dict[str | None, list[str]] = {keuze: [] for keuze in WOORD}
+    for gast in gasten:
+        namen[gast.keuzes.get(datum)].append(gast.naam)
+    return [(woord, ", ".join(namen[keuze])) for keuze, woord in IN_WOORDEN.items() if namen[keuze]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,12 +120,13 @@ def mensen_erbij(request: HttpRequest, pk: int) -> HttpResponse:
 def gast(request: HttpRequest, pk: int, gast_pk: int) -> HttpResponse:
     """Say that somebody has to be there or not, or take her off the list."""
     wie = get_object_or_404(Prikgast.objects.select_related("prikker"), pk=gast_pk, prikker=pk)
-    if not wie.prikker.is_open:
-        messages.error(request, "Deze datumprikker loopt niet meer.")
-    elif "weg" in request.POST:
-        wie.delete()
-    else:
-        Prikgast.objects.filter(pk=wie.pk).update(is_nodig=not wie.is_nodig)
+    try:
+        if "weg" in request.POST:
+            haal_gast_weg(gast=wie)
+        else:
+            zet_is_nodig(gast=wie, is_nodig=request.POST.get("nodig") == "ja")
+    except ValidationError as fout:
+        messages.error(request, fout.message)
     return redirect("bijeenkomsten:datumprikker", pk)
 
 
@@ -114,11 +134,24 @@ def gast(request: HttpRequest, pk: int, gast_pk: int) -> HttpResponse:
 @voor_kernteam
 def datum_weg(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
     datum = get_object_or_404(Prikdatum.objects.select_related("prikker"), pk=datum_pk, prikker=pk)
-    if datum.prikker.is_open:
-        datum.delete()
-    else:
-        messages.error(request, "Deze datumprikker loopt niet meer.")
+    try:
+        haal_datum_weg(datum=datum)
+    except ValidationError as fout:
+        messages.error(request, fout.message)
     return redirect("bijeenkomsten:datumprikker", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@voor_kernteam
+def termijn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say until when people may answer, also when that was over already."""
+    deze = get_object_or_404(Datumprikker, pk=pk, stand=Prikstand.OPEN)
+    form = TermijnForm(request.POST if request.method == "POST" else None, instance=deze)
+    if form.is_valid():
+        get_object_or_404(Datumprikker, pk=pk).zet_termijn(**form.cleaned_data)
+        messages.success(request, "Bewaard.")
+        return redirect(deze)
+    return render(request, "bijeenkomsten/datumprikker_termijn.html", {"form": form, "prikker": deze})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,11 +202,17 @@ def prikken(request: HttpRequest, token: str) -> HttpResponse:
     wie = get_object_or_404(Prikgast.objects.select_related("prikker__bijeenkomst").met_keuzes(), token=token)
     data = list(wie.prikker.data.filter(begint_op__gt=timezone.now())) if wie.prikker.is_open else []
     form = PrikForm(request.POST if request.method == "POST" else None, data_van_prikker=data)
-    if form.is_valid() and wie.prikker.is_open:
-        wie.prik(form.keuzes())
-        return redirect(f"{request.path}?bewaard=ja")
+    fout = belemmering(wie.prikker)
+    if form.is_valid():
+        try:
+            weg = wie.prik(form.keuzes())
+        except ValidationError as geweigerd:
+            fout = geweigerd.message
+        else:
+            return redirect(f"{request.path}?bewaard={'deels' if weg else 'ja'}")
     gekozen = wie.keuzes if not form.is_bound else {datum.pk: form.data.get(f"d{datum.pk}", "") for datum in data}
     for datum in data:
         datum.gekozen = gekozen.get(datum.pk, "")
-    context = {"gast": wie, "prikker": wie.prikker, "data": data, "form": form, "bewaard": "bewaard" in request.GET}
+    context = {"gast": wie, "prikker": wie.prikker, "data": data, "form": form, "fout": fout}
+    context["bewaard"] = request.GET.get("bewaard", "")
     return render(request, "bijeenkomsten/prikken.html", context)

@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bijeenkomsten.forms.verslag import (
@@ -17,8 +19,8 @@ from bijeenkomsten.forms.verslag import (
 )
 from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie, Vraag
 from bijeenkomsten.permissions import mag_actie_afronden, mag_plannen
-from bijeenkomsten.verslaan import rond_af, zet_stap
-from bijeenkomsten.verslagstappen import Lezers, Raakt
+from bijeenkomsten.verslaan import VAST, haal_weg, rond_af, schrijf, vat_samen, zet_stap
+from bijeenkomsten.verslagstappen import Lezers, Raakt, lezers_voor
 from bijeenkomsten.views.kernteam import voor_kernteam
 from bijeenkomsten.vragen import volgende_bijeenkomst
 
@@ -34,6 +36,22 @@ def openbaar(request: HttpRequest, pk: int) -> HttpResponse:
         "verslag": verslag,
         "delen": verslag.delen.voor_lezers([Lezers.OPENBAAR]),
         "besluiten": verslag.besluiten.voor_lezers([Lezers.OPENBAAR]),
+    }
+    return render(request, "bijeenkomsten/verslag_openbaar.html", context)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def gastverslag(request: HttpRequest, token: str) -> HttpResponse:
+    """What a guest without an account reads of it, by her personal link: what guests may read, without names."""
+    verslag = get_object_or_404(Verslag.objects.voor_gast(token).select_related("bijeenkomst"))
+    lezers = lezers_voor(is_kernteam=False, leest_mee=True)
+    context = {
+        "verslag": verslag,
+        "delen": verslag.delen.voor_lezers(lezers),
+        "besluiten": verslag.besluiten.voor_lezers(lezers),
+        "is_van_gast": True,
     }
     return render(request, "bijeenkomsten/verslag_openbaar.html", context)
 
@@ -76,19 +94,19 @@ def schrijven(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a report, part by part; looking at an empty one makes nothing yet."""
     verslag = _van(pk)
     form = SamenvattingForm(request.POST or None, instance=verslag)
-    if form.is_valid() and not verslag.is_vastgesteld:
-        if verslag.pk:
-            form.save(commit=False).save(update_fields=["samenvatting"])  # the state may have changed meanwhile
+    if form.is_valid():
+        try:
+            vat_samen(bijeenkomst=verslag.bijeenkomst, **form.cleaned_data)
+        except ValidationError as fout:
+            messages.error(request, fout.message)
         else:
-            Verslag.objects.update_or_create(bijeenkomst=verslag.bijeenkomst, defaults=form.cleaned_data)
-        messages.success(request, "Bewaard.")
+            messages.success(request, "Bewaard.")
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     lijsten = {}
     if verslag.pk:
-        acties = verslag.acties.select_related("eigenaar")
-        reacties = verslag.reacties.select_related("door")
-        lijsten = {"delen": verslag.delen.all(), "besluiten": verslag.besluiten.all(), "acties": acties}
-        lijsten["reacties"] = reacties
+        lijsten = {"delen": verslag.delen.all(), "besluiten": verslag.besluiten.select_related("eigenaar")}
+        lijsten["acties"] = verslag.acties.select_related("eigenaar")
+        lijsten["reacties"] = verslag.reacties.select_related("door")
     return render(request, "bijeenkomsten/verslag_schrijven.html", {"verslag": verslag, "form": form, **lijsten})
 
 
@@ -102,18 +120,27 @@ def onderdeel(request: HttpRequest, pk: int, soort: str, onderdeel_pk: int | Non
     verslag = _van(pk)
     bestaand = get_object_or_404(model, pk=onderdeel_pk, verslag__bijeenkomst=pk) if onderdeel_pk else model()
     if verslag.is_vastgesteld:
-        messages.error(request, "Dit verslag is vastgesteld en verandert niet meer.")
-        return redirect("bijeenkomsten:verslag_schrijven", pk)
-    if onderdeel_pk and "weg" in request.POST:
-        bestaand.delete()
+        messages.error(request, VAST)
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     form = formsoort(request.POST or None, instance=bestaand, bijeenkomst=verslag.bijeenkomst)
-    if form.is_valid():
-        form.instance.verslag, _ = Verslag.objects.get_or_create(bijeenkomst=verslag.bijeenkomst)
-        form.save()
+    if _is_geschreven(form, weg=bool(onderdeel_pk) and "weg" in request.POST):
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     context = {"form": form, "bijeenkomst": verslag.bijeenkomst, "soort": soort, "bestaat": bool(onderdeel_pk)}
     return render(request, "bijeenkomsten/verslag_onderdeel.html", context)
+
+
+def _is_geschreven(form: ModelForm, *, weg: bool) -> bool:
+    """Store what was written, or take it out; False, with a message at the form, when it could not."""
+    try:
+        if weg:
+            haal_weg(onderdeel=form.instance)
+            return True
+        if form.is_valid():
+            schrijf(bijeenkomst=form.bijeenkomst, onderdeel=form.save(commit=False))
+            return True
+    except ValidationError as fout:
+        form.add_error(None, fout)
+    return False
 
 
 @require_POST

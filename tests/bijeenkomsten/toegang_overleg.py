@@ -3,11 +3,19 @@
 from django.utils import timezone
 
 from bijeenkomsten.models import Actie, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie
-from tests.bijeenkomsten.factories import BijeenkomstFactory, VraagFactory
+from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, VraagFactory
 from tests.bijeenkomsten.prikkerfactories import PrikdatumFactory, PrikgastFactory
 from tests.toegang import ALLEN, EIGEN_INITIATIEF, MEDEWERKERS, Regel, alleen, iedereen
 
-PRIKKERPAGINAS = ("datumprikkers", "datumprikker", "datumprikker_nieuw", "prikdata", "prikmensen", "prikdatum_kies")
+PRIKKERPAGINAS = (
+    "datumprikkers",
+    "datumprikker",
+    "datumprikker_nieuw",
+    "prikdata",
+    "prikmensen",
+    "prikdatum_kies",
+    "prik_termijn",
+)
 PRIKKERSTAPPEN = ("prikgast", "prikdatum_weg", "prik_herinneren", "prik_stoppen")
 
 # About a confidential question of begeleider's initiative, for a meeting to which only she is invited.
@@ -32,6 +40,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:prikken": iedereen(),  # whoever has the link
     # an approved report of a meeting to which only begeleider was invited
     "bijeenkomsten:verslag": iedereen(),
+    "bijeenkomsten:gastverslag": iedereen(),  # whoever has the link
     "bijeenkomsten:verslag_lezen": alleen(*MEDEWERKERS, "kernteamlid"),
     "bijeenkomsten:een_minuut": alleen(*MEDEWERKERS, "kernteamlid"),
     "bijeenkomsten:verslag_schrijven": alleen("kernteamlid"),
@@ -59,8 +68,12 @@ def _van_verslagen(begeleider, bijeenkomst: Bijeenkomst) -> dict[str, dict]:
     concept = Verslagdeel.objects.create(
         verslag=Verslag.objects.create(bijeenkomst=ander), kop="Brood", tekst="Ook lekker."
     )
+    gast = UitnodigingFactory(
+        bijeenkomst=bijeenkomst, gebruiker=None, naam="Gast", adres="verslag@voorbeeld.example", antwoord="ja"
+    )
     lezen = ("verslag", "verslag_lezen", "een_minuut", "verslag_schrijven", "verslag_stap")
     return {f"bijeenkomsten:{naam}": {"pk": deel.verslag.bijeenkomst_id} for naam in lezen} | {
+        "bijeenkomsten:gastverslag": {"token": gast.token},
         "bijeenkomsten:verslag_nieuw": {"pk": ander.pk, "soort": "actie"},
         "bijeenkomsten:verslag_onderdeel": {"pk": ander.pk, "soort": "deel", "onderdeel_pk": concept.pk},
         "bijeenkomsten:reactie_verwerkt": {"pk": bijeenkomst.pk, "reactie_pk": reactie.pk},
@@ -74,7 +87,7 @@ def _van_prikkers() -> dict[str, dict]:
     prikker = {"pk": datum.prikker_id}
     return {
         **{f"bijeenkomsten:{wat}": prikker for wat in ("datumprikker", "prikdata", "prikmensen")},
-        **{f"bijeenkomsten:{wat}": prikker for wat in ("prik_herinneren", "prik_stoppen")},
+        **{f"bijeenkomsten:{wat}": prikker for wat in ("prik_herinneren", "prik_stoppen", "prik_termijn")},
         **{f"bijeenkomsten:{wat}": prikker | {"datum_pk": datum.pk} for wat in ("prikdatum_weg", "prikdatum_kies")},
         "bijeenkomsten:prikgast": prikker | {"gast_pk": gast.pk},
         "bijeenkomsten:prikken": {"token": gast.token},

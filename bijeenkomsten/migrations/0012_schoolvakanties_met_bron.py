@@ -29,6 +29,6 @@ def vul_aan(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bijeenkomsten", "0009_vragen_beschermd")]
+    dependencies = [("bijeenkomsten", "0011_vragen_beschermd")]
 
     operations = [migrations.RunPython(vul_aan, migrations.RunPython.noop)]
