@@ -30,6 +30,7 @@ urlpatterns = [
     path("nieuw/", kernteam.nieuw, name="nieuw"),
     path("op-bezoek/", bezoek.op_bezoek, name="op_bezoek"),
     path("op-bezoek/aanbieden/", bezoek.bezoek_aanbieden, name="bezoek_aanbieden"),
+    path("<int:pk>/bezoek/", bezoek.bezoek_wijzigen, name="bezoek_wijzigen"),
     path("<int:pk>/afzeggen/", bezoek.bezoek_afzeggen, name="bezoek_afzeggen"),
     path("<int:pk>/vertellen/", bezoek.bezoek_vertellen, name="bezoek_vertellen"),
     path("aanwezigheid/", aanwezig.aanwezigheid, name="aanwezigheid"),

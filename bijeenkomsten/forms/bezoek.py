@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel
+from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel, in_tijdvak
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.soorten import Soort
 from collectief.fotoveld import Fotoveld
@@ -39,9 +39,19 @@ class BezoekForm(TijdvakForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         eigen = Initiatief.objects.openbaar().van(gebruiker).op_naam()
         self.fields["gastheer"].queryset = eigen
-        for veld in ("gastheer", "capaciteit", "plaats"):
+        for veld in ("capaciteit", "plaats"):
             self.fields[veld].required = True
-        self.initial.setdefault("gastheer", eigen.first())
+        self._kies_gastheer(list(eigen))
+        if self.instance.pk:
+            self.initial |= in_tijdvak(self.instance)
+
+    def _kies_gastheer(self, eigen: list[Initiatief]) -> None:
+        """Who works at one place is not asked which, and a visit that people signed up for stays where it is."""
+        if self.instance.pk or len(eigen) == 1:
+            self.instance.gastheer = self.instance.gastheer or eigen[0]
+            del self.fields["gastheer"]
+        else:
+            self.fields["gastheer"].required = True
 
     def clean_plaats(self) -> str:
         return een_regel(self.cleaned_data["plaats"])
@@ -56,7 +66,7 @@ class BezoekForm(TijdvakForm, forms.ModelForm):
         self.instance.begint_op = data.get("begint_op", self.instance.begint_op)
         self.instance.eindigt_op = data.get("eindigt_op", self.instance.eindigt_op)
         self.instance.soort, self.instance.is_openbaar = Soort.OP_BEZOEK, False
-        if gastheer := data.get("gastheer"):
+        if gastheer := data.get("gastheer") or self.instance.gastheer:
             self.instance.titel = f"Op bezoek bij {gastheer}"[:120]
         return data
 

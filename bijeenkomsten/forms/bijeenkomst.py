@@ -83,6 +83,12 @@ class TijdvakForm(forms.Form):
         return data
 
 
+def in_tijdvak(bijeenkomst: Bijeenkomst) -> dict[str, date | time]:
+    """What stands in the fields of `TijdvakForm` for a meeting that is there."""
+    begin, eind = timezone.localtime(bijeenkomst.begint_op), timezone.localtime(bijeenkomst.eindigt_op)
+    return {"datum": begin.date(), "begin": begin.time(), "eind": eind.time()}
+
+
 class BijeenkomstForm(TijdvakForm, forms.ModelForm):
     """Plan or edit a meeting."""
 
@@ -143,8 +149,7 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
         self.fields["trekkers"].queryset = self._mogelijke_trekkers()
         self.fields["gastheer"].queryset = Initiatief.objects.openbaar().op_naam()
         if self.instance.pk:
-            begin, eind = timezone.localtime(self.instance.begint_op), timezone.localtime(self.instance.eindigt_op)
-            self.initial |= {"datum": begin.date(), "begin": begin.time(), "eind": eind.time()}
+            self.initial |= in_tijdvak(self.instance)
             if self.instance.afmelden_tot:
                 self.initial["afmelden_dagen"] = (self.instance.begint_op - self.instance.afmelden_tot).days
 

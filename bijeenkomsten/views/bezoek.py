@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bijeenkomsten.actions import bied_bezoek_aan, gelast_af, vertel_over_bezoek
+from bijeenkomsten.actions import bied_bezoek_aan, gelast_af, vertel_over_bezoek, wijzig
 from bijeenkomsten.bezoeken import aanbod, nooit_ontmoet
 from bijeenkomsten.forms.bezoek import BezoekForm, BezoekverhaalForm
 from bijeenkomsten.forms.bijeenkomst import AfgelastForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_bezoeken
+from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import Rol
 from initiatieven.models import Initiatief
 
@@ -46,6 +47,31 @@ def bezoek_aanbieden(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def bezoek_wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a visit to one's own place; when time or place changes, who signed up gets a mail that says what."""
+    bezoek = _eigen_bezoek(request, pk)
+    form = BezoekForm(request.POST or None, gebruiker=request.user, instance=bezoek)
+    if form.is_valid():
+        try:
+            is_verplaatst = wijzig(bijeenkomst=form.save(commit=False))
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(
+                request,
+                "Bewaard. Wie zich aanmeldde, krijgt een mail met wat er verandert." if is_verplaatst else "Bewaard.",
+            )
+            return redirect("bijeenkomsten:op_bezoek")
+    return render(request, "bijeenkomsten/bezoek_aanbieden.html", {"form": form, "bezoek": bezoek})
+
+
+def _eigen_bezoek(request: HttpRequest, pk: int) -> Bijeenkomst:
+    """A visit to her own place that still has to come. Raises Http404."""
+    eigen = Bijeenkomst.objects.filter(soort=Soort.OP_BEZOEK, gastheer__in=Initiatief.objects.van(request.user))
+    return get_object_or_404(eigen.aangekondigd().komend().met_aantallen(), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def bezoek_vertellen(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell about a visit; the place that was visited decides whether everybody may read it."""
     mijn = Uitnodiging.objects.bezoeken().voor(request.user).select_related("bijeenkomst__gastheer")
@@ -64,8 +90,7 @@ def bezoek_vertellen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bezoek_afzeggen(request: HttpRequest, pk: int) -> HttpResponse:
     """Call off a visit to one's own place, with the reason; who would come gets a mail."""
-    eigen = Bijeenkomst.objects.filter(gastheer__in=Initiatief.objects.van(request.user))
-    bezoek = get_object_or_404(eigen.aangekondigd().komend().met_aantallen(), pk=pk)
+    bezoek = _eigen_bezoek(request, pk)
     form = AfgelastForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

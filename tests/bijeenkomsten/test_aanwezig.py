@@ -12,6 +12,7 @@ from bijeenkomsten.aanwezigheid import per_jaar
 from bijeenkomsten.bezoeken import aanbod, nooit_ontmoet
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from collectief.post.models import Bericht
+from collectief.post.verzenden import stel_op
 from initiatieven.models import Plekverhaal
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, bezoek_van
 from tests.factories import RolFactory
@@ -253,3 +254,42 @@ def test_a_place_calls_off_its_own_visit_and_who_would_come_hears_it(als, begele
     assert ander.status_code == 404
     assert Bijeenkomst.objects.get().is_afgelast
     assert [bericht.aan for bericht in Bericht.objects.filter(soort="bijeenkomst_afgelast")] == [buitenstaander]
+
+
+def test_a_place_changes_its_own_visit_and_who_would_come_reads_what_changed(als, begeleider, buitenstaander):
+    bezoek = bezoek_van(buitenstaander, gastheer=begeleider.rollen.get().initiatief, dagen=5, plaats="Het erf")
+    adres = url("bezoek_wijzigen", bezoek.pk)
+    dag = timezone.localdate() + timedelta(days=9)
+    velden = {"datum": dag.isoformat(), "begin": "10:00", "eind": "13:00", "capaciteit": 4, "plaats": "De kas"}
+
+    formulier = tekst(als(begeleider).get(adres))
+    als(begeleider).post(adres, velden)
+
+    assert 'value="Het erf"' in formulier
+    assert als(buitenstaander).get(adres).status_code == 404
+    bezoek.refresh_from_db()
+    assert (bezoek.plaats, timezone.localdate(bezoek.begint_op), bezoek.volgnummer_agenda) == ("De kas", dag, 1)
+    (brief,) = Bericht.objects.filter(soort="bijeenkomst_verplaatst")
+    assert brief.aan == buitenstaander
+    assert "De kas" in stel_op(brief).body
+
+
+def test_fewer_seats_than_there_are_guests_is_explained_and_words_alone_mail_nobody(als, begeleider, buitenstaander):
+    bezoek = bezoek_van(buitenstaander, gastheer=begeleider.rollen.get().initiatief, dagen=5, plaats="Het erf")
+    UitnodigingFactory(bijeenkomst=bezoek, antwoord="ja")
+    begin, eind = timezone.localtime(bezoek.begint_op), timezone.localtime(bezoek.eindigt_op)
+    velden = {"datum": begin.date().isoformat(), "begin": begin.isoformat()[11:16], "eind": eind.isoformat()[11:16]}
+    velden |= {"capaciteit": 1, "plaats": "Het erf"}
+
+    geweigerd = als(begeleider).post(url("bezoek_wijzigen", bezoek.pk), velden)
+
+    assert "Er komen al 2 mensen." in tekst(geweigerd)
+    assert not Bericht.objects.exists()
+
+
+def test_who_works_at_one_place_is_not_asked_where_the_visit_is(als, begeleider):
+    assert "gastheer" not in als(begeleider).get(url("bezoek_aanbieden")).context["form"].fields
+
+    RolFactory(gebruiker=begeleider, initiatief=InitiatiefFactory(lidmaatschap="lid"))
+
+    assert "gastheer" in als(begeleider).get(url("bezoek_aanbieden")).context["form"].fields

@@ -39,7 +39,8 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:op_bezoek": alleen(*MEDEWERKERS, "kernteamlid"),
     "bijeenkomsten:bezoek_aanbieden": alleen(*MEDEWERKERS),
     "bijeenkomsten:bezoek_vertellen": alleen("begeleider"),  # the one who was there
-    "bijeenkomsten:bezoek_afzeggen": alleen(*EIGEN_INITIATIEF),  # the place that is visited
+    "bijeenkomsten:bezoek_wijzigen": alleen(*EIGEN_INITIATIEF),  # the place that is visited
+    "bijeenkomsten:bezoek_afzeggen": alleen(*EIGEN_INITIATIEF),
     "bijeenkomsten:nieuw": alleen("kernteamlid"),
     "bijeenkomsten:beheer": alleen("kernteamlid"),
     "bijeenkomsten:bewerken": alleen("kernteamlid"),
@@ -86,6 +87,7 @@ def argumenten(begeleider) -> dict[str, dict]:
     herinnering = RondmailFactory(bijeenkomst=bijeenkomst)
     namen = [naam for naam in TOEGANG.keys() - overleg.TOEGANG if naam.split(":")[1] not in ZONDER_BIJEENKOMST]
     stuk = document_bij(bijeenkomst, voor="iedereen")
+    bij_ons = BijeenkomstFactory(gastheer=begeleider.rollen.get().initiatief, soort="op_bezoek")
     concept = {"pk": BijeenkomstFactory(status="concept").pk}
     sleutel = Agendasleutel.objects.create(gebruiker=begeleider)
     los = {
@@ -97,7 +99,7 @@ def argumenten(begeleider) -> dict[str, dict]:
         "bijeenkomsten:rondmail_weg": {"pk": bijeenkomst.pk, "mail_pk": herinnering.pk},
         "bijeenkomsten:inchecken": {"pk": bijeenkomst.pk, "code": gast.incheckcode},
         "bijeenkomsten:bezoek_vertellen": {"pk": bezoek_van(begeleider).pk},
-        "bijeenkomsten:bezoek_afzeggen": {"pk": BijeenkomstFactory(gastheer=begeleider.rollen.get().initiatief).pk},
+        **{f"bijeenkomsten:bezoek_{wat}": {"pk": bij_ons.pk} for wat in ("wijzigen", "afzeggen")},
         "bijeenkomsten:gastdocument": {"token": gast.token, "document": stuk.pk},
         **{f"bijeenkomsten:{naam}": {"document": stuk.pk} for naam in DOCUMENT},
         "bijeenkomsten:knop": {"token": KNOP.sign(gast.pk), "antwoord": "ja"},
