@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bijeenkomsten.actions import beantwoord, stuur_uitnodiging_opnieuw
 from bijeenkomsten.antwoordadres import gelezen, klopt
-from bijeenkomsten.brieven import brieven
+from bijeenkomsten.brieven import brieven, zonder_sleutels
 from bijeenkomsten.itip import ANTWOORD, Agendaantwoord, Brief, Deelnemer, lees
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Uitnodiging
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -229,6 +229,7 @@ def _leg_uit(uitnodiging: Uitnodiging, uitleg: str, *, code: str) -> None:
 def _stuur_door(uitnodiging: Uitnodiging, brief: Brief) -> None:
     """Send what a guest wrote on to the trekkers; they answer her straight away, other guests see nothing."""
     bijlage = "\n\nBij deze mail zat een bijlage. Die staat nog in de postbus." if brief.heeft_bijlage else ""
+    tekst = zonder_sleutels(brief.tekst, uitnodiging)
     kenmerk = hashlib.sha256((brief.bericht_id or brief.tekst).encode()).hexdigest()[:16]
     leg_klaar_samen(
         Bericht(
@@ -238,7 +239,7 @@ def _stuur_door(uitnodiging: Uitnodiging, brief: Brief) -> None:
             antwoord_aan=uitnodiging.mailadres,
             gegevens={
                 "onderwerp": f"Reactie op {uitnodiging.bijeenkomst}",
-                "tekst": f"{uitnodiging.wie} schrijft over {uitnodiging.bijeenkomst}:\n\n{brief.tekst}{bijlage}",
+                "tekst": f"{uitnodiging.wie} schrijft over {uitnodiging.bijeenkomst}:\n\n{tekst}{bijlage}",
             },
         )
         for trekker in _trekkers(uitnodiging.bijeenkomst)

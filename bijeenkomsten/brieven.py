@@ -1,8 +1,10 @@
 """The letters about a meeting: one for each guest, with what her calendar shows and her own buttons."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,13 +12,16 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone
 
-from bijeenkomsten.antwoordadres import adres_voor
+from bijeenkomsten.antwoordadres import adres_voor, kenmerk
 from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.models import Bericht
 
 KNOP = Signer(salt="bijeenkomsten.knop")
 KNOPPEN = (("Ik kom", "ja"), ("Misschien", "misschien"), ("Ik kom niet", "nee"))
+
+WEGGEHAALD = "[weggehaald]"
+BREUK = r"(?:=?\s*\n[>\s]*)?"  # where a line was broken, with the marks of a quotation
 
 # How an answer stands in a calendar (PARTSTAT, RFC 5545, 3.2.12).
 STAND = {
@@ -130,6 +135,19 @@ def van_knop(token: str) -> int | None:
         return int(KNOP.unsign(token))
     except (BadSignature, ValueError):
         return None
+
+
+def zonder_sleutels(tekst: str, uitnodiging: Uitnodiging) -> str:
+    """What a guest wrote, without what opens doors: a letter that quotes the invitation is passed on to others.
+
+    Links to this site go, also in the wrapping of a mail scanner; and her own keys, also when a mail program broke the
+    line in the middle of one.
+    """
+    knop = KNOP.sign(uitnodiging.pk).rpartition(KNOP.sep)[2]
+    for sleutel in (uitnodiging.token, knop, kenmerk(uitnodiging.pk, uitnodiging.token)):
+        tekst = re.sub(BREUK.join(map(re.escape, sleutel)), WEGGEHAALD, tekst)
+    waar = re.escape(urlsplit(settings.BASIS_URL).netloc)
+    return re.sub(rf"\S*(?://|%2F%2F){waar}[^\s<>\"]*", WEGGEHAALD, tekst, flags=re.IGNORECASE)
 
 
 def _agenda(bijeenkomst: Bijeenkomst, methode: str) -> dict:

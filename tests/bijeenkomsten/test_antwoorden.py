@@ -3,8 +3,10 @@
 The mails in antwoorden/ are written by hand after the formats that the programs use; people and addresses are invented.
 """
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -15,8 +17,9 @@ from hypothesis import strategies as st
 
 from bijeenkomsten import itip
 from bijeenkomsten.actions import beantwoord
-from bijeenkomsten.antwoordadres import adres_voor
+from bijeenkomsten.antwoordadres import adres_voor, kenmerk
 from bijeenkomsten.antwoorden import _kaal, verwerk
+from bijeenkomsten.brieven import knoppen
 from bijeenkomsten.models import Antwoordmail, Uitnodiging
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
@@ -48,6 +51,7 @@ VERWACHT = {
     "doorgegeven-aan": GEWEIGERD,
     "evolution-ja": JA,
     "exchange-afwezig": AUTOMATISCH,
+    "exchange-gedelegeerde-misschien": MISSCHIEN,
     "exchange-vanzelf-aangenomen": JA,
     "fastmail-ja": JA,
     "fastmail-misschien": MISSCHIEN,
@@ -85,6 +89,7 @@ VERWACHT = {
     "nextcloud-ja": JA,
     "nextcloud-misschien": MISSCHIEN,
     "nextcloud-nee": NEE,
+    "nextcloud-vanaf-de-server": JA,
     "niet-bezorgd": AUTOMATISCH,
     "nog-geen-keus": AUTOMATISCH,
     "notes-doorgegeven": GEWEIGERD,
@@ -107,12 +112,16 @@ VERWACHT = {
     "outlook-tegenvoorstel": GEWEIGERD,
     "outlook-utf16": MISSCHIEN,
     "outlook-web-ja": JA,
+    "outlook-web-nee-met-opmerking": NEE,
     "outlook-windows1252-zonder-opgave": NEE,
     "outlook-winmail": ONLEESBAAR,
     "proton-ja": JA,
     "proton-misschien": MISSCHIEN,
+    "proton-nee-met-handtekening": NEE,
     "roundcube-kolab-ja": JA,
     "samsung-ja": JA,
+    "samsung-misschien-zonder-volgnummer": MISSCHIEN,
+    "sogo-ja-namens-zoe": JA,
     "sogo-nee": NEE,
     "soverin-nee": NEE,
     "stempel-in-de-toekomst": MISSCHIEN,
@@ -122,6 +131,7 @@ VERWACHT = {
     "thunderbird-kale-regeleinden": JA,
     "thunderbird-misschien": MISSCHIEN,
     "thunderbird-nee": NEE,
+    "thunderbird-tegenvoorstel": GEWEIGERD,
     "tuta-ja": JA,
     "twee-versies-in-een-mail": JA,
     "vals-kenmerk": ONBEKEND,
@@ -129,10 +139,14 @@ VERWACHT = {
     "valse-uitnodiging-terug": GEWEIGERD,
     "vraagt-de-laatste-versie": AUTOMATISCH,
     "yahoo-ja": JA,
+    "yahoo-misschien-gevouwen-midden-in-een-letter": MISSCHIEN,
     "yahoo-nee": NEE,
     "zimbra-ja": JA,
+    "zimbra-misschien-eigen-tijdzone": MISSCHIEN,
     "zimbra-nee": NEE,
     "zimbra-tegenvoorstel": GEWEIGERD,
+    "zoho-ja": JA,
+    "zoho-nee-met-reden": NEE,
     "zonder-deelnemer": ONLEESBAAR,
     "zonder-kenmerk": ONBEKEND,
     "zonder-stempel": JA,
@@ -277,6 +291,27 @@ def test_words_go_to_the_trekkers_who_answer_the_guest_straight_away(zoe, kernte
     assert "Is er een lift?" in eerst.body
     assert "Mag mijn hond mee?" in tweede.body
     assert "alert" not in tweede.body
+
+
+def test_a_letter_that_quotes_the_invitation_opens_no_door_for_who_reads_on(zoe, kernteamlid, settings):
+    knop = knoppen(zoe)[0][1]
+    teken = knop.rstrip("/").rpartition("/")[0].rpartition(":")[2]
+    basis = settings.BASIS_URL
+    verpakt = "https://scanner.example/?url=" + quote(basis + zoe.pad, safe="") + "&x=1"
+    gebroken = f"{zoe.token[:7]}=\n> {zoe.token[7:]}"
+    regels = [f"> {basis}{zoe.pad}", f"Ik kom: <{basis}{knop}>", verpakt, gebroken, f"{teken[:9]}\n>> {teken[9:]}"]
+    regels += [adres_voor(zoe.pk, zoe.token), "https://elders.example/lift"]
+    ruw = (CORPUS / "gewone-vraag.eml").read_bytes()
+
+    verwerk(ruw.replace(b"Is er een lift?", b"Is er een lift?\n" + "\n".join(regels).encode()))
+
+    (brief,) = post()
+    assert "Is er een lift?" in brief.body
+    assert "https://elders.example/lift" in brief.body
+    kaal = re.sub(r"[\s>=]", "", brief.body)
+    for geheim in (zoe.token, teken, kenmerk(zoe.pk, zoe.token)):
+        assert geheim not in kaal
+    assert basis not in brief.body
 
 
 def test_without_trekkers_words_go_to_the_core_team_and_an_attachment_is_told_of(zoe, kernteamlid):
