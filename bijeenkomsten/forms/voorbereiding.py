@@ -1,5 +1,7 @@
 """What the core team fills in about the programme and the documents, and guests about what they need."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -8,6 +10,7 @@ from bijeenkomsten.documentsoorten import MEESTE_BYTES, UITLEG, herken
 from bijeenkomsten.forms.bijeenkomst import een_regel
 from bijeenkomsten.models import Bijeenkomst, Document, Programmadeel, Uitnodiging
 from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES
+from bijeenkomsten.soorten import Soort
 
 
 class ProgrammadeelForm(forms.ModelForm):
@@ -40,6 +43,14 @@ EXTRA = 3  # empty rows for what comes after
 ProgrammaFormSet = forms.inlineformset_factory(
     Bijeenkomst, Programmadeel, form=ProgrammadeelForm, extra=EXTRA, max_num=40, absolute_max=60, can_delete=True
 )
+
+
+def programmaformulier(data: Mapping | None, bijeenkomst: Bijeenkomst) -> forms.BaseInlineFormSet:
+    """The programme of a meeting in rows, with empty ones that come after."""
+    delen = bijeenkomst.programma.op_volgorde()
+    hierna = max((deel.volgorde for deel in delen), default=0)
+    leeg = [{"volgorde": hierna + nummer} for nummer in range(1, EXTRA + 1)]
+    return ProgrammaFormSet(data, instance=bijeenkomst, queryset=delen, prefix="deel", initial=leeg)
 
 
 class DocumentForm(forms.ModelForm):
@@ -104,10 +115,14 @@ class WensenForm(forms.ModelForm):
         )
         if not self.instance.bijeenkomst.introducees:
             del self.fields["meegenomen"]
+        if self.instance.bijeenkomst.soort == Soort.ONLINE:
+            del self.fields["dieet"]
+            self.fields["toegankelijkheid"].label = "meekijken en meedoen"
+            self.fields["toegankelijkheid"].help_text = "Bijvoorbeeld: ondertiteling, of liever zonder camera."
 
     def _post_clean(self) -> None:
         """The model is filled by `bewaar`: how many come along is decided on the locked meeting, not here."""
 
     @property
     def wensen(self) -> dict[str, str]:
-        return {veld: een_regel(self.cleaned_data[veld]) for veld in Uitnodiging.WENSEN}
+        return {veld: een_regel(self.cleaned_data[veld]) for veld in Uitnodiging.WENSEN if veld in self.fields}

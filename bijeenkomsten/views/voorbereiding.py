@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bijeenkomsten.actions import bewaar_document, haal_document_weg
 from bijeenkomsten.bladzijde import als_bestand, inhoud, met_overzicht
-from bijeenkomsten.forms.voorbereiding import EXTRA, DocumentForm, ProgrammaFormSet
+from bijeenkomsten.forms.voorbereiding import DocumentForm, programmaformulier
 from bijeenkomsten.models import Bijeenkomst, Document
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.views.kernteam import voor_kernteam
@@ -20,24 +20,12 @@ from bijeenkomsten.views.kernteam import voor_kernteam
 def programma(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the programme, and see whether its minutes fit."""
     bijeenkomst = get_object_or_404(met_overzicht(Bijeenkomst.objects.all()), pk=pk)
-    delen = bijeenkomst.programma.op_volgorde()
-    hierna = max((deel.volgorde for deel in delen), default=0)
-    formset = ProgrammaFormSet(
-        request.POST or None,
-        instance=bijeenkomst,
-        queryset=delen,
-        prefix="deel",
-        initial=[{"volgorde": hierna + nummer} for nummer in range(1, EXTRA + 1)],
-    )
+    formset = programmaformulier(request.POST or None, bijeenkomst)
     if formset.is_valid():
         formset.save()
         messages.success(request, "Het programma is bewaard.")
         return redirect(request.path)
-    context = {
-        "bijeenkomst": bijeenkomst,
-        "formset": formset,
-        **inhoud(bijeenkomst),
-    }
+    context = {"bijeenkomst": bijeenkomst, "formset": formset, **inhoud(bijeenkomst)}
     return render(request, "bijeenkomsten/programma.html", context)
 
 

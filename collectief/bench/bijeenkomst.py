@@ -2,25 +2,39 @@
 
 from datetime import timedelta
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bijeenkomsten.models import Belangstelling, Bijeenkomst, Programmadeel, Uitnodiging
+from bijeenkomsten.models import (
+    Belangstelling,
+    Bijeenkomst,
+    Datumprikker,
+    Prik,
+    Prikdatum,
+    Prikgast,
+    Programmadeel,
+    Uitnodiging,
+)
+from bijeenkomsten.prikstand import Prikkeuze
 from bijeenkomsten.soorten import Soort
 from collectief.bench.belasting import Mislukt
 from collectief.bench.gegevens import verbind
+from collectief.bench.herinneringen import ZONDER_WEEKOVERZICHT, verstuur
 from collectief.bench.meting import Meting, om_en_om
 from collectief.bench.opstelling import Opstelling
+from collectief.bench.postbus import postkantoor
 from collectief.bench.trajecten import TRANSACTIE
 from collectief.demo.accounts import ACCOUNT_VAN
 from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.post.models import Bericht
 
 WEINIG, VEEL = 10, 400
-MEESTE_VRAGEN = 8
+MEESTE_VRAGEN, MEESTE_VRAGEN_PRIKKER = 8, 5
+MENSEN, DATA = 40, 60
 JAAR = "/bijeenkomsten/"
 PLANNING = "/bijeenkomsten/planning/"
 
@@ -32,6 +46,7 @@ def meet(opstelling: Opstelling) -> Meting:
         verbind(kopie)
         try:
             _meet(meting, herhaal=max(3, kopie.tempo.herhaal // 3))
+            _meet_bezorgen(meting, kopie)
         finally:
             verbind(opstelling)
     return meting
@@ -45,7 +60,54 @@ def _meet(meting: Meting, *, herhaal: int) -> None:
         _vergelijk(meting, naam, client, *paden, herhaal=herhaal)
     for naam, client, pad in (("year", Client(SERVER_NAME="localhost"), JAAR), ("planning", kern, PLANNING)):
         meting.hooguit(f"{naam} page: queries", _vragen(client, pad), MEESTE_VRAGEN, vorm="{:.0f}")
+    _meet_prikker(meting, kern, herhaal=max(3, herhaal // 5))
     _meet_uitnodigen(meting, kern, herhaal=max(3, herhaal // 20))
+
+
+def _meet_prikker(meting: Meting, kern: Client, *, herhaal: int) -> None:
+    """A date poll in which everybody said something about every date."""
+    pad = f"/bijeenkomsten/datumprikkers/{_maak_prikker()}/"
+    meting.hooguit("date poll: queries", _vragen(kern, pad), MEESTE_VRAGEN_PRIKKER, vorm="{:.0f}")
+    tijden = []
+    for _ in range(herhaal):
+        begin = process_time()
+        kern.get(pad)
+        tijden.append((process_time() - begin) * 1000)
+    meting.hooguit(f"ms of processor for a date poll of {MENSEN} × {DATA}", median(tijden), 50, vorm="{:.0f}")
+
+
+def _maak_prikker() -> int:
+    prikker = Datumprikker.objects.create(soort=Soort.FYSIEK, titel="Wanneer?")
+    nu = timezone.now()
+    dagen = [nu + timedelta(days=dag) for dag in range(1, DATA + 1)]
+    data = Prikdatum.objects.bulk_create(
+        Prikdatum(prikker=prikker, begint_op=dag, eindigt_op=dag + timedelta(hours=2)) for dag in dagen
+    )
+    gasten = Prikgast.objects.bulk_create(
+        Prikgast(prikker=prikker, naam=f"Gast {nummer}", adres=f"prik{nummer}@voorbeeld.example", beantwoord_op=nu)
+        for nummer in range(MENSEN)
+    )
+    Prik.objects.bulk_create(
+        Prik(gast=gast, datum=datum, keuze=Prikkeuze.values[(gast.pk + datum.pk) % len(Prikkeuze)])
+        for gast in gasten
+        for datum in data
+    )
+    return prikker.pk
+
+
+def _meet_bezorgen(meting: Meting, kopie: Opstelling) -> None:
+    """The invitations of one meeting, each in words, HTML and as a calendar part, out by one worker."""
+    laatste = Bericht.objects.filter(soort="bijeenkomst_uitnodiging").latest("pk").groep
+    with kopie.als_eigenaar() as eigenaar:
+        eigenaar.execute("DELETE FROM post_bericht WHERE groep <> %s", [laatste])
+        eigenaar.execute(ZONDER_WEEKOVERZICHT)
+    nummers = {bericht.message_id.encode() for bericht in Bericht.objects.only("pk")}
+    if len(nummers) != VEEL:
+        raise Mislukt(f"{len(nummers)} invitations wait instead of {VEEL}.")
+    with postkantoor(kopie.werkmap, kopie.omgeving) as kantoor:
+        naar_de_bus = kopie.met_omgeving(MAIL_MAP="", EMAIL_URL=f"smtp://127.0.0.1:{kantoor.poort}")
+        per_seconde = verstuur(naar_de_bus, kantoor, nummers, werkers=1)
+    meting.minstens(f"{VEEL} invitations delivered: mails a second, 1 worker", per_seconde, 50, vorm="{:.0f}")
 
 
 def _vergelijk(meting: Meting, naam: str, client: Client, klein: str, groot: str, *, herhaal: int) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from bijeenkomsten.models import Bijeenkomst, Programmadeel, Uitnodiging, Voorbereider
+from bijeenkomsten.models import Bijeenkomst, Programmadeel, Schoolvakantie, Uitnodiging, Voorbereider
 from bijeenkomsten.planning import stel_jaar_voor
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
@@ -122,7 +123,12 @@ def _zegt_ja(toeval: Toeval, bijeenkomst: Bijeenkomst) -> dict[str, object]:
 
 
 def _begin(dag: date, *, is_lang: bool) -> datetime:
-    return datetime.combine(werkdag_vanaf(dag), time(14 if is_lang else 15, 0 if is_lang else 30), tzinfo=AMSTERDAM)
+    """The first working day from this one that is in no school holiday; a day of the past stays near."""
+    dag = werkdag_vanaf(dag)
+    vakanties = list(Schoolvakantie.objects.filter(tot_en_met__gte=dag, van__gte=timezone.localdate()))
+    while any(vakantie.is_op(dag) for vakantie in vakanties):
+        dag = werkdag_vanaf(dag + timedelta(days=1))
+    return datetime.combine(dag, time(14 if is_lang else 15, 0 if is_lang else 30), tzinfo=AMSTERDAM)
 
 
 def _nodig_uit(toeval: Toeval, bijeenkomst: Bijeenkomst) -> None:
@@ -167,11 +173,12 @@ def _antwoord(toeval: Toeval, bijeenkomst: Bijeenkomst) -> dict[str, object]:
     kansen = {"ja": 46, "nee": 22, "misschien": 8, "open": 24}
     antwoord = toeval.choices(list(kansen), kansen.values())[0]
     op = _voor(toeval, bijeenkomst)
+    wens = toeval.choice(WENSEN) if antwoord == "ja" and not bijeenkomst.is_voorbij else ""
     was_er = bijeenkomst.is_voorbij and antwoord == "ja" and toeval.random() < KANS_DAT_ER
     return {
         "antwoord": antwoord,
         "beantwoord_op": None if antwoord == "open" else op,
-        "dieet": toeval.choice(WENSEN) if antwoord == "ja" and not bijeenkomst.is_voorbij else "",
+        "dieet": wens if bijeenkomst.soort != Soort.ONLINE else "",
         "aanwezig_op": bijeenkomst.begint_op if was_er else None,
     }
 

@@ -102,6 +102,8 @@ def test_een_bijeenkomst_met_veel_genodigden_kost_evenveel_vragen(opstelling):
     assert int(uitkomst["guest's page: queries"]) <= 8
     assert int(uitkomst["core team's page: queries"]) <= 8
     assert int(uitkomst["ms to invite 400 people in one request"]) > 0
+    assert int(uitkomst["date poll: queries"]) <= 5
+    assert int(uitkomst["400 invitations delivered: mails a second, 1 worker"]) > 0
 
 
 def test_een_moment_wordt_bewaard_en_gevonden_in_een_kopie(opstelling):
