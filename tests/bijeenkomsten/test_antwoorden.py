@@ -3,10 +3,8 @@
 The mails in antwoorden/ are written by hand after the formats that the programs use; people and addresses are invented.
 """
 
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -17,9 +15,8 @@ from hypothesis import strategies as st
 
 from bijeenkomsten import itip
 from bijeenkomsten.actions import beantwoord
-from bijeenkomsten.antwoordadres import adres_voor, kenmerk
+from bijeenkomsten.antwoordadres import adres_voor
 from bijeenkomsten.antwoorden import _kaal, verwerk
-from bijeenkomsten.brieven import knoppen
 from bijeenkomsten.models import Antwoordmail, Uitnodiging
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
@@ -291,27 +288,6 @@ def test_words_go_to_the_trekkers_who_answer_the_guest_straight_away(zoe, kernte
     assert "Is er een lift?" in eerst.body
     assert "Mag mijn hond mee?" in tweede.body
     assert "alert" not in tweede.body
-
-
-def test_a_letter_that_quotes_the_invitation_opens_no_door_for_who_reads_on(zoe, kernteamlid, settings):
-    knop = knoppen(zoe)[0][1]
-    teken = knop.rstrip("/").rpartition("/")[0].rpartition(":")[2]
-    basis = settings.BASIS_URL
-    verpakt = "https://scanner.example/?url=" + quote(basis + zoe.pad, safe="") + "&x=1"
-    gebroken = f"{zoe.token[:7]}=\n> {zoe.token[7:]}"
-    regels = [f"> {basis}{zoe.pad}", f"Ik kom: <{basis}{knop}>", verpakt, gebroken, f"{teken[:9]}\n>> {teken[9:]}"]
-    regels += [adres_voor(zoe.pk, zoe.token), "https://elders.example/lift"]
-    ruw = (CORPUS / "gewone-vraag.eml").read_bytes()
-
-    verwerk(ruw.replace(b"Is er een lift?", b"Is er een lift?\n" + "\n".join(regels).encode()))
-
-    (brief,) = post()
-    assert "Is er een lift?" in brief.body
-    assert "https://elders.example/lift" in brief.body
-    kaal = re.sub(r"[\s>=]", "", brief.body)
-    for geheim in (zoe.token, teken, kenmerk(zoe.pk, zoe.token)):
-        assert geheim not in kaal
-    assert basis not in brief.body
 
 
 def test_without_trekkers_words_go_to_the_core_team_and_an_attachment_is_told_of(zoe, kernteamlid):

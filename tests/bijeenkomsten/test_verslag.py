@@ -1,18 +1,16 @@
 """Reports: their steps, who reads which part, what changes for whom, and what people promised."""
 
-import threading
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from bijeenkomsten.models import Actie, Besluit, Verslag, Verslagdeel, Verslagreactie
-from bijeenkomsten.verslaan import haal_weg, mail_open_acties, rond_af, schrijf, vat_samen, zet_stap
+from bijeenkomsten.verslaan import mail_open_acties, rond_af, zet_stap
 from bijeenkomsten.verslagstappen import Verslagstand, Verslagstap, belemmering, lezers_voor
 from collectief.post.actions import meld_af
 from collectief.post.models import Afmelding, Bericht
@@ -184,106 +182,6 @@ def test_an_approved_report_changes_no_more(als, kernteamlid):
 
     verslag.refresh_from_db()
     assert (verslag.delen.count(), verslag.samenvatting) == (3, "")
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("wat", ["schrijf", "haal_weg", "vat_samen"])
-def test_of_two_who_write_and_approve_at_once_nothing_changes_after_it_was_approved(kernteamlid, wat):
-    verslag = verslag_met_delen("ter_inzage")
-    deel = verslag.delen.first()
-    doe = {
-        "schrijf": lambda: schrijf(bijeenkomst=verslag.bijeenkomst, onderdeel=Verslagdeel(kop="Te laat", tekst="Nog.")),
-        "haal_weg": lambda: haal_weg(onderdeel=deel),
-        "vat_samen": lambda: vat_samen(bijeenkomst=verslag.bijeenkomst, samenvatting="Te laat"),
-    }[wat]
-    uitkomst: list[object] = []
-
-    def schrijver() -> None:
-        try:
-            doe()
-            uitkomst.append("gelukt")
-        except ValidationError as fout:
-            uitkomst.append(fout.code)
-        finally:
-            connection.close()
-
-    with transaction.atomic():
-        zet_stap(verslag=verslag, stap=Verslagstap.STEL_VAST, door=kernteamlid)
-        draad = threading.Thread(target=schrijver)
-        draad.start()
-        draad.join(timeout=0.3)
-        assert draad.is_alive()  # waits for who approves
-    draad.join()
-
-    assert uitkomst == ["vast"]
-    verslag.refresh_from_db()
-    assert (verslag.delen.count(), verslag.samenvatting) == (3, "")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_write_the_first_part_at_once_write_in_one_report():
-    bijeenkomst, klaar = BijeenkomstFactory(), threading.Barrier(2)
-
-    def doe(kop: str) -> None:
-        try:
-            klaar.wait(timeout=10)
-            schrijf(bijeenkomst=bijeenkomst, onderdeel=Verslagdeel(kop=kop, tekst="Zo."))
-        finally:
-            connection.close()
-
-    draden = [threading.Thread(target=doe, args=[kop]) for kop in ("Soep", "Brood")]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
-
-    assert set(Verslag.objects.get().delen.values_list("kop", flat=True)) == {"Soep", "Brood"}
-
-
-@pytest.mark.django_db
-def test_a_part_that_somebody_else_took_out_is_not_written_again():
-    deel = verslag_met_delen("concept").delen.first()
-    haal_weg(onderdeel=deel)
-
-    with pytest.raises(ValidationError, match="net weggehaald"):
-        schrijf(bijeenkomst=deel.verslag.bijeenkomst, onderdeel=deel)
-
-
-@pytest.mark.django_db
-def test_a_guest_who_came_reads_the_approved_report_by_her_own_link_without_names(client, kernteamlid):
-    verslag = verslag_met_delen("ter_inzage", is_openbaar=False)
-    Besluit.objects.update(eigenaar=kernteamlid)
-    gast, thuis = (
-        UitnodigingFactory(
-            bijeenkomst=verslag.bijeenkomst, gebruiker=None, naam=naam, adres=f"{naam}@voorbeeld.example", antwoord="ja"
-        )
-        for naam in ("kwam", "bleef")
-    )
-    type(gast).objects.filter(pk=gast.pk).update(aanwezig_op=timezone.now())
-    adres = url("gastverslag", gast.token)
-    assert client.get(adres).status_code == 404
-
-    zet_stap(verslag=verslag, stap=Verslagstap.STEL_VAST, door=kernteamlid)
-
-    brief = Bericht.objects.get(soort="verslag_gast")
-    pagina = tekst(client.get(brief.pad))
-    assert (brief.aan_adres, brief.pad) == (gast.adres, adres)
-    assert "deel-leden" in pagina
-    assert "besluit-openbaar" in pagina
-    assert "kernteam" not in pagina.partition("<article")[2].partition("</article>")[0]
-    assert kernteamlid.naam not in pagina
-    assert client.get(url("gastverslag", thuis.token)).status_code == 404
-
-
-@pytest.mark.django_db
-def test_who_looks_after_a_decision_is_named_to_members_and_not_to_everybody(client, als, begeleider, kernteamlid):
-    verslag = verslag_met_delen()
-    Besluit.objects.update(eigenaar=kernteamlid)
-
-    for naam in ("verslag_lezen", "een_minuut"):
-        assert f"{kernteamlid} let erop." in tekst(als(begeleider).get(url(naam, verslag.bijeenkomst_id)))
-    assert f"{kernteamlid} let erop" in tekst(als(kernteamlid).get(url("verslag_schrijven", verslag.bijeenkomst_id)))
-    assert kernteamlid.naam not in tekst(client.get(url("verslag", verslag.bijeenkomst_id)))
 
 
 @pytest.mark.django_db
