@@ -13,7 +13,6 @@ from typing import BinaryIO
 from PIL import Image, ImageOps
 
 MEGA = 1_000_000
-MAX_BYTES = 15 * MEGA
 # Points that are taken into memory: four bytes each, and a few times that while they become a smaller picture. A JPEG
 # is read at a fraction of its size, unless it is a progressive one. Measured so that a whole process stays below
 # 200 MB (tests/test_beeld.py).

@@ -92,12 +92,6 @@ def test_another_day_takes_the_place_of_the_first_and_both_stay_to_be_read(stuur
     assert lopend.rustperioden.count() == 2
 
 
-@pytest.mark.parametrize(("dag", "voorbij"), [(date(2027, 8, 31), False), (date(2027, 9, 1), True)])
-def test_the_agreed_day_has_come(dag, voorbij):
-    assert Rustperiode(tot=date(2027, 9, 1)).is_voorbij_op(dag) is voorbij
-    assert not Rustperiode().is_voorbij_op(dag)
-
-
 def test_on_the_agreed_day_nothing_happens_by_itself(klok, stuur, lopend, begeleider, kijkt_als):
     stuur(tot="2027-09-01")
     klok.move_to("2027-09-02 09:00+02:00")

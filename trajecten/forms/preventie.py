@@ -25,12 +25,6 @@ def past_op_papier(tekst: str) -> None:
         )
 
 
-def van_plan(plan: Preventieplan) -> dict:
-    """What stands in this version, by the names of the fields of PlanForm."""
-    bellen = {f"{deel}_{nr}": regel[deel] for nr, regel in enumerate(plan.bellen, 1) for deel in regel}
-    return {veld: getattr(plan, veld) for veld in PlanForm.Meta.fields} | bellen | {"op_versie": plan.versie}
-
-
 class PlanForm(forms.ModelForm):
     """A version of the plan, with six lines for whom to call."""
 

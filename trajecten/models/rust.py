@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +49,3 @@ class Rustperiode(models.Model):
 
     def __str__(self):
         return f"rust vanaf {self.van}"
-
-    def is_voorbij_op(self, dag: date) -> bool:
-        """The agreed day has come. Nothing happens by itself: somebody asks."""
-        return self.tot is not None and self.tot <= dag

@@ -21,12 +21,6 @@ from trajecten.models.jongere import Leeftijdsgrenzen
 from trajecten.validators import geen_bsn
 
 
-class ToestemmingQuerySet(models.QuerySet):
-    def geldig_op(self, dag: date) -> ToestemmingQuerySet:
-        """Given, not taken back and not over on `dag`. Whether it is enough depends on who decides."""
-        return self.filter(ingetrokken_op=None, van__lte=dag, geldig_tot__gte=dag)
-
-
 class Toestemming(models.Model):
     """One yes: of the young person or of one parent. Taking it back is written beside it, once and for good."""
 
@@ -48,8 +42,6 @@ class Toestemming(models.Model):
     op = models.DateTimeField(default=timezone.now, editable=False)
     ingetrokken_op = models.DateTimeField(null=True, editable=False)
     ingetrokken_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    objects = ToestemmingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "toestemming"
