@@ -22,7 +22,7 @@ from bijeenkomsten.models import (
 from bijeenkomsten.prikstand import Prikkeuze
 from bijeenkomsten.soorten import Soort
 from collectief.bench.belasting import Mislukt
-from collectief.bench.gegevens import verbind
+from collectief.bench.gegevens import op_een_kopie
 from collectief.bench.herinneringen import ZONDER_WEEKOVERZICHT, verstuur
 from collectief.bench.meting import Meting, om_en_om
 from collectief.bench.opstelling import Opstelling
@@ -41,14 +41,9 @@ PLANNING = "/bijeenkomsten/planning/"
 
 def meet(opstelling: Opstelling) -> Meting:
     meting = Meting("bijeenkomst", f"pages of a meeting with {VEEL} invitations; page of a year", f"at {WEINIG}")
-    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
-    with opstelling.kopie() as kopie:
-        verbind(kopie)
-        try:
-            _meet(meting, herhaal=max(3, kopie.tempo.herhaal // 3))
-            _meet_bezorgen(meting, kopie)
-        finally:
-            verbind(opstelling)
+    with op_een_kopie(opstelling) as kopie:
+        _meet(meting, herhaal=max(3, kopie.tempo.herhaal // 3))
+        _meet_bezorgen(meting, kopie)
     return meting
 
 

@@ -1,6 +1,8 @@
 """The database of a bench: made once per scale, kept for the next run, made anew when its sources change."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
@@ -32,6 +34,18 @@ def verbind(opstelling: Opstelling) -> None:
     connection.close()
     connection.close_pool()
     connection.settings_dict["NAME"] = opstelling.database
+
+
+@contextmanager
+def op_een_kopie(opstelling: Opstelling) -> Iterator[Opstelling]:
+    """A copy of the database to write in, to which this process is connected meanwhile."""
+    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
+    with opstelling.kopie() as kopie:
+        verbind(kopie)
+        try:
+            yield kopie
+        finally:
+            verbind(opstelling)
 
 
 def _som() -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collectief.bench.belasting import Mislukt
 from collectief.bench.bezoek import meet_bezoek
-from collectief.bench.gegevens import verbind
+from collectief.bench.gegevens import op_een_kopie
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import OPSTARTEN, Opstelling
 from collectief.bench.postbus import Postkantoor, postkantoor
@@ -59,13 +59,8 @@ WEER_WACHTEND = (
 def meet(opstelling: Opstelling) -> Meting:
     meting = Meting("herinneringen", "contact moments due one morning, local mail sink", "one Celery task each")
     aantal = AANTAL.get(opstelling.schaal, 50)
-    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
-    with opstelling.kopie() as kopie:
-        verbind(kopie)
-        try:
-            _meet_ochtend(kopie, meting, aantal)
-        finally:
-            verbind(opstelling)
+    with op_een_kopie(opstelling) as kopie:
+        _meet_ochtend(kopie, meting, aantal)
     return meting
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collectief.bench.belasting import Mislukt
-from collectief.bench.gegevens import verbind
+from collectief.bench.gegevens import op_een_kopie
 from collectief.bench.meting import Meting, milliseconden, om_en_om, p95
 from collectief.bench.opstelling import Opstelling
 from collectief.demo.accounts import ACCOUNT_VAN
@@ -27,15 +27,12 @@ def meet(opstelling: Opstelling) -> Meting:
         "store one moment: form, policy, read log, one transaction",
         "the same writes as a bare SQL transaction",
     )
-    verbind(opstelling)  # gives up its connections: a database in use cannot be copied
-    with opstelling.kopie() as kopie:
-        verbind(kopie)
+    with op_een_kopie(opstelling) as kopie:
         wie = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.COORDINATOR].email)
         client = Client(SERVER_NAME="localhost")
         client.force_login(wie)
         _meet_bewaren(kopie, meting, client, wie)
         _meet_zoeken(kopie, meting, client, wie)
-        verbind(opstelling)
     return meting
 
 
