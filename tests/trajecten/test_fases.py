@@ -87,3 +87,7 @@ def test_the_waakvlam_asks_for_an_agreement_or_an_open_door():
 @pytest.mark.parametrize("van", ["onderzoekend", "orientatie", "waakvlam"])
 def test_from_everywhere_there_is_a_way_back_in_one_step(van):
     assert {"terug", "terugkeer"} & {str(stap) for _, stap in mogelijke_stappen(Fase(van))}
+
+
+def test_a_phase_has_a_short_name():
+    assert [fase.kort for fase in Fase] == ["Landingsfase", "Onderzoekende fase", "Oriëntatiefase", "Waakvlamfase"]
