@@ -56,6 +56,15 @@ def test_the_same_page_turns_it_on_again(client, link, begeleider):
     assert soorten(begeleider) == set()
 
 
+def test_turning_one_kind_on_leaves_other_kinds_and_other_people_alone(client, link, begeleider, coordinator):
+    for wie, soort in ((begeleider, "herinneringen"), (begeleider, "weekoverzicht"), (coordinator, "herinneringen")):
+        meld_af(gebruiker_id=wie.pk, soort=soort)
+
+    client.post(link, {"weer": "ja"})
+
+    assert (soorten(begeleider), soorten(coordinator)) == ({"weekoverzicht"}, {"herinneringen"})
+
+
 @pytest.mark.parametrize("verminkt", ["x", "eyJ", "a:b:c", "%00"])
 def test_a_link_that_is_not_ours_says_so(client, begeleider, verminkt):
     antwoord = client.post(f"/post/afmelden/{verminkt}/")
