@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from . import opdrachten
+from . import opdrachten, proeven
 from .fouten import Gestopt, Startfout
 from .keuring import keur
 from .omgeving import DATA, STANDAARD_POORT
@@ -57,6 +57,8 @@ _OPDRACHTEN: dict[str, Callable[[Sequence[str]], int]] = {
     "stop": opdrachten.stop,
     "test": opdrachten.test,
     "lint": keur,
+    "dekking": proeven.dekking,
+    "mutanten": proeven.mutanten,
     "bench": opdrachten.bench,
     "manage": opdrachten.manage,
 }

@@ -1,0 +1,47 @@
+"""What is mutated, and which tests have to notice. Paths from the root of the project."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.mutanten.muteren import Mutant, mutanten
+
+WORTEL = Path(__file__).resolve().parents[2]
+RECHTEN = ["tests/test_permissions.py"]
+POST = [
+    "tests/post/test_outbox.py",
+    "tests/post/test_storingen.py",
+    "tests/post/test_bundels.py",
+    "tests/post/test_afmelden.py",
+]
+LADDER = ["tests/trajecten/test_ladder.py", "tests/trajecten/test_eigen_ladder.py"]
+
+DOELEN: dict[str, list[str]] = {
+    "trajecten/permissions.py": RECHTEN,
+    "bijeenkomsten/permissions.py": RECHTEN,
+    "initiatieven/permissions.py": RECHTEN,
+    "kaart/permissions.py": RECHTEN,
+    "collectief/gebruikers/permissions.py": RECHTEN,
+    "trajecten/fases.py": ["tests/trajecten/test_fases.py"],
+    "trajecten/ladder.py": LADDER,
+    "collectief/post/actions.py": POST,
+    "collectief/post/afmelden.py": POST,
+    "collectief/post/backends.py": POST,
+    "collectief/post/lijn.py": POST,
+    "collectief/post/models.py": POST,
+    "collectief/post/tasks.py": POST,
+    "collectief/post/verzenden.py": POST,
+}
+
+
+def module_van(pad: str) -> str:
+    return pad.removesuffix(".py").replace("/", ".")
+
+
+def trek(pad: str, *, hoogstens: int | None, zaad: int) -> Iterator[Mutant]:
+    """The mutants of one module: all, or so many of them, always the same ones for the same seed."""
+    alle = list(mutanten((WORTEL / pad).read_text()))
+    if hoogstens is None or hoogstens >= len(alle):
+        return iter(alle)
+    loting = random.Random(f"{zaad} {pad}")  # noqa: S311 - which ones, not a secret
+    return iter(sorted(loting.sample(alle, hoogstens), key=lambda mutant: mutant.regel))

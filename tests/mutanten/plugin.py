@@ -1,0 +1,115 @@
+"""A pytest run that first walks its tests once, and then tries every mutant in a fork of this process.
+
+The fork has everything loaded and connected already, so a mutant costs no more than the tests that walk over its line.
+"""
+
+import json
+import os
+import resource
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import coverage
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from tests.mutanten.doelen import DOELEN, WORTEL, module_van, trek
+from tests.mutanten.muteren import Mutant
+from tests.mutanten.toepassen import NietTeMaken, zet_in
+
+HOOGSTENS_REKENEN, HOOGSTENS_WACHTEN = 60, 240  # seconds: a mutant may turn in circles
+GEDOOD, LEEFT, NIET_TE_MAKEN = range(3)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    groep = parser.getgroup("mutanten")
+    groep.addoption("--doelen", nargs="+", default=list(DOELEN))
+    groep.addoption("--hoogstens", type=int, default=None)
+    groep.addoption("--zaad", type=int, default=1)
+    groep.addoption("--uitkomst", type=Path)
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    opties = session.config.option
+    gelopen = Gelopen(session, opties.doelen)
+    if session.testsfailed:
+        raise session.Failed("zonder mutant moeten de tests slagen")
+    with opties.uitkomst.open("w") as uitkomst:
+        for pad in opties.doelen:
+            for mutant in trek(pad, hoogstens=opties.hoogstens, zaad=opties.zaad):
+                tests = gelopen.tests_over(pad, mutant)
+                stand = _probeer(session, pad, mutant, tests) if tests else LEEFT
+                rij = {"pad": pad, "plek": mutant.plek, "regel": mutant.regel, "wat": mutant.wat, "stand": stand}
+                uitkomst.write(json.dumps({**rij, "tests": len(tests)}) + "\n")
+                uitkomst.flush()
+    return True
+
+
+class Gelopen:
+    """One round of all tests without any mistake: which lines each walks, and how long it takes."""
+
+    def __init__(self, session: pytest.Session, doelen: Sequence[str]):
+        meting = coverage.Coverage(data_file=None, include=[str(WORTEL / pad) for pad in doelen], config_file=False)
+        self.duur: dict[pytest.Item, float] = {}
+        meting.start()
+        for nummer, test in enumerate(session.items):
+            meting.switch_context(test.nodeid)
+            begin = time.perf_counter()
+            _draai(session, test, session.items[(nummer + 1) % len(session.items)])
+            self.duur[test] = time.perf_counter() - begin
+        meting.stop()
+        self.gegevens = meting.get_data()
+
+    def tests_over(self, pad: str, mutant: Mutant) -> list[pytest.Item]:
+        """The tests that walk over this line, quickest first; of a constant all tests of its module."""
+        per_regel = self.gegevens.contexts_by_lineno(str(WORTEL / pad))
+        namen = set(per_regel.get(mutant.regel, ())) - {""}
+        if not namen:  # a line within a statement, or the top of the module
+            rondom = [regel for regel in per_regel if mutant.begin <= regel <= mutant.einde]
+            namen = {naam for regel in rondom for naam in per_regel[regel]} - {""}
+        if not namen and mutant.is_waarde:
+            namen = {test.nodeid for test in self.duur if test.nodeid.split("::")[0] in DOELEN[pad]}
+        return sorted((test for test in self.duur if test.nodeid in namen), key=self.duur.get)
+
+
+def _draai(session: pytest.Session, test: pytest.Item, daarna: pytest.Item) -> None:
+    """Run one test; what lives as long as the session is kept, because another test always follows."""
+    session.config.hook.pytest_runtest_protocol(item=test, nextitem=daarna)
+
+
+def _probeer(session: pytest.Session, pad: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
+    connections.close_all()
+    kind = os.fork()
+    if not kind:
+        _in_het_kind(session, pad, mutant, tests)
+    _, stand = os.waitpid(kind, 0)
+    if os.WIFSIGNALED(stand):  # perhaps in the middle of a test that commits
+        TransactionTestCase._fixture_teardown(None)
+        return GEDOOD
+    return os.WEXITSTATUS(stand)
+
+
+def _in_het_kind(session: pytest.Session, pad: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> None:
+    """Ends this process; its exit code says what became of the mutant."""
+    uitkomst = GEDOOD
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (HOOGSTENS_REKENEN, HOOGSTENS_REKENEN))
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(HOOGSTENS_WACHTEN)
+        stil = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(stil, 1)
+        os.dup2(stil, 2)
+        zet_in(module_van(pad), mutant)
+        uitkomst = LEEFT
+        for test in tests:
+            _draai(session, test, session.items[0])
+            if session.testsfailed:
+                uitkomst = GEDOOD
+                break
+    except NietTeMaken:
+        uitkomst = NIET_TE_MAKEN
+    finally:
+        os._exit(uitkomst)
