@@ -44,6 +44,33 @@ async function leesTabellen() {
   return { gids: await bewaard.json(), op: bewaard.headers.get("date"), ...(await postcodes.json()) };
 }
 
+/** How many letters have to change, come, go or swap with their neighbour; what is more than `hoogstens` is not worked out. */
+function tikfouten(een, ander, hoogstens) {
+  if (Math.abs(een.length - ander.length) > hoogstens) return Infinity;
+  let [ervoor, vorige] = [[], Array.from({ length: ander.length + 1 }, (_, n) => n)];
+  for (let i = 1; i <= een.length; i += 1) {
+    const rij = [i];
+    for (let j = 1; j <= ander.length; j += 1) {
+      const anders = een[i - 1] === ander[j - 1] ? 0 : 1;
+      rij[j] = Math.min(vorige[j] + 1, rij[j - 1] + 1, vorige[j - 1] + anders);
+      if (anders && een[i - 1] === ander[j - 2] && een[i - 2] === ander[j - 1]) rij[j] = Math.min(rij[j], ervoor[j - 2] + 1);
+    }
+    if (Math.min(...rij) > hoogstens) return Infinity;
+    [ervoor, vorige] = [vorige, rij];
+  }
+  return vorige[ander.length];
+}
+
+/** Places whose name is most like a misspelt one: one wrong letter in a short name, two in a long one. */
+function lijkend(alle, naam) {
+  if (naam.length < 4) return [];
+  const hoogstens = naam.length < 7 ? 1 : 2;
+  const fouten = alle.map((plaats) => tikfouten(naam, vorm(plaats.naam), hoogstens));
+  const minst = Math.min(...fouten);
+  if (minst > hoogstens) return [];
+  return alle.filter((_, nummer) => fouten[nummer] === minst).slice(0, HOEVEEL).map((plaats) => ({ ...plaats, geraden: true }));
+}
+
 /** Points that fit what was typed: one, or several places of the same name. */
 function zoekPunten({ postcodes, plaatsen }, vraag) {
   const code = vraag.match(/[1-9]\d{3}/)?.[0];
@@ -57,7 +84,9 @@ function zoekPunten({ postcodes, plaatsen }, vraag) {
   const naam = vorm(vraag.replace(/^(gemeente|provincie)\s+/i, ""));
   const alle = plaatsen.map(([label, ligging, lat, lon]) => ({ naam: label, ligging, lat: lat / 1000, lon: lon / 1000 }));
   const precies = alle.filter((plaats) => vorm(plaats.naam) === naam);
-  return naam && !precies.length ? alle.filter((plaats) => vorm(plaats.naam).startsWith(naam)).slice(0, HOEVEEL) : precies;
+  if (!naam || precies.length) return precies;
+  const begin = alle.filter((plaats) => vorm(plaats.naam).startsWith(naam)).slice(0, HOEVEEL);
+  return begin.length ? begin : lijkend(alle, naam);
 }
 
 function ruimteTekst([van, tot, toestand, weken, datum]) {
@@ -125,7 +154,9 @@ function toonVraag(tabellen, vraag) {
     });
     return [element("h2", `Welke ${q} bedoel je?`), lijst("ul", keuzes)];
   }
-  return toonRond(tabellen, punten[0], vraag);
+  const [punt] = punten;
+  const uitleg = punt.geraden ? [element("p", `Je typte “${q}”. We zoeken rond ${punt.naam}.`)] : [];
+  return [...uitleg, ...toonRond(tabellen, punt, vraag)];
 }
 
 function toonRond(tabellen, punt, vraag) {

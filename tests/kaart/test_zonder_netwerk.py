@@ -62,6 +62,20 @@ def test_without_a_network_the_nearest_places_are_found(live_server, op_zak: Pag
     expect(op_zak.get_by_role("heading", level=2)).to_contain_text("We kennen Xyzzy niet")
 
 
+def test_without_a_network_a_typing_error_is_read_as_the_place_that_was_meant(live_server, op_zak: Page):
+    _zonder_netwerk(op_zak)
+
+    for getypt, bedoeld in [("Zuthpen", "Zutphen"), ("amersfort", "Amersfoort"), ("Deventr", "Deventer")]:
+        op_zak.goto(f"{live_server.url}/kaart/?q={getypt}")
+        expect(op_zak.get_by_role("heading", level=2)).to_contain_text(f"rond {bedoeld}")
+        expect(op_zak.locator("#zonder-netwerk")).to_contain_text(f"Je typte “{getypt}”. We zoeken rond {bedoeld}.")
+
+    op_zak.goto(f"{live_server.url}/kaart/?q=Bergel")  # Bergen or Berkel: nobody knows
+    expect(op_zak.get_by_role("heading", level=2)).to_have_text("Welke Bergel bedoel je?")
+    op_zak.goto(f"{live_server.url}/kaart/?q=Xyz")
+    expect(op_zak.get_by_role("heading", level=2)).to_contain_text("We kennen Xyz niet")
+
+
 def test_nothing_but_the_public_pieces_is_kept_also_for_who_is_signed_in(live_server, op_zak: Page, begeleider, als):
     sessie = als(begeleider).cookies["sessie"].value
     op_zak.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
