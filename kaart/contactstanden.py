@@ -12,6 +12,7 @@ from collectief.werkdagen import is_werkdag
 HERINNER_NA = 3  # working days without an answer, after which the place is reminded once
 VERLOOPT_NA = timedelta(days=30)  # then the family hears that this place did not answer
 WIS_NA = timedelta(days=90)  # then everything that tells who asked is erased
+LINK_EINDIGT_NA = timedelta(days=30)  # after erasing; until then the family may still say what came of it
 NET_VERSTUURD = timedelta(hours=1)  # until then nobody is asked what came of it
 GEVONDEN_NA = (30, 90)  # days after which we ask once whether a place was found
 MEEST = 3  # places that one question may go to

@@ -2,12 +2,13 @@
 
 from kaart.models.alarm import Zoekalarm
 from kaart.models.cijfers import Contactcijfer, Dekking, Zoekvraag
-from kaart.models.contact import ContactGeweigerd, Contactplek, Contactverzoek
+from kaart.models.contact import ContactGeweigerd, Contactinzage, Contactplek, Contactverzoek
 from kaart.models.wijziging import Wijziging
 
 __all__ = [
     "ContactGeweigerd",
     "Contactcijfer",
+    "Contactinzage",
     "Contactplek",
     "Contactverzoek",
     "Dekking",

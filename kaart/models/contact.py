@@ -13,15 +13,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.versleuteling import VersleuteldVeld
+from collectief.werkdagen import is_werkdag
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import OUDSTE
 from kaart.contactstanden import (
     KLAAR,
+    LINK_EINDIGT_NA,
     LOOPT,
     NET_VERSTUURD,
     WIS_NA,
@@ -140,6 +142,11 @@ class Contactverzoek(models.Model):
         return timezone.localdate(self.aangemaakt_op + WIS_NA)
 
     @property
+    def is_verlopen(self) -> bool:
+        """Whether the private link leads nowhere any more: some weeks after who asked was erased."""
+        return self.gewist_op is not None and timezone.now() - self.gewist_op >= LINK_EINDIGT_NA
+
+    @property
     def is_net_verstuurd(self) -> bool:
         """Whether the family comes straight from the form, or nearly so: too early to ask what came of it."""
         return timezone.now() - self.aangemaakt_op < NET_VERSTUURD
@@ -176,6 +183,11 @@ class ContactplekQuerySet(models.QuerySet):
 
     def met_vraag(self) -> ContactplekQuerySet:
         return self.select_related("verzoek", "initiatief")
+
+    def with_gelezen_op(self) -> ContactplekQuerySet:
+        """Annotate with when somebody of the place first opened the question."""
+        inzagen = Contactinzage.objects.filter(plek=OuterRef("pk")).order_by("op").values("op")[:1]
+        return self.annotate(gelezen_op=Subquery(inzagen))
 
 
 class Contactplek(models.Model):
@@ -228,6 +240,22 @@ class Contactplek(models.Model):
         return next((locatie.zoekterm for locatie in locaties if locatie.pc4), "")
 
     @property
+    def werkdagen_oud(self) -> int:
+        """How many working days it is ago that the family asked."""
+        gevraagd, vandaag = timezone.localdate(self.gevraagd_op), timezone.localdate()
+        return sum(is_werkdag(gevraagd + timedelta(days=na)) for na in range(1, (vandaag - gevraagd).days + 1))
+
+    def noteer_inzage(self, door: Gebruiker) -> None:
+        """Write down that this person opened the question, in the transaction of the page. Erased, it tells nothing."""
+        if not self.verzoek.gewist_op:
+            Contactinzage.objects.create(plek=self, gebruiker=door)
+
+    @property
+    def lezers(self) -> models.QuerySet:
+        """Who opened the question and when last, newest first."""
+        return self.inzagen.values("gebruiker__naam").annotate(laatst=Max("op")).order_by("-laatst", "gebruiker__naam")
+
+    @property
     def mag_herinnerd(self) -> bool:
         """Whether three working days went by without an answer, and nobody was reminded yet."""
         if self.stand != Contactstand.NIEUW or self.herinnerd_op:
@@ -251,3 +279,19 @@ class Contactplek(models.Model):
         Contactplek.objects.filter(pk=self.pk).update(**nieuw)
         for naam, waarde in nieuw.items():
             setattr(self, naam, waarde)
+
+
+class Contactinzage(models.Model):
+    """Somebody of a place opened the question of a family. The application can only add rows."""
+
+    plek = models.ForeignKey(Contactplek, models.PROTECT, related_name="inzagen")
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "inzage in een vraag"
+        verbose_name_plural = "inzagen in vragen"
+        indexes = [models.Index(fields=["plek", "op"], name="contactinzage_per_plek")]
+
+    def __str__(self):
+        return f"inzage op {self.op:%Y-%m-%d %H:%M}"

@@ -67,6 +67,14 @@ def _sleutel(token: str):
     return sleutel
 
 
+def _verzoek(sleutel) -> Contactverzoek:
+    """The question with this key; 404 once its link has ended."""
+    verzoek = get_object_or_404(Contactverzoek, pk=sleutel)
+    if verzoek.is_verlopen:
+        raise Http404
+    return verzoek
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
@@ -74,14 +82,13 @@ def contact_stand(request: HttpRequest, token: str) -> HttpResponse:
     """Where the question stands, for whoever has the link; and whether a place was found."""
     sleutel = _sleutel(token)
     with met_sleutel(sleutel):
-        verzoek = get_object_or_404(Contactverzoek, pk=sleutel)
+        verzoek = _verzoek(sleutel)
         form = GevondenForm(request.POST or None, initial={"gevonden": verzoek.gevonden})
         if form.is_valid():
             Contactverzoek.objects.filter(pk=sleutel).update(gevonden=form.cleaned_data["gevonden"])
             return redirect("kaart:contact_stand", token=token)
-        plekken = list(
-            verzoek.plekken.select_related("initiatief").prefetch_related("initiatief__locaties").order_by("pk")
-        )
+        plekken = verzoek.plekken.with_gelezen_op().select_related("initiatief").order_by("pk")
+        plekken = [] if verzoek.gewist_op else list(plekken.prefetch_related("initiatief__locaties"))
     context = {"verzoek": verzoek, "plekken": plekken, "form": form}
     return render(request, "kaart/contact_stand.html", context)
 
@@ -93,7 +100,9 @@ def contact_intrekken(request: HttpRequest, token: str) -> HttpResponse:
     """Take the question back. Looking does nothing: a scanner that opens every link takes nothing back."""
     sleutel = _sleutel(token)
     with met_sleutel(sleutel):
-        verzoek = get_object_or_404(Contactverzoek, pk=sleutel)
+        verzoek = _verzoek(sleutel)
+        if verzoek.gewist_op:
+            return redirect("kaart:contact_stand", token=token)
         if request.method == "POST":
             trek_in(verzoek=verzoek)
             return redirect("kaart:contact_stand", token=token)
@@ -118,6 +127,7 @@ def vragen(request: HttpRequest) -> HttpResponse:
 def vraag(request: HttpRequest, pk: int) -> HttpResponse:
     """One question: how to reach the family, what they tell, and where it stands."""
     plek = get_object_or_404(Contactplek.objects.zichtbaar_voor(request.user).met_vraag(), pk=pk)
+    plek.noteer_inzage(request.user)
     form = StandForm(request.POST or None, plek=plek)
     if form.is_valid():
         try:

@@ -5,10 +5,10 @@ from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak, met_sleutel
 from kaart.contactstanden import Beweger, Contactstand
-from kaart.models import ContactGeweigerd, Contactplek, Contactverzoek, Zoekalarm
+from kaart.models import ContactGeweigerd, Contactinzage, Contactplek, Contactverzoek, Zoekalarm
 from tests.kaart.vragen import GEZIN, maak_alarm, maak_vraag, zoals_nu
 
-TABELLEN = ["kaart_contactplek", "kaart_contactverzoek", "kaart_zoekalarm"]
+TABELLEN = ["kaart_contactinzage", "kaart_contactplek", "kaart_contactverzoek", "kaart_zoekalarm"]
 
 
 @pytest.fixture
@@ -177,6 +177,11 @@ def test_a_link_is_made_by_us_and_for_one_purpose():
 # --- Every policy earns its place -----------------------------------------------------------------------------------
 
 
+NOTEER = """
+INSERT INTO kaart_contactinzage (plek_id, gebruiker_id, op) SELECT id, app_gebruiker(), now() FROM kaart_contactplek
+"""
+
+
 def wat_iedereen_kan(sleutels: list, mensen: list) -> list:
     """What everybody may read, change and add, table by table."""
     als = [*(lambda s=s: met_sleutel(s) for s in sleutels), *(lambda m=m: als_gebruiker(m.pk) for m in mensen)]
@@ -186,7 +191,8 @@ def wat_iedereen_kan(sleutels: list, mensen: list) -> list:
         with wie():
             uitkomsten.append(
                 (
-                    te_zien(),
+                    (*te_zien(), Contactinzage.objects.count()),
+                    lukt(NOTEER),
                     lukt("UPDATE kaart_contactplek SET herinnerd_op = now()"),
                     lukt("UPDATE kaart_contactverzoek SET gevraagd_na = 30"),
                     lukt("UPDATE kaart_zoekalarm SET gemaild_op = now()"),
@@ -200,20 +206,23 @@ def test_without_any_one_policy_somebody_can_do_less_than_she_should(
     eigenaar, initiatief, begeleider, kernteamlid, beheerder
 ):
     vraag, alarm = maak_vraag(initiatief), maak_alarm()
+    with als_gebruiker(begeleider.pk):
+        Contactplek.objects.get().noteer_inzage(begeleider)
     wie = ([vraag.pk, alarm.pk], [begeleider, kernteamlid, beheerder])
     zoals_het_hoort = wat_iedereen_kan(*wie)
     policies = eigenaar.execute(
-        "SELECT tablename, policyname, pg_get_expr(p.polqual, p.polrelid), cmd FROM pg_policies "
-        "JOIN pg_policy p ON p.polname = policyname AND p.polrelid = tablename::regclass "
+        "SELECT tablename, policyname, pg_get_expr(coalesce(p.polqual, p.polwithcheck), p.polrelid), cmd "
+        "FROM pg_policies JOIN pg_policy p ON p.polname = policyname AND p.polrelid = tablename::regclass "
         "WHERE tablename LIKE 'kaart%' AND policyname <> 'opruimen_door_eigenaar'"
     ).fetchall()
 
     zonder_gevolg = []
     for tabel, naam, regel, waarvoor in policies:
-        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} USING (false)")
+        eis = "WITH CHECK" if waarvoor == "INSERT" else "USING"
+        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} {eis} (false)")
         if wat_iedereen_kan(*wie) == zoals_het_hoort:
             zonder_gevolg.append((tabel, naam, waarvoor))
-        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} USING ({regel})")
+        eigenaar.execute(f"ALTER POLICY {naam} ON {tabel} {eis} ({regel})")
 
-    assert len(policies) == 11
+    assert len(policies) == 14
     assert zonder_gevolg == []

@@ -209,8 +209,9 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
     client = als(begeleider)
 
-    # drafts, due, this week, no day yet, agreed days, birthdays, looking back, silent; and the four of every request
-    with django_assert_num_queries(8 + 4):
+    # drafts, due, this week, no day yet, agreed days, birthdays, looking back, silent, questions of families; and the
+    # four of every request
+    with django_assert_num_queries(9 + 4):
         client.get("/trajecten/")
 
 
