@@ -17,8 +17,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, migrations, transaction
 from django.db.backends.signals import connection_created
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -57,11 +55,6 @@ connection_created.connect(weiger_machtige_rol, dispatch_uid="weiger_machtige_ro
 def _stel_in(naam: str, waarde: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [naam, waarde])
-
-
-def bij_naam(gebruiker_id: int) -> RawSQL:
-    """An annotation that names the user to the database in the query that fetches her; once, however many rows."""
-    return RawSQL("(SELECT noem_gebruiker(%s))", [gebruiker_id], output_field=TextField())
 
 
 @contextmanager

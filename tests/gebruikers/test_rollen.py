@@ -1,9 +1,12 @@
 """Ending a role: by whom, of whom, and at once."""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from collectief.gebruikers.models import Rol
+from collectief.gebruikers.models import Gebruiker, Rol
 from tests.factories import RolFactory
 
 ROLLEN = "/gebruikers/rollen/"
@@ -79,3 +82,29 @@ def test_the_page_takes_the_same_number_of_queries_however_many_roles(
 
     with django_assert_num_queries(6):
         client.get(ROLLEN)
+
+
+def test_a_request_knows_the_roles_held_now_as_the_table_has_them(begeleider, initiatief):
+    RolFactory(gebruiker=begeleider, initiatief=initiatief, soort=Rol.Soort.COORDINATOR)
+    RolFactory(gebruiker=begeleider, soort=Rol.Soort.VERBONDGENOOT, initiatief=None).beeindig()
+
+    with transaction.atomic():
+        wie = Gebruiker.objects.die_vraagt(begeleider.pk)
+
+    verwacht = [
+        (rol.pk, rol.soort, rol.initiatief_id, rol.van, None) for rol in begeleider.rollen.order_by("soort")[:2]
+    ]
+    assert [(rol.pk, rol.soort, rol.initiatief_id, rol.van, rol.tot) for rol in wie.rollen_nu] == verwacht
+    assert (wie, wie.heeft_tweede_factor) == (begeleider, False)
+
+
+def test_a_session_that_ran_out_is_nobodys(als, begeleider):
+    client = als(begeleider)
+    eerst = client.get("/trajecten/").status_code
+    Session.objects.update(expire_date=timezone.now())
+
+    assert (eerst, client.get("/trajecten/").status_code) == (200, 302)
+
+
+def test_nobody_is_behind_a_key_that_is_gone(db):
+    assert Gebruiker.objects.die_vraagt(0) is None

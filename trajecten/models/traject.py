@@ -40,12 +40,10 @@ class StapGeweigerd(Exception):
 class TrajectQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker: Gebruiker) -> TrajectQuerySet:
         """The trajectories where this begeleider is involved now, and all of a coördinator's initiatives."""
-        mag = Q(
-            initiatief__in=gebruiker.initiatieven_als(Rol.Soort.BEGELEIDER),
-            pk__in=Betrokkene.objects.begeleidt_nu(gebruiker).values("traject"),
-        )
-        if als_coordinator := gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
-            mag |= Q(initiatief__in=als_coordinator)
+        mag = Q(initiatief__in=gebruiker.initiatieven_als(Rol.Soort.COORDINATOR))
+        if als_begeleider := gebruiker.initiatieven_als(Rol.Soort.BEGELEIDER):
+            begeleidt = Betrokkene.objects.begeleidt_nu(gebruiker).values("traject")
+            mag |= Q(initiatief__in=als_begeleider, pk__in=begeleidt)
         return self.filter(mag)
 
     def van(self, begeleider: Gebruiker) -> TrajectQuerySet:

@@ -1,0 +1,16 @@
+"""Sessions in the database, as Django keeps them; only looking one up is written out, because every request does so."""
+
+from django.contrib.sessions.backends import db
+from django.db import connection
+from django.utils import timezone
+
+ZOEK = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+
+
+class SessionStore(db.SessionStore):
+    def load(self) -> dict:
+        """What the session holds. One that is unknown or too old is left to Django, which then begins a new one."""
+        with connection.cursor() as cursor:
+            cursor.execute(ZOEK, [self.session_key, timezone.now()])
+            gevonden = cursor.fetchone()
+        return self.decode(gevonden[0]) if gevonden else super().load()
