@@ -35,7 +35,7 @@ def blader(
     zichtbaar: QuerySet[Traject],
     haal: Callable[[QuerySet[Traject]], QuerySet[Traject]],
 ) -> Bladzijde:
-    """Return one page in a stable order; `haal` adds what a row shows.
+    """Return one page in a stable order; `haal` adds what a row shows, to the rows of this page alone.
 
     The bookmark is looked up among all that are `zichtbaar`: also when its trajectory was moved and is no longer
     among the chosen ones, its position still says where to go on. An unknown one means the beginning.
@@ -47,7 +47,8 @@ def blader(
         terug = False
     volgorde = [_keer_om(sleutel), "-pk"] if terug else [sleutel, "pk"]
     gezocht = trajecten.filter(_voorbij(sleutel, grens, terug=terug)) if grens else trajecten
-    rijen = list(haal(gezocht.order_by(*volgorde))[: aantal + 1])
+    plek = gezocht.order_by(*volgorde).values("pk")[: aantal + 1]
+    rijen = list(haal(Traject.objects.filter(pk__in=plek).order_by(*volgorde)))
     is_er_meer, rijen = len(rijen) > aantal, rijen[:aantal]
     if terug:
         rijen.reverse()

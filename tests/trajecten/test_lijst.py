@@ -13,6 +13,7 @@ from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import zet_stap
 from trajecten.fases import Fase
+from trajecten.forms.lijst import LijstForm
 from trajecten.models import Jongere, Traject
 
 LIJST = "/trajecten/lijst/"
@@ -89,6 +90,19 @@ def test_resting_trajectories_are_shown_and_can_be_chosen(als, begeleider, maak)
     assert namen(client.get(LIJST)) == ["Sem", "Noor"]
     assert namen(client.get(LIJST, {"toestand": "rustend"})) == ["Noor"]
     assert namen(client.get(LIJST, {"toestand": "lopend"})) == ["Sem"]
+
+
+def test_more_counsellors_than_anybody_reads_are_not_offered(als, coordinator, maak, monkeypatch):
+    maak("Noor")
+    client = als(coordinator)
+    eerst = client.get(LIJST).context["form"].fields
+
+    monkeypatch.setattr(LijstForm, "KIESBAAR", 1)
+    daarna = client.get(LIJST, {"begeleider": coordinator.pk})
+
+    assert "begeleider" in eerst
+    assert "begeleider" not in daarna.context["form"].fields
+    assert namen(daarna) == ["Noor"]
 
 
 def test_everybody_sees_exactly_her_own_circle(als, begeleider, coordinator, buitenstaander, initiatief, maak):

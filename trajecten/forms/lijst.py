@@ -26,6 +26,7 @@ class LijstForm(forms.Form):
     """Which trajectories, in what order, and where the page begins. Whatever is not understood is left out."""
 
     TOESTANDEN = [("", "Alle hier"), *Traject.Toestand.choices]
+    KIESBAAR = 300  # people; nobody finds her colleague in a longer list
 
     q = forms.CharField(label="Roepnaam", required=False, max_length=60, widget=forms.SearchInput)
     fase = forms.ChoiceField(label="Fase", required=False, choices=[("", "Alle fasen"), *Fase.choices])
@@ -40,12 +41,15 @@ class LijstForm(forms.Form):
     voor = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, wie: Gebruiker, **kwargs):
-        """Who sees all of an initiative, `wie`, chooses among those who counsel there; for others it is themselves."""
+        """Who sees all of an initiative, `wie`, chooses among those who counsel there, unless they are too many.
+
+        For others it is themselves.
+        """
         super().__init__(*args, **kwargs)
-        if wie.is_coordinator:
-            begeleiders = begeleiders_van(wie.initiatieven_als(Rol.Soort.COORDINATOR))
+        begeleiders = begeleiders_van(wie.initiatieven_als(Rol.Soort.COORDINATOR)) if wie.is_coordinator else []
+        namen = [(mens.pk, mens.naam) for mens in begeleiders[: self.KIESBAAR + 1]]  # left alone it opens a cursor
+        if namen and len(namen) <= self.KIESBAAR:
             self.fields["begeleider"].queryset = begeleiders
-            namen = [(begeleider.pk, begeleider.naam) for begeleider in begeleiders]  # left alone it opens a cursor
             self.fields["begeleider"].choices = [("", "Iedereen"), *namen]
         else:
             del self.fields["begeleider"]

@@ -163,11 +163,17 @@ class Traject(models.Model):
         indexes = [
             models.Index(fields=["initiatief", "toestand", "-begonnen_op", "id"], name="traject_per_initiatief"),
             models.Index(fields=["initiatief", "-begonnen_op", "id"], name="traject_nieuwste"),
+            models.Index(fields=["-begonnen_op", "id"], name="traject_nieuwste_overal"),  # who has many initiatives
             models.Index(fields=["jongere"], name="traject_per_jongere"),
         ]
 
     def __str__(self):
         return f"traject {self.pk}"
+
+    @property
+    def lichten(self) -> list[tuple[date, bool]]:
+        """The days with a moment, and whether one was a little light, as read by `voor_de_pagina`."""
+        return [(date.fromisoformat(dag["dag"]), dag["licht"]) for dag in self.dagen_met_moment]
 
     @property
     def verblijf_nu(self) -> FaseVerblijf | None:

@@ -31,7 +31,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     trajecten = _gekozen(zichtbaar, gekozen)
     bladwijzer = Bladwijzer(gekozen["sorteer"], gekozen["na"], gekozen["voor"])
     bladzijde = blader(trajecten, bladwijzer, PER_BLADZIJDE, zichtbaar=zichtbaar, haal=_voor_de_lijst)
-    aantal = trajecten[: TEL_TOT + 1].count()
+    aantal = trajecten.values("pk")[: TEL_TOT + 1].count()
     context = {"form": form, "bladzijde": bladzijde, "zin": _zin(aantal, gekozen), "is_gekozen": _is_gekozen(gekozen)}
     context["meer_initiatieven"] = len(request.user.initiatieven_als(*Rol.BIJ_INITIATIEF)) > 1
     for kant in ("vorige", "volgende"):
@@ -40,13 +40,12 @@ def lijst(request: HttpRequest) -> HttpResponse:
 
 
 def _gekozen(trajecten: QuerySet[Traject], gekozen: dict) -> QuerySet[Traject]:
-    trajecten = trajecten.with_fase()
     if gekozen["toestand"]:
         trajecten = trajecten.filter(toestand=gekozen["toestand"])
     else:
         trajecten = trajecten.exclude(toestand=Traject.Toestand.OVERGEDRAGEN)
     if gekozen["fase"]:
-        trajecten = trajecten.filter(fase_nu=gekozen["fase"])
+        trajecten = trajecten.with_fase().filter(fase_nu=gekozen["fase"])
     if gekozen["begeleider"]:
         trajecten = trajecten.van(gekozen["begeleider"])
     return trajecten.met_roepnaam(gekozen["q"])
@@ -56,7 +55,8 @@ def _voor_de_lijst(trajecten: QuerySet[Traject]) -> QuerySet[Traject]:
     """What a row shows, fetched at once; anything else raises."""
     begeleiders = Betrokkene.objects.vaste_begeleiders().select_related("gebruiker").fetch_mode(FETCH_RAISE)
     return (
-        trajecten.select_related("jongere", "initiatief")
+        trajecten.with_fase()
+        .select_related("jongere", "initiatief")
         .prefetch_related(Prefetch("betrokkenen", begeleiders, to_attr="begeleiders"))
         .fetch_mode(FETCH_RAISE)
     )
