@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -87,8 +87,8 @@ def verwijder(naam: str) -> None:
     opslag().delete(naam)
 
 
-def verwijder_wezen(map_: str, rijen: QuerySet) -> int:
-    """Remove files below `map_` that are named after none of these rows; return how many.
+def verwijder_wezen(map_: str, rijen: QuerySet, blijft: Q = Q()) -> int:  # noqa: B008 - a Q does not change
+    """Remove files below `map_` that are named after none of these rows for which `blijft` holds; return how many.
 
     They are left behind when a process dies halfway. A file of the last day may belong to a request that is still
     busy. A database that knows no row at all is not believed, nor is a name that we did not give.
@@ -98,7 +98,7 @@ def verwijder_wezen(map_: str, rijen: QuerySet) -> int:
     weg = 0
     for namen in batched(alle(map_, tot=timezone.now() - timedelta(days=1)), 500):
         sleutels = {naam: sleutel for naam in namen if (sleutel := _sleutel_van(naam))}
-        bekend = set(rijen.filter(pk__in=sleutels.values()).values_list("pk", flat=True))
+        bekend = set(rijen.filter(blijft, pk__in=sleutels.values()).values_list("pk", flat=True))
         for naam in [naam for naam, sleutel in sleutels.items() if sleutel not in bekend]:
             verwijder(naam)
             weg += 1

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from itertools import batched
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -75,23 +74,9 @@ def haal_foto_weg(*, foto: Momentfoto, door: Gebruiker) -> None:
 
 
 def ruim_fotobestanden_op() -> int:
-    """Remove files that belong to no photo any more; return how many.
-
-    They are left behind when a process dies halfway, and when a trajectory is cleared away. A file of the last day may
-    belong to a request that is still busy. A database that knows no photo at all is not believed.
-    """
-    weg = 0
+    """Remove files that belong to no photo any more, also when the photo was taken away; return how many."""
     with als_taak("fotos"):
-        if not Momentfoto.objects.exists():
-            return 0
-        for namen in batched(bestanden.alle(Momentfoto.MAP, tot=timezone.now() - timedelta(days=1)), 500):
-            sleutels = {naam: sleutel for naam in namen if (sleutel := Momentfoto.sleutel_van(naam))}
-            blijft = Momentfoto.objects.filter(pk__in=sleutels.values(), weggehaald_op=None)
-            bekend = set(blijft.values_list("pk", flat=True))
-            for naam in [naam for naam, sleutel in sleutels.items() if sleutel not in bekend]:
-                bestanden.verwijder(naam)
-                weg += 1
-    return weg
+        return bestanden.verwijder_wezen(Momentfoto.MAP, Momentfoto.objects.all(), blijft=Q(weggehaald_op=None))
 
 
 def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker, keuzes: dict | None = None) -> None:

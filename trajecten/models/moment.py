@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -216,14 +215,6 @@ class Momentfoto(models.Model):
     def bestand(self) -> str:
         """Where the picture stands in the private storage."""
         return f"{self.MAP}/{self.pk.hex[:2]}/{self.pk}.webp"
-
-    @staticmethod
-    def sleutel_van(bestand: str) -> uuid.UUID | None:
-        """The photo that a file belongs to; None when we did not write it."""
-        try:
-            return uuid.UUID(PurePosixPath(bestand).stem)
-        except ValueError:
-            return None
 
 
 class Momentconcept(models.Model):
