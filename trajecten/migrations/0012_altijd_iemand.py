@@ -213,7 +213,7 @@ DROP FUNCTION zonder_iemand(bigint, uuid);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gebruikers", "0001_initial"), ("trajecten", "0011_ouders_en_gezag")]
+    dependencies = [("gebruikers", "0001_initial"), ("post", "0001_initial"), ("trajecten", "0011_ouders_en_gezag")]
 
     operations = [
         migrations.RunSQL(POLICIES, POLICIES_WEG),
