@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict, Unpack
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models, transaction
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
@@ -24,6 +26,14 @@ from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.rust import Rustperiode
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
+
+
+class Verteld(TypedDict, total=False):
+    """What is told with a step, as the stay keeps it."""
+
+    toelichting: str
+    woorden_van_jongere: str
+    deur_staat_open: bool
 
 
 class StapGeweigerd(Exception):
@@ -200,11 +210,9 @@ class Traject(models.Model):
         *,
         door: Gebruiker,
         op: date | None = None,
-        toelichting: str = "",
-        woorden_van_jongere: str = "",
-        deur_staat_open: bool = False,
         uit_volgnummer: int | None = None,
         afgesproken: int | None = None,
+        **verteld: Unpack[Verteld],
     ) -> FaseVerblijf:
         """Move to another phase on a locked row, from day `op` (today when left out).
 
@@ -214,22 +222,17 @@ class Traject(models.Model):
         """
         traject = Traject.objects.select_for_update().get(pk=self.pk)
         nu, dag = traject.verblijf_nu, op or timezone.localdate()
-        traject.weiger_ongeldige_stap(nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer)
+        traject.weiger_als_er_al_iets_veranderde(nu, uit_volgnummer)
+        traject.weiger_ongeldige_stap(nu, naar, dag, **verteld)
         stap = STAPPEN[Fase(nu.fase), naar]
         gevolgen = traject.verlaat(nu, dag, stap) | {"afgesproken": [afgesproken] if afgesproken else []}
         self.toestand = self.Toestand.LOPEND
-        return FaseVerblijf.objects.create(
-            traject=traject,
-            volgnummer=traject.verblijven.aggregate(hoogste=Max("volgnummer"))["hoogste"] + 1,
-            gevolgen=gevolgen,
-            fase=naar,
-            stap=stap,
-            van=dag,
-            toelichting=toelichting,
-            woorden_van_jongere=woorden_van_jongere,
-            deur_staat_open=deur_staat_open,
-            door=door,
-        )
+        return traject.begin_verblijf(fase=naar, stap=stap, van=dag, gevolgen=gevolgen, door=door, **verteld)
+
+    def begin_verblijf(self, **velden) -> FaseVerblijf:
+        """Write down the next stay; the one before it has ended."""
+        hoogste = self.verblijven.aggregate(hoogste=Max("volgnummer"))["hoogste"]
+        return FaseVerblijf.objects.create(traject=self, volgnummer=hoogste + 1, **velden)
 
     def verlaat(self, nu: FaseVerblijf, dag: date, stap: Stap) -> dict[str, object]:
         """End the open stay and the rest that goes with it; return what that changed, to be able to take it back."""
@@ -249,11 +252,14 @@ class Traject(models.Model):
         afspraken.update(tot=dag)
         return {"beeindigd": beeindigd, "vervallen": self.contactmomenten.all().laat_vervallen()}
 
-    def weiger_ongeldige_stap(self, nu, naar, dag, toelichting, deur_staat_open, uit_volgnummer) -> None:
+    def weiger_als_er_al_iets_veranderde(self, nu: FaseVerblijf, uit_volgnummer: int | None) -> None:
         if uit_volgnummer is not None and nu.volgnummer != uit_volgnummer:
             raise StapGeweigerd(
                 f"Intussen is dit traject al verplaatst, naar: {Fase(nu.fase).label}. Kijk of je stap nog past."
             )
+
+    def weiger_ongeldige_stap(self, nu: FaseVerblijf, naar: Fase, dag: date, **verteld: Unpack[Verteld]) -> None:
+        toelichting, deur_staat_open = verteld.get("toelichting", ""), verteld.get("deur_staat_open", False)
         if self.toestand == self.Toestand.OVERGEDRAGEN:
             raise StapGeweigerd("Dit traject is overgedragen. Een stap zet je nu op de nieuwe plek.")
         heeft_nazorg = deur_staat_open or self.nazorgafspraken.filter(tot=None).exists()
