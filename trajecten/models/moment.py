@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Case, Func, OuterRef, Value, When
+from django.db.models import Case, F, FilteredRelation, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
@@ -34,11 +34,18 @@ class MomentAangepast(Exception):
 
 class MomentQuerySet(models.QuerySet):
     def met_wat_erbij_hoort(self) -> MomentQuerySet:
-        """With writer, photo, names of who was there and supplements: one query, whatever the number of moments."""
+        """With writer, photo, names of who was there and supplements: one query, whatever the number of moments.
+
+        The photo is `foto_erbij`: looked for in the trajectory of the moment alone, so that no policy has to be asked
+        about photos elsewhere.
+        """
+        in_dit_traject = FilteredRelation("foto", condition=Q(foto__traject=F("traject")))
         aanvullingen = Aanvulling.objects.filter(moment=OuterRef("pk")).order_by("aangemaakt_op", "pk")
         aanvulling = JSONObject(tekst="tekst", door="door__naam", op="aangemaakt_op")
-        return self.select_related("door", "foto").annotate(
-            namen_erbij=namen_van("erbij"), bijgevoegd=ArraySubquery(aanvullingen.values_list(aanvulling))
+        return (
+            self.annotate(foto_erbij=in_dit_traject)
+            .select_related("door", "foto_erbij")
+            .annotate(namen_erbij=namen_van("erbij"), bijgevoegd=ArraySubquery(aanvullingen.values_list(aanvulling)))
         )
 
     def met_aanvullingsteksten(self) -> MomentQuerySet:
@@ -49,8 +56,8 @@ class MomentQuerySet(models.QuerySet):
         return self.order_by("-datum", "-pk")
 
 
-def namen_van(veld: str) -> ArraySubquery:
-    """The names, with their role, of the people whose keys stand in the array `veld`."""
+def namen_van(veld: str) -> Case:
+    """The names, with their role, of the people whose keys stand in the array `veld`; for an empty one nobody looks."""
     hoort_erbij = Func(
         "pk", OuterRef(veld), template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=models.BooleanField()
     )
@@ -58,7 +65,9 @@ def namen_van(veld: str) -> ArraySubquery:
     naam = Coalesce("gebruiker__naam", "naam", output_field=models.TextField())
     rol = Case(*(When(rol=rol, then=Value(rol.label)) for rol in Betrokkene.Rol), output_field=models.TextField())
     noem = Concat(naam, Value(" ("), rol, Value(")"), output_field=models.TextField())
-    return ArraySubquery(mensen.order_by("van", "pk").values_list(noem))
+    namen = ArraySubquery(mensen.order_by("van", "pk").values_list(noem))
+    niemand = Value([], output_field=namen.output_field)
+    return Case(When(**{veld: []}, then=niemand), default=namen)
 
 
 class Moment(models.Model):

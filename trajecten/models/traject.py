@@ -11,6 +11,7 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models, transaction
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -126,14 +127,14 @@ class TrajectQuerySet(models.QuerySet):
     def voor_de_pagina(self) -> TrajectQuerySet:
         """Annotate what the page of one trajectory shows, in the query itself.
 
-        The days with a moment and those with a little light, for the line; and until when rest was agreed.
+        The days with a moment, and whether one of that day was a little light, for the line; and until when rest was
+        agreed.
         """
-        dagen = Moment.objects.filter(traject=OuterRef("pk")).order_by("datum").values("datum").distinct()
-        lichtjes = dagen.filter(soort=Moment.Soort.LICHTJE)
+        momenten = Moment.objects.filter(traject=OuterRef("pk")).order_by("datum").values("datum")
+        dagen = momenten.annotate(licht=BoolOr(Q(soort=Moment.Soort.LICHTJE)))
         rust = Rustperiode.objects.nu().filter(traject=OuterRef("pk"))
         return self.annotate(
-            dagen_met_moment=ArraySubquery(dagen),
-            dagen_met_lichtje=ArraySubquery(lichtjes),
+            dagen_met_moment=ArraySubquery(dagen.values_list(JSONObject(dag="datum", licht="licht"))),
             rust_tot=Subquery(rust.values("tot")),
         )
 

@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -40,13 +41,12 @@ def alleen_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def zichtbare_trajecten(request: HttpRequest) -> QuerySet[Traject]:
     """The trajectories this visitor may see, with phase, young person and her own draft of a moment."""
     concept = Momentconcept.objects.filter(traject=OuterRef("pk"), gebruiker=request.user)
+    getypt = concept.values_list(JSONObject(tekst="tekst", keuzes="keuzes"))
     return (
         Traject.objects.zichtbaar_voor(request.user)
         .with_fase()
         .select_related("jongere", "initiatief")
-        .annotate(
-            concepttekst=Subquery(concept.values("tekst")[:1]), conceptkeuzes=Subquery(concept.values("keuzes")[:1])
-        )
+        .annotate(concept=Subquery(getypt[:1]))
     )
 
 

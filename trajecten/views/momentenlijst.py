@@ -10,7 +10,8 @@ PER_KEER = 15
 
 def leeg_momentform(gevonden: Traject, mensen: list[Betrokkene] | None = None) -> MomentForm:
     """A form with the draft in it, when there is one; `mensen` saves a query when they are known already."""
-    begin = {"tekst": gevonden.concepttekst or "", **(gevonden.conceptkeuzes or {})}
+    concept = gevonden.concept or {"tekst": "", "keuzes": {}}
+    begin = {"tekst": concept["tekst"], **concept["keuzes"]}
     return MomentForm(traject=gevonden, mensen=mensen, initial=begin)
 
 

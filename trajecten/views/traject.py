@@ -48,14 +48,12 @@ def _lijn_context(request: HttpRequest, gevonden: Traject, verblijven: list[Fase
     """The line of all years or of the one in the address, and the step that this visitor may take back."""
     alle_jaren = jaren(verblijven)
     jaar = JaarForm(request.GET, jaren=alle_jaren).gekozen_jaar()
-    lichtjes = set(gevonden.dagen_met_lichtje)
-    lichten = [(dag, dag in lichtjes) for dag in gevonden.dagen_met_moment]
     getekend = in_jaar(verblijven, jaar) if jaar else verblijven
     is_terug = verblijven[-1].is_terug_te_nemen_door(request.user)
     return {
         "jaren": alle_jaren if len(alle_jaren) > 1 else [],
         "jaar": jaar,
-        "breed": teken(getekend, lichten, BREED, jaar),
-        "smal": teken(getekend, lichten, SMAL, jaar),
+        "breed": teken(getekend, gevonden.lichten, BREED, jaar),
+        "smal": teken(getekend, gevonden.lichten, SMAL, jaar),
         "terug_te_nemen": verblijven[-1] if is_terug else None,
     }
