@@ -156,3 +156,36 @@ def test_a_long_and_crooked_way_is_accessible_and_fits(pagina, live_server, traj
 
     assert gevonden == []
     assert pagina.klachten == []
+
+
+def tabs_tot(pagina: Page, naam: str, hoogstens: int = 10) -> int:
+    """How often Tab is pressed from where the focus is until it stands on what is called `naam`."""
+    for aantal in range(1, hoogstens + 1):
+        pagina.keyboard.press("Tab")
+        if pagina.evaluate("document.activeElement.textContent.trim()") == naam:
+            return aantal
+    raise AssertionError(f"{naam} is more than {hoogstens} tabs away")
+
+
+@pytest.mark.parametrize("naam", ["Terugvalsignaal geven", "Even rust", "Pauze in het contact", "Warme overdracht"])
+def test_every_main_action_is_within_ten_tabs(pagina, live_server, traject, naam):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+    pagina.keyboard.press("Tab")
+    pagina.keyboard.press("Enter")  # to the content
+
+    onderweg = tabs_tot(pagina, "Verder")
+    pagina.keyboard.press("Enter")
+
+    assert onderweg + tabs_tot(pagina, naam) <= 10
+
+
+def test_the_days_that_were_shown_are_kept_with_the_next_key(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/nazorg/nieuw/")
+    pagina.get_by_role("checkbox").first.check()
+    pagina.get_by_role("button", name="Bekijk de dagen").click()
+    expect(pagina.locator("#bekijk")).to_be_focused()
+
+    assert tabs_tot(pagina, "Ja, zo bewaren") == 1
+    pagina.keyboard.press("Enter")
+
+    expect(pagina).to_have_url(re.compile(r"/nazorg/$"))
