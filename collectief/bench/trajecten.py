@@ -1,8 +1,11 @@
 """`trajecten`: the list and one trajectory under row security, against the same SQL without policies."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from statistics import median
 
 import psycopg
 from django.conf import settings
@@ -11,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from collectief.bench.belasting import kuier, om_beurten
-from collectief.bench.meting import Meting, om_en_om, p95
+from collectief.bench.gegevens import verbind, zet_klaar
+from collectief.bench.meting import Meting, milliseconden, om_en_om, p95
 from collectief.bench.opstelling import Opstelling
 from collectief.demo.accounts import ACCOUNT_VAN
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -42,9 +46,7 @@ def meet(opstelling: Opstelling) -> Meting:
     meting = Meting("trajecten", "list and one trajectory under row security", "the same SQL without policies")
     wie = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.COORDINATOR].email)
     client = _ingelogd(wie)
-    with als_gebruiker(wie.pk):
-        eerste = Traject.objects.zichtbaar_voor(wie).order_by("-begonnen_op").first()
-    lijst, traject = _kijk(client, LIJST), _kijk(client, f"/trajecten/{eerste.pk}/")
+    lijst, traject = _kijk(client, LIJST), _kijk(client, _nieuwste(wie))
     with _zonder_force(opstelling), opstelling.als_app() as app, opstelling.als_eigenaar() as eigenaar:
         for naam, blik in (("list", lijst), ("one trajectory", traject)):
             tijden = om_en_om(
@@ -59,6 +61,7 @@ def meet(opstelling: Opstelling) -> Meting:
     _meet_paginas(opstelling, meting, client, lijst, traject)
     if opstelling.schaal == "groot":
         _meet_ver(opstelling, meting)
+        _meet_groei(opstelling, meting)
     return meting
 
 
@@ -66,6 +69,13 @@ def _ingelogd(wie: Gebruiker) -> Client:
     client = Client(SERVER_NAME="localhost")
     client.force_login(wie)
     return client
+
+
+def _nieuwste(wie: Gebruiker) -> str:
+    """The address of the youngest trajectory that she sees."""
+    with als_gebruiker(wie.pk):
+        eerste = Traject.objects.zichtbaar_voor(wie).order_by("-begonnen_op").first()
+    return f"/trajecten/{eerste.pk}/"
 
 
 def _kijk(client: Client, pad: str) -> Blik:
@@ -128,6 +138,25 @@ def _meet_ver(opstelling: Opstelling, meting: Meting) -> None:
     )
     meting.cijfer(f"page 1 and {VER}, ms", f"{tijden['eerste']:.0f} / {tijden['ver']:.0f}")
     meting.hooguit(f"page {VER} ÷ page 1", tijden["ver"] / tijden["eerste"], 1.2)
+
+
+def _meet_groei(opstelling: Opstelling, meting: Meting) -> None:
+    """The list and the page of a trajectory of the same initiative, with a hundredth of everything around it."""
+    klein = zet_klaar(replace(opstelling, schaal="klein"))
+    tijden: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for _ in range(opstelling.tempo.rondes):
+        for hier in (klein, opstelling):
+            verbind(hier)
+            wie = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.COORDINATOR].email)
+            client, traject = _ingelogd(wie), _nieuwste(wie)
+            for naam, pad in (("list", LIJST), ("one trajectory", traject)):
+                client.get(pad)
+                herhaal = range(max(3, opstelling.tempo.herhaal // 10))
+                tijden[naam, hier.schaal] += [milliseconden(partial(client.get, pad)) for _ in herhaal]
+    for naam in ("list", "one trajectory"):
+        van, naar = median(tijden[naam, klein.schaal]), median(tijden[naam, opstelling.schaal])
+        meting.cijfer(f"{naam}: ms at 1,000 and 100,000 trajectories", f"{van:.1f} / {naar:.1f}")
+        meting.hooguit(f"{naam}: 100,000 ÷ 1,000", naar / van, 1.5)
 
 
 def _veelziende() -> Gebruiker:
