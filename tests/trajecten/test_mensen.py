@@ -201,6 +201,7 @@ def test_identity_may_stay_empty_and_a_roepnaam_may_change(als, begeleider, traj
         ({"officiele_naam": "111222333"}, "een nummer dat een BSN kan zijn"),
         ({"contact": "bsn 111 222 333"}, "een nummer dat een BSN kan zijn"),
         ({"geboortedatum": "1900-01-01"}, "Kijk deze datum nog even na."),
+        ({"geboortedatum": "2099-01-01"}, "Het traject begon op"),
         ({"geboortedatum": "4 mei"}, "Dit is geen datum."),
         ({"roepnaam": ""}, "Vul een roepnaam in."),
     ],

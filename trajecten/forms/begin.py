@@ -106,9 +106,15 @@ class GegevensForm(forms.ModelForm):
         widgets = {"officiele_naam": forms.TextInput, "contact": tekstvak()}
         help_texts = {"contact": "Bijvoorbeeld een telefoonnummer, of wie er eerst gebeld wil worden."}
 
+    def __init__(self, *args, begonnen_op: date, **kwargs):
+        """`begonnen_op` is the first day of the trajectory: by then somebody was born."""
+        super().__init__(*args, **kwargs)
+        self.begonnen_op = begonnen_op
+
     def clean_geboortedatum(self) -> str:
         dag = self.cleaned_data["geboortedatum"]
-        vandaag = timezone.localdate()
-        if dag and not vandaag.year - 40 <= dag.year <= vandaag.year:
+        if dag and dag.year < timezone.localdate().year - 40:
             raise ValidationError("Kijk deze datum nog even na.")
+        if dag and dag >= self.begonnen_op:
+            raise ValidationError(f"Het traject begon op {self.begonnen_op:%d-%m-%Y}. Kies een dag daarvoor.")
         return dag.isoformat() if dag else ""

@@ -33,7 +33,7 @@ def gegevens(request: HttpRequest, pk: UUID) -> HttpResponse:
     jongere = traject.jongere
     identiteit = JongereIdentiteit.objects.filter(jongere=jongere).first() or JongereIdentiteit(jongere=jongere)
     roepnaamform = RoepnaamForm(request.POST or None, instance=jongere)
-    form = GegevensForm(request.POST or None, instance=identiteit)
+    form = GegevensForm(request.POST or None, instance=identiteit, begonnen_op=traject.begonnen_op)
     if form.is_valid() and roepnaamform.is_valid():
         roepnaamform.save()
         bewaar_identiteit(identiteit=form.save(commit=False))
