@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from collectief.post.actions import leg_klaar_samen
@@ -110,3 +110,57 @@ def test_what_was_left_behind_comes_before_what_waits(db, settings):
         klok.shift(settings.POST_PACHT.total_seconds() + 1)
 
         assert [bericht.sleutel for bericht in Bericht.objects.neem(10)] == ["eerst", "later"]
+
+
+# --- Parts and their message: looked at once per statement ------------------------------------------------------------
+
+
+def sql(opdracht: str, *waarden: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(opdracht, waarden)
+
+
+NIEUW_DEEL = "INSERT INTO post_berichtdeel (bericht_id, groep, is_vervallen) VALUES (%s, 'x', false)"
+
+
+def test_no_part_without_its_message_whoever_writes(db):
+    een, ander = bundel("a"), leg("ander")
+    Berichtdeel.objects.create(bericht=ander, groep="b")
+
+    for opdracht, *waarden in (
+        (NIEUW_DEEL, ander.pk + 1),
+        ("UPDATE post_berichtdeel SET bericht_id = %s WHERE groep = 'b'", een.pk),
+        ("DELETE FROM post_bericht WHERE id = %s", een.pk),
+    ):
+        with pytest.raises(IntegrityError):
+            sql(opdracht, *waarden)
+    een.delete()  # takes its parts along first
+
+    assert list(Berichtdeel.objects.values_list("groep", "bericht")) == [("b", ander.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("eerst", ["deel", "weg"])
+def test_a_part_for_a_message_that_is_just_taken_away_waits_for_the_outcome(eerst):
+    bericht = leg("bundel")
+    opdrachten = {"deel": NIEUW_DEEL, "weg": "DELETE FROM post_bericht WHERE id = %s"}
+    tweede = opdrachten["weg" if eerst == "deel" else "deel"]
+    uitkomst = []
+
+    def ander():
+        try:
+            sql(tweede, bericht.pk)
+        except IntegrityError:
+            uitkomst.append("geweigerd")
+        connection.close()
+
+    draad = threading.Thread(target=ander)
+    with transaction.atomic():
+        sql(opdrachten[eerst], bericht.pk)
+        draad.start()
+        draad.join(timeout=0.5)
+        wachtte = draad.is_alive()
+    draad.join()
+
+    assert (wachtte, uitkomst) == (True, ["geweigerd"])
+    assert Berichtdeel.objects.count() == Bericht.objects.count()
