@@ -33,7 +33,7 @@ def pauzeer(*, traject: Traject, tot: date, door: Gebruiker) -> Nazorgpauze:
     eigenaar = _eigenaar(traject, afspraak, anders=door)
     pauze = Nazorgpauze.objects.create(traject=traject, tot=tot, door=door)
     traject.contactmomenten.filter(gepland_op__lt=tot).laat_vervallen()
-    Herinnering.objects.filter(traject=traject, op__lt=ochtend(tot, 0)).leg_stil()
+    Herinnering.objects.filter(contactmoment__traject=traject, op__lt=ochtend(tot, 0)).leg_stil()
     Contactmoment.plan_op(afspraak=afspraak, dag=tot, eigenaar=eigenaar, is_zachte_vraag=True)
     return pauze
 

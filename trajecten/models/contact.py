@@ -288,7 +288,8 @@ class Herinnering(models.Model):
 
     # `herinnering_een_per_stap` begins with this column; an index of its own would only cost.
     contactmoment = models.ForeignKey(Contactmoment, models.PROTECT, related_name="herinneringen", db_index=False)
-    traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+")
+    # For row security; whoever searches by trajectory goes by its contact moments. In random order an index costs most.
+    traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="+", db_index=False)
     stap = models.CharField(max_length=12, choices=Stap)
     planningversie = models.PositiveIntegerField()
     op = models.DateTimeField()
