@@ -1,5 +1,7 @@
 """Put due reminders in the outbox: one statement, however many there are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -166,27 +168,52 @@ class Achterstand:
 
 
 def zet_klaar(nu: datetime | None = None) -> int:
-    """Put the reminders that are due at `nu` in the outbox; return how many steps were dealt with.
+    """Put the reminders that are due at `nu` in the outbox, and then the weekly overviews; return how many steps.
 
     Safe to run often and side by side: a second sweep that runs at the same time does nothing. In the weekend, on a
     holiday and in the quiet hours of an initiative nothing happens; what became due then waits for the next open hour.
     """
-    nu, aantal = nu or timezone.now(), 0
-    with als_taak("nazorg"), connection.cursor() as cursor:
-        cursor.execute(ALLEEN)
-        if not cursor.fetchone()[0]:
+    nu = nu or timezone.now()
+    aantal = leg_stappen_klaar(nu)
+    leg_weekoverzicht_klaar(nu)
+    return aantal
+
+
+def leg_stappen_klaar(nu: datetime) -> int:
+    """The first part of a sweep, in a transaction of its own: nobody's reminder waits for the overviews."""
+    with _als_enige() as cursor:
+        if cursor is None:
             return 0
         Hartslag.objects.update_or_create(naam="nazorg", defaults={"gezien_op": timezone.now()})
         if not is_overdag(nu):
             return 0
-        aantal = _leg_stappen_klaar(cursor, nu)
-        cursor.execute(WEEKOVERZICHT, woorden_voor(nu))
-        if aantal or cursor.rowcount:
+        aantal = _zet_stappen(cursor, nu)
+        if aantal:
             wek_post()
     return aantal
 
 
-def _leg_stappen_klaar(cursor: CursorWrapper, nu: datetime) -> int:
+def leg_weekoverzicht_klaar(nu: datetime) -> int:
+    """The second part: once a week for each coördinator. Returns for how many it was decided just now."""
+    with _als_enige() as cursor:
+        if cursor is None or not is_overdag(nu):
+            return 0
+        cursor.execute(WEEKOVERZICHT, woorden_voor(nu))
+        aantal = cursor.rowcount
+        if aantal:
+            wek_post()
+    return aantal
+
+
+@contextmanager
+def _als_enige() -> Iterator[CursorWrapper | None]:
+    """A transaction of this task in which nobody else sweeps; None when somebody does."""
+    with als_taak("nazorg"), connection.cursor() as cursor:
+        cursor.execute(ALLEEN)
+        yield cursor if cursor.fetchone()[0] else None
+
+
+def _zet_stappen(cursor: CursorWrapper, nu: datetime) -> int:
     cursor.execute(HOEVEEL, woorden_voor(nu))
     (hoeveel,) = cursor.fetchone()
     if not hoeveel:
