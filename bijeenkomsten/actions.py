@@ -6,9 +6,8 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from bijeenkomsten.brieven import brieven, groep, stilte
+from bijeenkomsten.brieven import brieven, dag_en_tijd, groep, stilte
 from bijeenkomsten.models import Belangstelling, Bijeenkomst, Document, Rondmail, Uitnodiging, Voorbereider
 from bijeenkomsten.veranderd import zin
 from collectief.beeld import Foto
@@ -244,9 +243,8 @@ def mail_aanbiedingen(*, bijeenkomst: Bijeenkomst) -> None:
 
 def _aanbieding(bijeenkomst: Bijeenkomst, uitnodiging: Uitnodiging) -> Iterable[Bericht]:
     """The letter that says until when a seat is kept."""
-    tot = timezone.localtime(uitnodiging.aanbod_tot)
-    woorden = {"tot": f"{date_format(tot, 'l j F, H:i')} uur"}
-    sleutel = f"plek-{int(tot.timestamp())}"
+    woorden = {"tot": dag_en_tijd(uitnodiging.aanbod_tot)}
+    sleutel = f"plek-{int(uitnodiging.aanbod_tot.timestamp())}"
     return brieven(bijeenkomst, [uitnodiging], soort="bijeenkomst_plek", sleutel=sleutel, woorden=woorden)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from bijeenkomsten.antwoordadres import adres_voor, kenmerk
 from bijeenkomsten.models import Bijeenkomst, Rondmail, Uitnodiging
@@ -54,6 +55,7 @@ def brieven(
         "wanneer": bijeenkomst.wanneer,
         "waar": bijeenkomst.waar,
         "omdat": bijeenkomst.afgelast_omdat,
+        "afmelden_tot": dag_en_tijd(bijeenkomst.afmelden_tot),
     }
     agenda = _agenda(bijeenkomst, methode) if methode else None
     for uitnodiging in uitnodigingen:
@@ -61,6 +63,11 @@ def brieven(
         brief.sleutel, brief.soort, brief.overdag = f"bijeenkomst:{sleutel}:{uitnodiging.pk}", soort, bool(wie)
         brief.groep = stilte(uitnodiging.pk, wie) if wie else groep(bijeenkomst.pk)
         yield brief
+
+
+def dag_en_tijd(moment: datetime | None) -> str:
+    """Until when something can be done, in words; nothing when there is no such moment."""
+    return f"{date_format(timezone.localtime(moment), 'l j F, H:i')} uur" if moment else ""
 
 
 def _brief(uitnodiging: Uitnodiging, algemeen: dict[str, str], agenda: dict | None) -> Bericht:

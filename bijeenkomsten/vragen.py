@@ -124,9 +124,10 @@ def schuif_alles_door() -> int:
     return aantal
 
 
-def volgende_bijeenkomst(*, na: Bijeenkomst | None = None) -> Bijeenkomst | None:
-    """The first meeting for everybody that still has to begin, later than this one."""
-    komend = Bijeenkomst.objects.aangekondigd().komend().filter(soort__in=VOOR_IEDEREEN, begint_op__gt=timezone.now())
+def volgende_bijeenkomst(*, na: Bijeenkomst | None = None, voor: Gebruiker | None = None) -> Bijeenkomst | None:
+    """The first meeting for everybody that still has to begin, later than this one; with `voor` one she may know of."""
+    bekend = Bijeenkomst.objects.te_kiezen_door(voor) if voor else Bijeenkomst.objects.aangekondigd()
+    komend = bekend.komend().filter(soort__in=VOOR_IEDEREEN, begint_op__gt=timezone.now())
     return komend.exclude(pk=na.pk).first() if na else komend.first()
 
 

@@ -83,7 +83,7 @@ def een_minuut(request: HttpRequest, pk: int) -> HttpResponse:
         "besluiten": inhoud["besluiten"].filter(raakt__in=_groepen(request.user)),
         "acties": verslag.acties.van(request.user),
         "vragen": Vraag.objects.zichtbaar_voor(request.user).van(request.user).beantwoord().filter(bijeenkomst=pk),
-        "volgende": volgende_bijeenkomst(na=verslag.bijeenkomst),
+        "volgende": volgende_bijeenkomst(na=verslag.bijeenkomst, voor=request.user),
     }
     return render(request, "bijeenkomsten/een_minuut.html", context)
 

