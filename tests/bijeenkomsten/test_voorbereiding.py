@@ -347,3 +347,16 @@ def test_a_file_that_no_document_has_goes_after_a_day():
     assert te_vroeg
     assert not opslag().exists(wees.bestand)
     assert opslag().exists(blijft.bestand)
+
+
+@pytest.mark.parametrize(("soort", "vraagt"), [("fysiek", True), ("online", False)])
+def test_nobody_is_asked_what_she_eats_at_home(als, begeleider, soort, vraagt):
+    bijeenkomst = BijeenkomstFactory(soort=soort, link="https://overleg.example/kamer")
+    uitnodiging = UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker=begeleider, antwoord="ja")
+    adres = url("meedoen", bijeenkomst.pk)
+
+    assert ("Eten en drinken" in als(begeleider).get(adres).text) is vraagt
+    als(begeleider).post(adres, {"wensen": "ja", "dieet": "vegan", "tolk": "NGT", "toegankelijkheid": ""})
+
+    uitnodiging.refresh_from_db()
+    assert (uitnodiging.dieet, uitnodiging.tolk) == ("vegan" if vraagt else "", "NGT")
