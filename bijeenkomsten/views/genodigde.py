@@ -14,6 +14,7 @@ from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.forms.voorbereiding import WensenForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
 from bijeenkomsten.permissions import mag_antwoorden_zien, mag_plannen
+from bijeenkomsten.views.uitleg import leg_uit
 
 BEVESTIGING = {
     "ja": "Fijn, we rekenen op je.",
@@ -50,6 +51,7 @@ def _uitnodiging(request: HttpRequest, pk: int) -> Uitnodiging:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leg_uit("Voor deze bijeenkomst kun je je niet zelf aanmelden. Wil je er toch bij zijn? Vraag het aan het kernteam.")
 def meedoen(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting to someone who is invited or welcome, and take her answer or what she needs."""
     uitnodiging = _uitnodiging(request, pk)

@@ -22,6 +22,7 @@ from bijeenkomsten.permissions import mag_actie_afronden, mag_plannen
 from bijeenkomsten.verslaan import VAST, haal_weg, rond_af, schrijf, vat_samen, zet_stap
 from bijeenkomsten.verslagstappen import Lezers, Raakt, lezers_voor
 from bijeenkomsten.views.kernteam import voor_kernteam
+from bijeenkomsten.views.uitleg import leg_uit
 from bijeenkomsten.vragen import volgende_bijeenkomst
 
 SOORTEN = {"deel": (Verslagdeel, DeelForm), "besluit": (Besluit, BesluitForm), "actie": (Actie, ActieForm)}
@@ -57,6 +58,7 @@ def gastverslag(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leg_uit("Meer van dit verslag leest alleen wie erbij was of voor wie de bijeenkomst was.")
 def lezen(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as far as this visitor reads it; as long as it lies open, she may say what is missing."""
     verslag = _laad(request, pk)

@@ -164,6 +164,17 @@ def test_answering_a_closed_meeting_is_for_who_is_invited(request, als, wie, met
     assert Uitnodiging.objects.get().antwoord == "open"
 
 
+def test_who_comes_from_the_public_page_and_may_not_join_is_told_why(als, beheerder):
+    bijeenkomst = BijeenkomstFactory(soort="fysiek")
+    client = als(beheerder)
+
+    pagina = tekst(client.get(url("meedoen", bijeenkomst.pk), follow=True))
+
+    assert "Vraag het aan het kernteam. Voor aangesloten initiatieven." in pagina
+    assert client.post(url("meedoen", bijeenkomst.pk), {"antwoord": "ja"}).status_code == 404
+    assert not Uitnodiging.objects.exists()
+
+
 def test_an_invitation_to_a_draft_is_not_found(als, begeleider):
     uitnodiging = UitnodigingFactory(gebruiker=begeleider, bijeenkomst__status="concept")
 

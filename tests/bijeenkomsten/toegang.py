@@ -24,7 +24,7 @@ TOEGANG: dict[str, Regel] = {
     "bijeenkomsten:eigen_agenda": iedereen(),  # whoever has the address
     "bijeenkomsten:mijn_agenda": alleen(*ALLEN),
     "bijeenkomsten:mijn": alleen(*ALLEN),
-    "bijeenkomsten:meedoen": alleen(*MEDEWERKERS),  # who is invited, and who is welcome without that
+    "bijeenkomsten:meedoen": alleen(*ALLEN),  # public: who is not invited and not welcome either is told why
     "bijeenkomsten:belangstelling": alleen(*MEDEWERKERS, post=True),
     "bijeenkomsten:voorbereiden": alleen("begeleider", post=True),  # the one who is invited
     "bijeenkomsten:programma": alleen("kernteamlid"),

@@ -41,7 +41,7 @@ TOEGANG: dict[str, Regel] = {
     # an approved report of a meeting to which only begeleider was invited
     "bijeenkomsten:verslag": iedereen(),
     "bijeenkomsten:gastverslag": iedereen(),  # whoever has the link
-    "bijeenkomsten:verslag_lezen": alleen(*MEDEWERKERS, "kernteamlid"),
+    "bijeenkomsten:verslag_lezen": alleen(*ALLEN),  # others are told who may, when the meeting is public
     "bijeenkomsten:een_minuut": alleen(*MEDEWERKERS, "kernteamlid"),
     "bijeenkomsten:verslag_schrijven": alleen("kernteamlid"),
     "bijeenkomsten:verslag_nieuw": alleen("kernteamlid"),
