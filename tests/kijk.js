@@ -28,6 +28,13 @@ function nieuw(schema) {
   });
 }
 
+/** Whether text is cut off: it is wider than its box, and what sticks out is not shown. Hidden on purpose does not count. */
+function isAfgekapt(element) {
+  if (element.scrollWidth <= element.clientWidth + 1 || !element.innerText?.trim()) return false;
+  const stijl = getComputedStyle(element);
+  return ["hidden", "clip"].includes(stijl.overflowX) && stijl.clipPath === "none" && element.checkVisibility();
+}
+
 /** Findings as [rule, the elements it is about]; `regels` may be null, when only colours can have changed. */
 window.kijk = async (regels, kleuren, schema) => {
   const gekleurd = nieuw(schema);
@@ -36,6 +43,10 @@ window.kijk = async (regels, kleuren, schema) => {
   const gevonden = uitkomsten
     .flatMap((uitkomst) => uitkomst.violations)
     .map((regel) => [regel.id, regel.nodes.map((plek) => plek.html)]);
+  if (innerWidth < 400) {
+    const kort = [...document.body.querySelectorAll("*")].filter(isAfgekapt).map((element) => element.outerHTML);
+    if (kort.length) gevonden.push(["afgekapt", kort]);
+  }
   const teBreed = document.documentElement.scrollWidth - innerWidth;
   return teBreed > 0 ? [...gevonden, ["te breed", teBreed]] : gevonden;
 };

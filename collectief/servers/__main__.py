@@ -10,6 +10,7 @@ from types import FrameType
 from . import opdrachten, proeven
 from .fouten import Gestopt, Startfout
 from .keuring import keur
+from .lekken import keur_pakketten
 from .omgeving import DATA, STANDAARD_POORT
 from .scherm import zeg_fout
 from .stapel import Keuze, start
@@ -59,6 +60,7 @@ _OPDRACHTEN: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": keur,
     "dekking": proeven.dekking,
     "mutanten": proeven.mutanten,
+    "keuring": keur_pakketten,
     "bench": opdrachten.bench,
     "manage": opdrachten.manage,
 }

@@ -23,7 +23,7 @@ def test_dev_zonder_argumenten_legt_zichzelf_uit(nieuwe_checkout):
     uitkomst = nieuwe_checkout.dev()
 
     assert uitkomst.returncode == 0
-    for opdracht in ("start", "stop", "test", "lint", "bench", "manage", "vergrendel"):
+    for opdracht in ("start", "stop", "test", "lint", "keuring", "bench", "manage", "vergrendel"):
         assert f"./dev {opdracht}" in uitkomst.stdout
 
 
