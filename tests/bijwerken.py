@@ -20,55 +20,40 @@ EERSTE = {
     "trajecten": "0001_initial",
     "bijeenkomsten": "0001_begin",
 }
+DAG, LATER = date(2026, 9, 1), date(2026, 10, 1)
 TOEN = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
 
 def vul(apps) -> dict[str, object]:
-    """What a small initiative had in the first week: people, a trajectory with its phases, mail and a meeting."""
+    """What a small initiative had in the first week: people, mail, a meeting, and a trajectory with its phases."""
 
     def maak(model: str, /, **velden):
         return apps.get_model(model).objects.create(**velden)
 
     plek = maak("initiatieven.Initiatief", naam="De Eerste Plek", slug="de-eerste-plek", lidmaatschap="lid")
     wie = maak("gebruikers.Gebruiker", email="eerste@voorbeeld.example", naam="Eef Eerste", password="!")
-    maak("gebruikers.Rol", gebruiker=wie, soort="begeleider", initiatief=plek, van=date(2026, 9, 1))
+    maak("gebruikers.Rol", gebruiker=wie, soort="begeleider", initiatief=plek, van=DAG)
+    maak("post.Bericht", sleutel="eerste", soort="herinnering", aan=wie, pad="/mijn/")
+    tijden = {"begint_op": TOEN, "eindigt_op": TOEN.replace(hour=12)}
+    bijeenkomst = maak("bijeenkomsten.Bijeenkomst", soort="landelijk", titel="De eerste", **tijden)
+    maak("bijeenkomsten.Uitnodiging", bijeenkomst=bijeenkomst, gebruiker=wie, antwoord="ja", beantwoord_op=TOEN)
     jongere = maak("trajecten.Jongere", roepnaam="Eerst")
     maak("trajecten.JongereIdentiteit", jongere=jongere, geboortedatum="2011-05-04", officiele_naam="Echte Naam")
-    traject = maak(
-        "trajecten.Traject", jongere=jongere, initiatief=plek, begonnen_op=date(2026, 9, 1), wensdroom="Een boot."
-    )
-    maak("trajecten.Betrokkene", traject=traject, gebruiker=wie, rol="vaste_begeleider", van=date(2026, 9, 1))
-    for nummer, (fase, van, tot) in enumerate((("landing", 1, 20), ("onderzoekend", 20, None)), start=1):
-        dagen = {"van": date(2026, 9, van), "tot": tot and date(2026, 9, tot)}
-        maak(
-            "trajecten.FaseVerblijf",
-            traject=traject,
-            volgnummer=nummer,
-            fase=fase,
-            stap="volgende_stap",
-            door=wie,
-            **dagen,
-        )
-    maak(
-        "trajecten.Moment",
-        traject=traject,
-        soort="feit",
-        tekst="We bouwden een vlot.",
-        datum=date(2026, 9, 3),
-        door=wie,
-    )
-    afspraak = maak("trajecten.NazorgAfspraak", traject=traject, vorm="gezin", van=date(2026, 9, 1), door=wie)
-    maak("trajecten.Contactmoment", traject=traject, afspraak=afspraak, gepland_op=date(2026, 10, 1), eigenaar=wie)
-    maak("post.Bericht", sleutel="eerste", soort="herinnering", aan=wie, pad="/mijn/")
-    bijeenkomst = maak(
-        "bijeenkomsten.Bijeenkomst",
-        soort="landelijk",
-        titel="De eerste",
-        begint_op=TOEN,
-        eindigt_op=TOEN.replace(hour=12),
-    )
-    maak("bijeenkomsten.Uitnodiging", bijeenkomst=bijeenkomst, gebruiker=wie, antwoord="ja", beantwoord_op=TOEN)
-    return {"begeleider": wie.pk, "traject": str(traject.pk), "initiatief": plek.pk}
+    vul_traject(maak, wie=wie, jongere=jongere, initiatief=plek)
+    return {"begeleider": wie.pk}
+
+
+def vul_traject(maak, *, wie, **van_wie) -> None:
+    """A way that went from landing to exploring, with a moment, and a contact that was agreed."""
+    traject = maak("trajecten.Traject", begonnen_op=DAG, wensdroom="Een boot.", **van_wie)
+    van_traject = {"traject": traject, "door": wie}
+    maak("trajecten.Betrokkene", traject=traject, gebruiker=wie, rol="vaste_begeleider", van=DAG)
+    for nummer, (fase, van, tot) in enumerate([("landing", DAG, LATER), ("onderzoekend", LATER, None)], start=1):
+        verblijf = {"volgnummer": nummer, "fase": fase, "stap": "volgende_stap", "van": van, "tot": tot}
+        maak("trajecten.FaseVerblijf", **van_traject, **verblijf)
+    maak("trajecten.Moment", **van_traject, soort="feit", tekst="We bouwden een vlot.", datum=DAG)
+    afspraak = maak("trajecten.NazorgAfspraak", **van_traject, vorm="gezin", van=DAG)
+    maak("trajecten.Contactmoment", traject=traject, afspraak=afspraak, gepland_op=LATER, eigenaar=wie)
 
 
 def main() -> None:
