@@ -28,6 +28,12 @@ def mag_wijzigingen_beslissen(gebruiker: Gebruiker) -> bool:
     return gebruiker.is_beheerder
 
 
+def mag_wijziging_beslissen(gebruiker: Gebruiker, wijziging) -> bool:
+    """An admin who proposed it, or who keeps that page, does not decide about it herself."""
+    is_eigen = wijziging.door_id == gebruiker.pk or wijziging.initiatief_id in eigen_initiatieven(gebruiker)
+    return mag_wijzigingen_beslissen(gebruiker) and not is_eigen
+
+
 def mag_geschiedenis_zien(gebruiker: Gebruiker, initiatief) -> bool:
     """Who keeps the page, and admins, who have to be able to explain it."""
     return gebruiker.is_beheerder or initiatief.pk in eigen_initiatieven(gebruiker)

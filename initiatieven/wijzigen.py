@@ -12,7 +12,8 @@ from collectief.gebruikers.models import Gebruiker
 from collectief.post.actions import leg_klaar
 from initiatieven.models import Bladzijdewijziging, Initiatief, Locatie, OudAdres
 from initiatieven.models.initiatief import vrije_slug
-from initiatieven.zwaarte import BLIJFT_BEWAARD, LOCATIEVELDEN, VELDEN, Onderdeel, Wijzigingsstand, is_zwaar
+from initiatieven.permissions import mag_wijziging_beslissen
+from initiatieven.zwaarte import BLIJFT_BEWAARD, LOCATIEVELDEN, VELDEN, Onderdeel, Wijzigingsstand, is_anders, is_zwaar
 
 BRIEF = {
     Wijzigingsstand.DOORGEVOERD: "wijziging_doorgevoerd",
@@ -102,7 +103,7 @@ def _leg_voor(
         return
     if eerder:
         _sluit(eerder, Wijzigingsstand.INGETROKKEN, door=door)
-    if oud != nieuw:
+    if oud is None or nieuw is None or any(is_anders(oud[veld], nieuw[veld]) for veld in nieuw):
         initiatief.wijzigingen.create(onderdeel=onderdeel, locatie=locatie, oud=oud, nieuw=nieuw, door=door)
 
 
@@ -137,6 +138,8 @@ def beslis_wijziging(
     wijziging = Bladzijdewijziging.objects.select_for_update(of=["self"]).get(pk=wijziging.pk)
     if wijziging.stand != Wijzigingsstand.WACHT:
         raise WijzigingGeweigerd("Hierover is al beslist, of het initiatief trok het in.")
+    if not mag_wijziging_beslissen(door, wijziging):
+        raise WijzigingGeweigerd("Je houdt deze bladzijde zelf bij. Een andere beheerder beslist hierover.")
     if stand == Wijzigingsstand.DOORGEVOERD:
         with pghistory.context(gebruiker=wijziging.door_id, goedgekeurd_door=door.pk):
             _voer_door(initiatief, wijziging)
@@ -198,3 +201,20 @@ def zet_terug(*, initiatief: Initiatief, waarden: dict, door: Gebruiker) -> None
     met_rust = {"lidmaatschap", "lid_sinds", "slug"}
     with pghistory.context(gebruiker=door.pk):
         wijzig_velden(initiatief=huidig, nieuw={veld: waarden[veld] for veld in waarden.keys() - met_rust}, door=door)
+
+
+@transaction.atomic
+def zet_plek_terug(*, initiatief: Initiatief, locatie_pk: int, waarden: dict, door: Gebruiker) -> None:
+    """Give a place the values that it had; on a public page that waits for an admin. Raises WijzigingGeweigerd."""
+    huidig = Initiatief.objects.select_for_update(no_key=True).get(pk=initiatief.pk)
+    locatie = huidig.locaties.filter(pk=locatie_pk).first()
+    if locatie is None or locatie.is_ongeveer:
+        raise WijzigingGeweigerd("Deze plek is er niet meer, of is bij iemand thuis. Vul hem in bij Bewerken.")
+    oud = _waarden(locatie)
+    if huidig.is_openbaar:
+        _leg_voor(huidig, Onderdeel.PLEK, oud=oud, nieuw=oud | waarden, door=door, locatie=locatie)
+        return
+    for veld, waarde in waarden.items():
+        setattr(locatie, veld, waarde)
+    with pghistory.context(gebruiker=door.pk):
+        locatie.save()

@@ -32,9 +32,24 @@ VELDEN: dict[Onderdeel, tuple[str, ...]] = {
 }
 ZWARE_VELDEN = frozenset(veld for velden in VELDEN.values() for veld in velden)
 LOCATIEVELDEN = ("naam", "is_online", "nauwkeurigheid", "pc4", "plaats", "provincie", "adres", "lat", "lon")
+LEEG = (None, "", [])
 BLIJFT_BEWAARD = ("naam", "is_online", "nauwkeurigheid", "plaats", "provincie")  # of a place, once it was decided
 
 
 def is_zwaar(veld: str) -> bool:
     """Tell whether a change to this field of an initiative waits for an admin while its page is public."""
     return veld in ZWARE_VELDEN
+
+
+def is_anders(oud: object, nieuw: object) -> bool:
+    """Tell whether two values of a field say something else.
+
+    The order of a list, the way a line is broken, and the last decimals of a degree are no difference.
+    """
+    if isinstance(oud, str) and isinstance(nieuw, str):
+        return "\n".join(oud.split("\r\n")).strip() != "\n".join(nieuw.split("\r\n")).strip()
+    if isinstance(oud, list) and isinstance(nieuw, list):
+        return sorted(oud) != sorted(nieuw)
+    if isinstance(oud, float) and isinstance(nieuw, float):
+        return round(oud, 5) != round(nieuw, 5)
+    return oud != nieuw and not (oud in LEEG and nieuw in LEEG)

@@ -1,4 +1,8 @@
-"""Who is probably the same initiative: the same name, the same address, or within a hundred metres."""
+"""Who is probably the same initiative: the same name, or within a hundred metres.
+
+Between two points that is measured. Without a point it is guessed from street and number in one postcode
+(`collectief/geo/adres.py`): nobody else is asked where an address is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q, Value
 
+from collectief.geo.adres import is_vlakbij
 from collectief.geo.rd import Punt, naar_rd
 from collectief.geo.velden import Afstand
 from initiatieven.models.aanmelding import Aanmelding
@@ -41,9 +46,10 @@ class Gelijkenis:
     def aanmeldingen(self) -> models.QuerySet:
         """Applications that are probably of the same initiative, and not decided yet."""
         zelfde = Q(naam_vorm=Zoekvorm(Value(self.naam)))
-        if self.adres:
-            zelfde |= Q(pc4=self.pc4, adres__iexact=self.adres)
         alle = Aanmelding.objects.in_behandeling().annotate(naam_vorm=Zoekvorm("naam"))
+        if self.adres:
+            adressen = alle.filter(pc4=self.pc4).exclude(adres="").values_list("pk", "adres")
+            zelfde |= Q(pk__in=[pk for pk, ander in adressen if is_vlakbij(self.adres, ander)])
         if self.punt:
             alle, zelfde = alle.annotate(meters=Afstand("rd", self.punt)), zelfde | Q(meters__lte=VLAKBIJ)
         return alle.filter(zelfde)

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Round
 from django.utils import timezone
 
+from collectief.geo.adres import is_vlakbij
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, Punt
 from collectief.geo.velden import Afstand, RDPunt, RDVan
 from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
@@ -39,13 +40,50 @@ class LocatieQuerySet(models.QuerySet):
         return self.te_vinden().filter(is_online=False)
 
     def op_of_bij(self, *, pc4: str, adres: str, punt: Punt | None, meters: int) -> LocatieQuerySet:
-        """Places at this address, or at most so many metres from this point; none when neither is known."""
-        hier = Q(pc4=pc4, adres__iexact=adres) if adres else Q(pk=None)
+        """Places at or near this address, or at most so many metres from this point; none when neither is known."""
+        adressen = self.filter(pc4=pc4).exclude(adres="").values_list("pk", "adres") if adres else []
+        hier = Q(pk__in=[pk for pk, ander in adressen if is_vlakbij(adres, ander)])
         if punt is None:
             return self.filter(hier)
         return self.annotate(meters=Afstand("rd", punt)).filter(hier | Q(meters__lte=meters))
 
 
+ZONDER_THUISADRES = """
+    IF NEW.nauwkeurigheid = 'ongeveer' THEN
+        NEW.adres := ''; NEW.pc4 := ''; NEW.lat := NULL; NEW.lon := NULL;
+    END IF;
+    RETURN NEW;
+"""
+ALLEEN_WISSEN = """
+    IF to_jsonb(NEW) - '{adres,pc4,lat,lon}'::text[] <> to_jsonb(OLD) - '{adres,pc4,lat,lon}'::text[]
+       OR NEW.adres <> '' OR NEW.pc4 <> '' OR NEW.lat IS NOT NULL OR NEW.lon IS NOT NULL THEN
+        RAISE EXCEPTION 'een versie van een locatie blijft staan';
+    END IF;
+    RETURN NEW;
+"""
+WIS_OUDE_ADRESSEN = """
+    UPDATE initiatieven_locatieevent SET adres = '', pc4 = '', lat = NULL, lon = NULL WHERE pgh_obj_id = NEW.id;
+    RETURN NULL;
+"""
+
+
+# Every version stays, but no address of a home: not of one that moved, and not of one that turned out to be a home.
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["rd"],
+    meta={
+        "triggers": [
+            pgtrigger.Trigger(
+                name="zonder_thuisadres", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ZONDER_THUISADRES
+            ),
+            pgtrigger.Trigger(
+                name="alleen_wissen", when=pgtrigger.Before, operation=pgtrigger.Update, func=ALLEEN_WISSEN
+            ),
+        ]
+    },
+)
 class Locatie(models.Model):
     """A place of an initiative.
 
@@ -96,6 +134,15 @@ class Locatie(models.Model):
         indexes = [
             SpGistIndex(fields=["rd"], name="locatie_rd"),
             models.Index(Zoekvorm("plaats"), name="locatie_op_plaats"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wis_oude_adressen",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("nauwkeurigheid"),
+                condition=pgtrigger.Q(old__nauwkeurigheid="exact", new__nauwkeurigheid="ongeveer"),
+                func=WIS_OUDE_ADRESSEN,
+            )
         ]
 
     def __str__(self):

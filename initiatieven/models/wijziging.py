@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from initiatieven.models.initiatief import Initiatief
@@ -47,6 +47,11 @@ class Bladzijdewijziging(models.Model):
                 | ~Q(stand="wacht") & Q(beslist_op__isnull=False, beslist_door__isnull=False),
                 name="bladzijdewijziging_beslist_door_iemand",
                 violation_error_message="Van een besluit over een wijziging is bekend wie het nam en wanneer.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stand__in=["doorgevoerd", "niet_doorgevoerd"]) | ~Q(beslist_door=F("door")),
+                name="bladzijdewijziging_beslist_door_een_ander",
+                violation_error_message="Wie een wijziging voorstelde, beslist er niet zelf over.",
             ),
             models.CheckConstraint(
                 condition=~Q(stand="niet_doorgevoerd") | ~Q(waarom=""),

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from collectief.gebruikers.models import Gebruiker
 from initiatieven.forms import BesluitWijzigingForm
-from initiatieven.geschiedenis import veranderingen
+from initiatieven.geschiedenis import BLADZIJDE, PLEK, Verandering, veranderingen
 from initiatieven.models import Bladzijdewijziging, Initiatief
 from initiatieven.permissions import eigen_initiatieven, mag_geschiedenis_zien, mag_wijzigingen_beslissen
-from initiatieven.wijzigen import WijzigingGeweigerd, beslis_wijziging, trek_wijziging_in, zet_terug
+from initiatieven.wijzigen import WijzigingGeweigerd, beslis_wijziging, trek_wijziging_in, zet_plek_terug, zet_terug
 from initiatieven.zwaarte import Wijzigingsstand
 
 
@@ -24,8 +25,13 @@ def wijzigingen(request: HttpRequest) -> HttpResponse:
 
 def _wachtrij(request: HttpRequest, pk: int | None = None, form: BesluitWijzigingForm | None = None) -> HttpResponse:
     wachtend = Bladzijdewijziging.objects.wachtend().select_related("initiatief", "door").fetch_mode(models.FETCH_RAISE)
+    eigen = eigen_initiatieven(request.user)
     rijen = [
-        (wijziging, form if wijziging.pk == pk else BesluitWijzigingForm(auto_id=f"id_{wijziging.pk}_%s"))
+        (
+            wijziging,
+            form if wijziging.pk == pk else BesluitWijzigingForm(auto_id=f"id_{wijziging.pk}_%s"),
+            wijziging.initiatief_id in eigen or wijziging.door_id == request.user.pk,
+        )
         for wijziging in wachtend
     ]
     return render(request, "initiatieven/wijzigingen.html", {"rijen": rijen})
@@ -84,13 +90,26 @@ def geschiedenis(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "initiatieven/geschiedenis.html", context)
 
 
+def _zet_terug(initiatief: Initiatief, verandering: Verandering, door: Gebruiker) -> None:
+    """Raises WijzigingGeweigerd."""
+    if verandering.wat == PLEK:
+        zet_plek_terug(initiatief=initiatief, locatie_pk=verandering.van, waarden=verandering.eerder, door=door)
+    else:
+        zet_terug(initiatief=initiatief, waarden=verandering.eerder, door=door)
+
+
 @require_POST
 def terugzetten(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give the fields of one change the values that they had before it; weighty ones wait again."""
     initiatief = get_object_or_404(Initiatief.objects.van(request.user), slug=slug)
-    gevonden = next((een for een in veranderingen(initiatief) if een.pk == pk and een.kan_terug), None)
+    is_die = (pk, request.POST.get("wat", BLADZIJDE))
+    gevonden = next((een for een in veranderingen(initiatief) if (een.pk, een.wat) == is_die and een.kan_terug), None)
     if gevonden is None:
         raise Http404
-    zet_terug(initiatief=initiatief, waarden=gevonden.eerder, door=request.user)
-    messages.success(request, "Teruggezet. Wat een beheerder eerst bekijkt, wacht nog.")
+    try:
+        _zet_terug(initiatief, gevonden, request.user)
+    except WijzigingGeweigerd as geweigerd:
+        messages.warning(request, str(geweigerd))
+    else:
+        messages.success(request, "Teruggezet. Wat een beheerder eerst bekijkt, wacht nog.")
     return redirect("initiatieven:geschiedenis", initiatief.slug)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectief import bestanden
 from initiatieven.actions import bewaar_foto
 from initiatieven.forms import BesluitForm
-from initiatieven.models import Initiatief
+from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.prullenbak import WeggooienGeweigerd, gooi_weg, verwijder_voorgoed, zet_terug
 from tests.factories import InitiatiefFactory
 from tests.initiatieven.bladzijde import foto
@@ -25,6 +25,7 @@ def test_what_is_thrown_away_can_come_back_for_thirty_days_and_is_then_gone_with
     LocatieFactory(initiatief=weg)
     PlekkenFactory(initiatief=weg)
     versies = Initiatief.events.rel.related_model.objects
+    eromheen = [model.events.rel.related_model.objects for model in (Locatie, Plekken)]
     for initiatief in (weg, terug):
         als(beheerder).post(f"/initiatieven/toetsing/prullenbak/{initiatief.pk}/")
     zet_terug(initiatief=terug)
@@ -36,6 +37,7 @@ def test_what_is_thrown_away_can_come_back_for_thirty_days_and_is_then_gone_with
     assert (te_vroeg, verwijder_voorgoed(), verwijder_voorgoed()) == (0, 1, 0)
     assert list(Initiatief.objects.all()) == [terug]
     assert set(versies.values_list("id", flat=True)) == {terug.pk}
+    assert [alle.count() for alle in eromheen] == [0, 0]
 
 
 @pytest.mark.parametrize("openbaar", [True, False])

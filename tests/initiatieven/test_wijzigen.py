@@ -1,14 +1,16 @@
 """Changing a public page: what is true at once, what waits for an admin, and how it can be undone."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
 from collectief.post.models import Bericht
+from initiatieven.geschiedenis import veranderingen
 from initiatieven.models import Bladzijdewijziging, Initiatief, Locatie, OudAdres
 from initiatieven.volledigheid import PUNTEN, ontbreekt
 from initiatieven.wijzigen import WijzigingGeweigerd, beslis_wijziging, versie
 from initiatieven.zwaarte import is_zwaar
-from tests.factories import InitiatiefFactory
+from tests.factories import InitiatiefFactory, RolFactory
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.initiatieven.formulieren import profiel_data
 
@@ -303,3 +305,84 @@ def test_an_empty_page_hears_what_parents_miss_and_a_full_one_nothing(initiatief
     initiatief.begeleiding, initiatief.bekostiging = ["groep"], ["pgb"]
     PlekkenFactory(initiatief=initiatief)
     assert [wat for wat, _ in ontbreekt(initiatief)] == ["waar jullie zijn"]
+
+
+# --- The history of places -------------------------------------------------------------------------------------------
+
+
+def regels(initiatief: Initiatief) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    return [(een.wat, een.regels) for een in veranderingen(initiatief)]
+
+
+def test_a_place_that_everybody_may_see_keeps_its_history_and_can_be_put_back(als, begeleider, beheerder, initiatief):
+    locatie = LocatieFactory(initiatief=initiatief, adres="Dorpsstraat 1")
+    locatie.adres = "Kerkstraat 2"
+    locatie.save()
+    pad = "/initiatieven/de-wilgenhoek/geschiedenis/"
+    nieuwste, eerste = regels(initiatief)
+    assert nieuwste == ("Plek", [("straat en huisnummer", "Dorpsstraat 1", "Kerkstraat 2")])
+    assert ("straat en huisnummer", "", "Dorpsstraat 1") in eerste[1]
+    versie = veranderingen(initiatief)[0].pk
+
+    als(begeleider).post(f"{pad}{versie}/terug/", {"wat": "Plek"})
+
+    voorstel = initiatief.wijzigingen.wachtend().get()
+    assert (voorstel.nieuw["adres"], voorstel.locatie) == ("Dorpsstraat 1", locatie)
+    beslis_wijziging(wijziging=voorstel, stand="doorgevoerd", door=beheerder)
+    locatie.refresh_from_db()
+    assert locatie.adres == "Dorpsstraat 1"
+    locatie.delete()
+    assert ("straat en huisnummer", "Dorpsstraat 1", "") in regels(initiatief)[0][1]
+    assert als(begeleider).post(f"{pad}{versie}/terug/", {"wat": "Plek"}, follow=True).status_code == 200
+
+
+def test_of_a_home_stays_that_it_moved_and_never_where(initiatief):
+    thuis = LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", pc4="7241", lat=52.16, lon=6.41)
+    thuis.pc4 = "7211"
+    thuis.zet_punt(52.14, 6.19)
+    thuis.save()
+
+    assert regels(initiatief)[0] == (
+        "Plek", [("adres", "", "gewijzigd; van een plek bij iemand thuis bewaren we geen adres")],
+    )  # fmt: skip
+    versies = Locatie.events.rel.related_model.objects.values_list("adres", "pc4", "lat", "lon")
+    assert set(versies) == {("", "", None, None)}
+
+
+def test_a_place_that_turns_out_to_be_a_home_loses_its_old_addresses_too(initiatief):
+    locatie = LocatieFactory(initiatief=initiatief, adres="Dorpsstraat 1")
+    locatie.adres = "Kerkstraat 2"
+    locatie.save()
+    locatie.nauwkeurigheid = "ongeveer"
+    locatie.zet_punt(locatie.lat, locatie.lon)
+    locatie.save()
+
+    versies = Locatie.events.rel.related_model.objects
+    assert set(versies.values_list("adres", "pc4", "lat", "lon")) == {("", "", None, None)}
+    assert versies.count() == 3
+    with pytest.raises(ProgrammingError, match="blijft staan"), transaction.atomic():
+        versies.update(plaats="Elders")
+
+
+# --- Who decides -----------------------------------------------------------------------------------------------------
+
+
+def test_who_keeps_the_page_does_not_decide_about_her_own_change(als, initiatief, naamswijziging):
+    eigen = RolFactory(soort="beheerder", initiatief=None).gebruiker
+    RolFactory(soort="coordinator", initiatief=initiatief, gebruiker=eigen)
+
+    lijst = als(eigen).get(WACHTRIJ).text
+    antwoord = als(eigen).post(f"{WACHTRIJ}{naamswijziging.pk}/", {"stand": "doorgevoerd"}, follow=True).text
+
+    assert "Een andere beheerder beslist hierover." in lijst
+    assert ">Doorvoeren<" not in lijst
+    assert "Een andere beheerder beslist hierover." in antwoord
+    naamswijziging.refresh_from_db()
+    assert naamswijziging.stand == "wacht"
+
+
+def test_the_database_lets_nobody_decide_about_what_she_proposed(naamswijziging):
+    with pytest.raises(IntegrityError, match="beslist_door_een_ander"), transaction.atomic():
+        Bladzijdewijziging.objects.update(
+            stand="doorgevoerd", beslist_door=naamswijziging.door, beslist_op=timezone.now()
+        )
