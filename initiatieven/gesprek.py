@@ -27,6 +27,7 @@ from initiatieven.models import (
     StapGeweigerd,
     Toets,
 )
+from initiatieven.models.aanmelding import gevolgen
 
 COLLECTIEF = "het Initiatieven Collectief"
 
@@ -110,6 +111,12 @@ def noteer(*, aanmelding: Aanmelding, tekst: str, door: Gebruiker) -> None:
     """A note that only admins read, also after the decision."""
     Aanmelding.objects.filter(pk=aanmelding.pk).update(veranderd_op=timezone.now())
     aanmelding.berichten.create(soort=AanmeldingBericht.Soort.NOTITIE, tekst=tekst, door=door)
+
+
+def stuur_nieuwe_link(*, aanmelding: Aanmelding) -> None:
+    """Mail a link that works again to the contact person, whoever asks; at most once a day."""
+    sleutel = f"aanmelding:{aanmelding.pk}:link:{timezone.localdate()}"
+    _mail_aanmelder(aanmelding, sleutel=sleutel, soort="aanmelding_link")
 
 
 # --- Meeting ---------------------------------------------------------------------------------------------------------
@@ -218,19 +225,10 @@ def hervat_op_datum() -> int:
     """Take up what was held until a day that has come; return how many. Twice, or side by side, is the same as once."""
     vandaag = timezone.localdate()
     klaar = list(Aanmelding.objects.te_hervatten(vandaag).select_for_update(of=["self"], skip_locked=True))
-    Aanmelding.objects.filter(pk__in=[aanmelding.pk for aanmelding in klaar]).update(
-        toestand=Toestand.KENNISMAKING,
-        besluit="",
-        besluit_waarom="",
-        aangehouden_tot=None,
-        tweede_oordeel="",
-        tweede_vrager=None,
-        tweede_lezer=None,
-        wacht_op="",
-        veranderd_op=timezone.now(),
-    )
+    na = gevolgen(Stap.HERVATTEN, Toestand.BESLOTEN)
+    Aanmelding.objects.filter(pk__in=[aanmelding.pk for aanmelding in klaar]).update(**na)
     AanmeldingStap.objects.bulk_create(
-        AanmeldingStap(aanmelding=aanmelding, stap=Stap.HERVATTEN, van=Toestand.BESLOTEN, naar=Toestand.KENNISMAKING)
+        AanmeldingStap(aanmelding=aanmelding, stap=Stap.HERVATTEN, van=Toestand.BESLOTEN, naar=na["toestand"])
         for aanmelding in klaar
     )
     leg_klaar_samen(

@@ -1,5 +1,6 @@
 """Addresses for people without an account: signed, each for one purpose. GET on them shows, only POST does."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from django.core import signing
@@ -17,9 +18,9 @@ def maak_token(doel: Doel, sleutel: str) -> str:
     return signing.dumps(sleutel, salt=f"initiatieven.{doel}")
 
 
-def lees_token(doel: Doel, token: str) -> str | None:
-    """The key that was signed for this purpose, or None when we did not make this token."""
+def lees_token(doel: Doel, token: str, *, hooguit: timedelta | None = None) -> str | None:
+    """The key that was signed for this purpose; None when we did not make this token, or longer ago than `hooguit`."""
     try:
-        return str(signing.loads(token, salt=f"initiatieven.{doel}"))
+        return str(signing.loads(token, salt=f"initiatieven.{doel}", max_age=hooguit))
     except signing.BadSignature:
         return None

@@ -15,6 +15,20 @@ APPARATEN = (
 )
 
 
+# Long words of ours, with the place where they may break: not every browser knows how to hyphenate Dutch.
+LANG = {
+    heel.replace("-", ""): heel.replace("-", "\u00ad") for heel in ("ontwikkelings-gerichte", "samenwerkings-verband")
+}
+
+
+@register.filter
+def afbreekbaar(tekst: str) -> str:
+    """Let long words break with a hyphen on a narrow screen."""
+    for heel, in_delen in LANG.items():
+        tekst = tekst.replace(heel, in_delen)
+    return tekst
+
+
 def _eerste(lijst: tuple[tuple[str, str], ...], tekst: str) -> str | None:
     return next((naam for teken, naam in lijst if teken in tekst), None)
 

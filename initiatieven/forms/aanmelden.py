@@ -1,6 +1,8 @@
 """The public application form, in steps: about the initiative, what it does, and the three checks."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django import forms
 from django.utils import formats, timezone
@@ -279,3 +281,41 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
 def stappen_met_vragen(form: AanmeldingForm) -> list[tuple[Formulierstap, list[str]]]:
     """Each step with what the whole form still asks there; an empty list means that the step is done."""
     return [(stap, [vraag for veld in stap.velden for vraag in form.errors.get(veld, [])]) for stap in STAPPEN]
+
+
+PUNT = ("lat", "lon")  # hardly anybody gives one, so that it is open says nothing
+
+
+class Antwoord(NamedTuple):
+    """One answer as its writer reads it over: which field, the question, and the answer in words."""
+
+    veld: str
+    vraag: str
+    tekst: str
+
+
+def na_te_lezen(form: AanmeldingForm) -> list[tuple[Formulierstap, list[Antwoord]]]:
+    """Everything that a valid form says, step by step. What was left open says so by being empty."""
+    return [
+        (
+            stap,
+            [
+                Antwoord(naam, str(form[naam].label), _in_woorden(form, naam))
+                for naam in stap.velden
+                if naam != "onderwerp"
+                and not form[naam].is_hidden
+                and (naam not in PUNT or form.cleaned_data.get(naam))
+            ],
+        )
+        for stap in STAPPEN
+    ]
+
+
+def _in_woorden(form: AanmeldingForm, naam: str) -> str:
+    waarde = form.cleaned_data.get(naam)
+    if waarde is True:
+        return "ja"
+    if isinstance(waarde, date):
+        return formats.date_format(waarde, "j F Y")
+    keuzes = dict(getattr(form.fields[naam], "choices", ()))
+    return str(keuzes.get(waarde, "" if waarde is None or waarde is False else waarde))

@@ -34,6 +34,9 @@ class ToetsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:  # three of these stand on one page: each says which check it is about
+            toets = self.instance.get_soort_display()
+            self.fields["oordeel"].label, self.fields["waarom"].label = f"Oordeel: {toets}", f"Waarom: {toets}"
         if self.instance.oordeel != Oordeel.OPEN:  # a judgement may change, but does not become open again
             self.fields["oordeel"].choices = [keuze for keuze in Oordeel.choices if keuze[0] != Oordeel.OPEN]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -41,11 +41,38 @@ MAG_NAAR = ", ".join(
 )
 
 
+LINK_WERKT = timedelta(days=90)  # after the last step of an application
+VERSE_LINK = timedelta(days=7)  # a link that was mailed since then works in any case
+
+
 class StapGeweigerd(Exception):
     """A step that the rules of membership forbid; its text is a sentence for the screen."""
 
 
+def gevolgen(stap: Stap, van: Toestand, *, waarom: str = "", tot: date | None = None) -> dict:
+    """What a step that may be taken changes of an application: values by field."""
+    nu, naar = timezone.now(), OVERGANGEN[van][stap]
+    velden = {
+        "toestand": naar,
+        "besluit": BESLUIT_VAN.get(stap, ""),
+        "besluit_waarom": waarom.strip() if stap in BESLUIT_VAN else "",
+        "aangehouden_tot": tot if stap == Stap.AANHOUDEN else None,
+        "veranderd_op": nu,
+    }
+    if naar in (Toestand.BESLOTEN, Toestand.INGETROKKEN):
+        velden["wacht_op"] = ""
+    if stap == Stap.HERVATTEN:
+        velden |= {"tweede_oordeel": "", "tweede_vrager": None, "tweede_lezer": None}
+    if stap == Stap.INDIENEN:
+        velden["ingediend_op"] = nu
+    return velden
+
+
 class AanmeldingQuerySet(models.QuerySet):
+    def ingediend(self) -> AanmeldingQuerySet:
+        """Handed in, however it ended. Nobody reads what was not sent."""
+        return self.exclude(toestand=Toestand.CONCEPT)
+
     def in_behandeling(self) -> AanmeldingQuerySet:
         """Handed in and not decided yet."""
         return self.filter(toestand__in=[Toestand.INGEDIEND, Toestand.KENNISMAKING])
@@ -219,6 +246,14 @@ class Aanmelding(models.Model):
         return maak_token(Doel.AANMELDING, str(self.pk))
 
     @property
+    def link_tot(self) -> datetime:
+        """Until when links to the conversation work: ninety days after something happened last, or will happen."""
+        laatst = self.veranderd_op
+        if self.aangehouden_tot:
+            laatst = max(laatst, timezone.make_aware(datetime.combine(self.aangehouden_tot, time())))
+        return laatst + LINK_WERKT
+
+    @property
     def dagen_oud(self) -> int:
         """Whole days since it was handed in; 0 for a concept."""
         return (timezone.localdate() - timezone.localdate(self.ingediend_op)).days if self.ingediend_op else 0
@@ -255,17 +290,8 @@ class Aanmelding(models.Model):
             if reden := aanmelding.belemmering(stap, waarom=waarom, tot=tot):
                 raise StapGeweigerd(reden)
             van = aanmelding.toestand
-            aanmelding.toestand = OVERGANGEN[Toestand(van)][stap]
-            aanmelding.besluit = BESLUIT_VAN.get(stap, "")
-            aanmelding.besluit_waarom = waarom.strip() if stap in BESLUIT_VAN else ""
-            aanmelding.aangehouden_tot = tot if stap == Stap.AANHOUDEN else None
-            if aanmelding.toestand in (Toestand.BESLOTEN, Toestand.INGETROKKEN):
-                aanmelding.wacht_op = ""
-            if stap == Stap.HERVATTEN:
-                aanmelding.tweede_oordeel, aanmelding.tweede_vrager, aanmelding.tweede_lezer = "", None, None
-            aanmelding.veranderd_op = timezone.now()
-            if stap == Stap.INDIENEN:
-                aanmelding.ingediend_op = aanmelding.veranderd_op
+            for veld, waarde in gevolgen(stap, Toestand(van), waarom=waarom, tot=tot).items():
+                setattr(aanmelding, veld, waarde)
             aanmelding.save()
             gezet = aanmelding.stappen.create(
                 stap=stap, van=van, naar=aanmelding.toestand, door=door, toelichting=waarom.strip()

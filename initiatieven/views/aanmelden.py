@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatieven.forms import AanmeldingForm
-from initiatieven.forms.aanmelden import STAP, STAPPEN, stappen_met_vragen
+from initiatieven.forms.aanmelden import STAP, STAPPEN, na_te_lezen, stappen_met_vragen
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.gesprek import begin_concept, verstuur_concept
 from initiatieven.links import Doel, lees_token
@@ -75,7 +75,7 @@ def verder_stap(request: HttpRequest, token: str, stap: str) -> HttpResponse:
     if not form.is_valid():
         return _stap(request, form, stap, concept)
     verder = STAPPEN.index(STAP[stap]) + 1
-    if verder < len(STAPPEN):
+    if verder < len(STAPPEN) and not AanmeldingForm(concept.antwoorden).is_valid():  # who mends one answer reads over
         return redirect("initiatieven:verder_stap", token, STAPPEN[verder].naam)
     return redirect("initiatieven:verder", token)
 
@@ -102,7 +102,7 @@ def verder(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "concept": concept,
         "stappen": stappen_met_vragen(form),
-        "is_klaar": form.is_valid(),
+        "nalezen": na_te_lezen(form) if form.is_valid() else [],
         "losse": form.non_field_errors(),
         "bewaard_tot": timezone.localdate(concept.bewaard_tot),
     }

@@ -3,31 +3,27 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collectief.rekenblad import csv_antwoord
 from initiatieven.forms.rij import SLEUTEL, VELDEN, ImportForm, PrullenbakForm
-from initiatieven.hsds import KOP, hsds, rijen
+from initiatieven.forms.rijdelen import PLEK, RUIMTE, kolommen
+from initiatieven.hsds import hsds, tabel
 from initiatieven.importeren import ImportGeweigerd, neem_over, plan_van
 from initiatieven.models import Importproef, Initiatief
-from initiatieven.permissions import mag_toetsen
 from initiatieven.prullenbak import BEDENKTIJD, WeggooienGeweigerd, gooi_weg, zet_terug
+from initiatieven.views.toegang import alleen_toetsers
 
 MEEST = 50  # initiatives on the page of the bin, and rows of a trial that are written out
-
-
-def _alleen_toetsers(request: HttpRequest) -> None:
-    if not mag_toetsen(request.user):
-        raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def importeren(request: HttpRequest) -> HttpResponse:
     """Upload a table; it is looked at, and nothing is written yet."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         proef = Importproef.objects.create(
@@ -38,13 +34,14 @@ def importeren(request: HttpRequest) -> HttpResponse:
             door=request.user,
         )
         return redirect("initiatieven:importproef", proef.pk)
-    return render(request, "initiatieven/importeren.html", {"form": form, "kolommen": [SLEUTEL, *VELDEN]})
+    bekend = [SLEUTEL, *VELDEN, *kolommen(PLEK, 1), *kolommen(RUIMTE, 1)]
+    return render(request, "initiatieven/importeren.html", {"form": form, "kolommen": bekend})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def importproef(request: HttpRequest, pk: int) -> HttpResponse:
     """What this table would change; a POST takes it over."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     proef = get_object_or_404(Importproef, pk=pk, door=request.user)
     if request.method == "POST":
         try:
@@ -64,7 +61,8 @@ def importproef(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def open_data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Public fields as a table."""
-    return csv_antwoord("initiatieven", KOP, rijen())
+    rijen = tabel()
+    return csv_antwoord("initiatieven", next(rijen), rijen)
 
 
 @require_safe
@@ -78,7 +76,7 @@ def open_data_json(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def prullenbak(request: HttpRequest) -> HttpResponse:
     """What was thrown away, until when it can come back, and what could go."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     form = PrullenbakForm(request.GET)
     q = form.cleaned_data["q"] if form.is_valid() else ""
     weg = Initiatief.objects.exclude(verwijderd_op=None).order_by("verwijderd_op", "pk")
@@ -91,7 +89,7 @@ def prullenbak(request: HttpRequest) -> HttpResponse:
 @require_POST
 def weggooien(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away, or take back out of the bin."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     initiatief = get_object_or_404(Initiatief, pk=pk)
     if "terug" in request.POST:
         zet_terug(initiatief=initiatief)

@@ -4,27 +4,42 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collectief.agenda import MEDIATYPE
 from initiatieven.forms.gesprek import AanmelderForm, ReferentieForm, wat_kan
 from initiatieven.forms.velden import vragen_terug
-from initiatieven.gesprek import COLLECTIEF, antwoord, geef_referentie, kies_tijd, maak_bezwaar
+from initiatieven.gesprek import COLLECTIEF, antwoord, geef_referentie, kies_tijd, maak_bezwaar, stuur_nieuwe_link
 from initiatieven.gespreksagenda import als_bestand
 from initiatieven.lidmaatschap import Stap
 from initiatieven.links import Doel, lees_token
 from initiatieven.models import Aanmelding, AanmeldingBericht, Gespreksmoment, Referentie, StapGeweigerd
+from initiatieven.models.aanmelding import VERSE_LINK
 from initiatieven.views.toetsformulieren import GESPREK, lees_formulier
 from initiatieven.views.toetsing import blad, voor_toetser
 
 
 def _aanmelding(token: str) -> Aanmelding:
-    """The application that this link is for; 404 when we did not make it."""
+    """The application that this link is for, however old the link is; 404 when we did not make it."""
     sleutel = lees_token(Doel.AANMELDING, token)
     if sleutel is None:
         raise Http404
     return get_object_or_404(Aanmelding, pk=sleutel)
+
+
+def _is_verlopen(aanmelding: Aanmelding, token: str) -> bool:
+    """Whether nothing happened for so long that this link shows nothing any more."""
+    return timezone.now() > aanmelding.link_tot and not lees_token(Doel.AANMELDING, token, hooguit=VERSE_LINK)
+
+
+def _verlopen(request: HttpRequest, aanmelding: Aanmelding) -> HttpResponse:
+    """Say that the link ended, and mail a new one to the contact person when that is asked. Tells nothing else."""
+    if request.method == "POST":
+        stuur_nieuwe_link(aanmelding=aanmelding)
+    context = {"is_verstuurd": request.method == "POST"}
+    return render(request, "initiatieven/link_verlopen.html", context, status=410)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +48,8 @@ def _aanmelding(token: str) -> Aanmelding:
 def gesprek(request: HttpRequest, token: str) -> HttpResponse:
     """What the applicant sees and can do, without an account. GET only shows."""
     aanmelding = _aanmelding(token)
+    if _is_verlopen(aanmelding, token):
+        return _verlopen(request, aanmelding)
     form = AanmelderForm(request.POST or None)
     if form.is_valid():
         try:
@@ -40,7 +57,11 @@ def gesprek(request: HttpRequest, token: str) -> HttpResponse:
         except StapGeweigerd as geweigerd:
             form.add_error(None, str(geweigerd))
             aanmelding.refresh_from_db()
-    context = {
+    return render(request, "initiatieven/gesprek.html", _gesprek(aanmelding, form))
+
+
+def _gesprek(aanmelding: Aanmelding, form: AanmelderForm) -> dict:
+    return {
         "aanmelding": aanmelding,
         "form": form,
         "losse": [fout for fouten in form.errors.values() for fout in fouten],
@@ -49,7 +70,6 @@ def gesprek(request: HttpRequest, token: str) -> HttpResponse:
         "te_kiezen": aanmelding.gespreksmomenten.te_kiezen(),
         "kan": wat_kan(aanmelding),
     }
-    return render(request, "initiatieven/gesprek.html", context)
 
 
 def _doe(aanmelding: Aanmelding, *, doe: str, tekst: str, moment: int | None) -> Aanmelding:
@@ -78,7 +98,10 @@ def _ics(moment: Gespreksmoment | None, *, met: str, pad: str) -> HttpResponse:
 @never_cache
 def gesprek_agenda(request: HttpRequest, token: str) -> HttpResponse:
     """The chosen time for the applicant's calendar."""
-    moment = _aanmelding(token).gespreksmomenten.gekozen().first()
+    aanmelding = _aanmelding(token)
+    if _is_verlopen(aanmelding, token):
+        return _verlopen(request, aanmelding)
+    moment = aanmelding.gespreksmomenten.gekozen().first()
     return _ics(moment, met=COLLECTIEF, pad=request.path.removesuffix("agenda.ics"))
 
 

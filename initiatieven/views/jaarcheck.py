@@ -10,6 +10,7 @@ from initiatieven.forms.velden import vragen_terug
 from initiatieven.jaarcheck import beantwoord, bespreek, die_wachten, onderschrijf, stand_van_ronde, stel_vast
 from initiatieven.models import Benadering, Initiatief, Jaarcheck
 from initiatieven.permissions import mag_toetsen
+from initiatieven.views.toegang import alleen_toetsers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,15 +28,10 @@ def jaarcheck(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "initiatieven/jaarcheck.html", context)
 
 
-def _alleen_toetsers(request: HttpRequest) -> None:
-    if not mag_toetsen(request.user):
-        raise Http404
-
-
 @require_safe
 def jaarchecks(request: HttpRequest) -> HttpResponse:
     """The checks that wait, the oldest first."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     return _checks(request)
 
 
@@ -47,7 +43,7 @@ def _checks(request: HttpRequest, pk: int | None = None, form: BesprokenForm | N
 @require_POST
 def besproken(request: HttpRequest, pk: int) -> HttpResponse:
     """Note what was agreed with a member whose check was not enough, or came not."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     check = get_object_or_404(Jaarcheck.objects.filter(besproken_op=None), pk=pk)
     form = BesprokenForm(request.POST, prefix=str(pk))
     if not form.is_valid():
@@ -88,7 +84,7 @@ def onderschrijven(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuwe_benadering(request: HttpRequest) -> HttpResponse:
     """Write a new version; every member is asked whether it stands for it."""
-    _alleen_toetsers(request)
+    alleen_toetsers(request)
     nu = Benadering.objects.nu()
     form = BenaderingForm(request.POST or None, initial={"tekst": nu.tekst})
     if form.is_valid():

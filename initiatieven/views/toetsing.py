@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +15,7 @@ from initiatieven.forms import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.lidmaatschap import BESLUIT_VAN, Stap
 from initiatieven.models import Aanmelding, AanmeldingLezing, Gelijkenis, StapGeweigerd
-from initiatieven.permissions import mag_toetsen
+from initiatieven.views.toegang import alleen_toetsers
 from initiatieven.views.toetsformulieren import GESPREK, lees_formulier
 
 PER_BLADZIJDE = 24
@@ -23,10 +23,9 @@ MOGELIJK = (Stap.TOETSEN, *StapForm.STAPPEN, Stap.TWEEDE_VRAAG, Stap.TWEEDE_LEZE
 
 
 def voor_toetser(request: HttpRequest) -> models.QuerySet:
-    """Return all applications; 404 for whoever does not vet them."""
-    if not mag_toetsen(request.user):
-        raise Http404
-    return Aanmelding.objects.all()
+    """Return all applications that were handed in; 404 for whoever does not vet them."""
+    alleen_toetsers(request)
+    return Aanmelding.objects.ingediend()
 
 
 @require_safe
@@ -47,24 +46,32 @@ def blad(request: HttpRequest, aanmelding: Aanmelding, **formulieren) -> HttpRes
     alles = Aanmelding.objects.select_related("initiatief", "benadering", "bezwaar_tegen", "tweede_vrager")
     aanmelding = alles.prefetch_related("toetsen__door").get(pk=aanmelding.pk)
     AanmeldingLezing.objects.leest(aanmelding, request.user)
-    toetsen = formulieren.get("toetsen") or ToetsFormSet(
+    context = {"aanmelding": aanmelding, **_formulieren(aanmelding, formulieren), **_rondom(aanmelding)}
+    context |= _wat_kan(aanmelding, context["besluit"])
+    return render(request, "initiatieven/toets.html", context)
+
+
+def _formulieren(aanmelding: Aanmelding, ingevuld: dict) -> dict:
+    """Every form of the page, as it was filled in or empty, and what they ask back together."""
+    toetsen = ingevuld.get("toetsen") or ToetsFormSet(
         queryset=aanmelding.toetsen.select_related("door"), prefix="toets"
     )
-    besluit = formulieren.get("besluit") or BesluitForm(aanmelding=aanmelding)
-    los = {wat: formulieren.get(wat) or lees_formulier(wat, aanmelding) for wat in GESPREK}
+    besluit = ingevuld.get("besluit") or BesluitForm(aanmelding=aanmelding)
+    los = {wat: ingevuld.get(wat) or lees_formulier(wat, aanmelding) for wat in GESPREK}
+    vragen = vragen_terug(*toetsen, *los.values(), besluit)
+    return {"toetsen": toetsen, "besluit": besluit, "vragen": vragen} | {
+        f"{wat}_form": form for wat, form in los.items()
+    }
+
+
+def _wat_kan(aanmelding: Aanmelding, besluit: BesluitForm) -> dict:
+    """Which steps may be taken now, and what stands in the way of deciding."""
     redenen = {stap: aanmelding.belemmering(stap, waarom="bekend", tot=date.max) for stap in BESLUIT_VAN}
-    context = {
-        "aanmelding": aanmelding,
-        "toetsen": toetsen,
-        "besluit": besluit,
+    return {
         "mag": {stap.value: not aanmelding.belemmering(stap, waarom="bekend") for stap in MOGELIJK},
         "mag_besluiten": besluit.is_bound or not all(redenen.values()),
         "waarom_niet": list(dict.fromkeys(filter(None, redenen.values()))),
-        "vragen": vragen_terug(*toetsen, *los.values(), besluit),
-        **_rondom(aanmelding),
-        **{f"{wat}_form": form for wat, form in los.items()},
     }
-    return render(request, "initiatieven/toets.html", context)
 
 
 def _rondom(aanmelding: Aanmelding) -> dict:

@@ -254,7 +254,10 @@ def test_the_tick_boxes_stay_out_of_sight_until_they_are_asked(client):
         ({"naam": "STILLE KADE"}, True),
         ({"adres": "dorpsweg 1"}, True),
         ({"adres": "Kade 9"}, True),
-        ({"adres": "Dorpsweg 11"}, False),
+        ({"adres": "Dorpswg. 1-B"}, True),
+        ({"adres": "Dorpsweg 11"}, True),  # the same street, so probably less than a hundred metres
+        ({"adres": "Dorpsweg 41"}, False),
+        ({"adres": "Dorpsweg 1", "pc4": "7211"}, False),
         ({"lat": "52,1421", "lon": "6,1961"}, True),  # 89 metres north of the member
         ({"lat": "52,1423", "lon": "6,1961"}, False),  # 111 metres
         ({"lat": "52,2000", "lon": "6,1000"}, True),  # the application
@@ -348,3 +351,31 @@ def test_pressing_send_twice_at_the_same_moment_is_one_application():
     assert set(antwoorden) <= {302, 404}
     assert Aanmelding.objects.count() == 1
     assert Bericht.objects.filter(soort="aanmelding_ontvangen").count() == 1
+
+
+def test_everything_is_read_over_on_one_page_before_it_is_sent(client):
+    pad = doorloop(client, website="", landen="Eerst thee, dan zien we wel.")
+
+    tekst = client.get(pad).text
+
+    assert "Lees het nog één keer na" in tekst
+    assert "Eerst thee, dan zien we wel." in tekst
+    assert "1 september 2019" in tekst
+    for naam, vraag in (
+        ("landen", "Landen"),
+        ("opgericht_op", "Sinds wanneer bestaan jullie?"),
+        ("website", "Website"),
+    ):
+        stap = next(stap.naam for stap in STAPPEN if naam in stap.velden)
+        assert f'/{stap}/#id_{naam}">Wijzig<span class="alleen-hoorbaar">: {vraag}</span>' in tekst
+    assert tekst.count("niet ingevuld") >= 2  # the website, and what may stay open
+    assert "Laat dit leeg" not in tekst
+
+
+def test_what_is_not_finished_is_not_read_over(client):
+    pad = client.post(PAD, aanmelding_data()).headers["Location"].rsplit("/", 2)[0] + "/"
+
+    tekst = client.get(pad).text
+
+    assert "Nog niet klaar" in tekst
+    assert "Wijzig<" not in tekst

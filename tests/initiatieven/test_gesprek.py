@@ -22,6 +22,7 @@ from initiatieven.lidmaatschap import Oordeel, Stap, Toestand, TweedeOordeel
 from initiatieven.models import Aanmelding, Referentie, StapGeweigerd
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, GespreksmomentFactory, LocatieFactory
+from tests.initiatieven.formulieren import oordelen_data
 
 
 @pytest.fixture
@@ -319,3 +320,68 @@ def test_an_objection_is_a_new_application_with_the_old_one_attached(als, client
 def test_only_a_rejection_can_be_objected_to(beheerder, ingediend):
     with pytest.raises(StapGeweigerd, match="alleen als wij jullie hebben afgewezen"):
         maak_bezwaar(aanmelding=ingediend, tekst="Nu al.")
+
+
+# --- How long a link works -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dagen", "tot", "code"),
+    [
+        (89, None, 200),
+        (91, None, 410),
+        (400, -89, 200),  # held until a day: counted from that day
+        (400, -91, 410),
+    ],
+)
+def test_a_link_ends_ninety_days_after_the_last_step(client, time_machine, db, dagen, tot, code):
+    aanmelding, nu = kennismaking(), timezone.now()
+    time_machine.move_to(nu - timedelta(days=dagen), tick=False)
+    pad = pad_van(aanmelding)
+    time_machine.move_to(nu, tick=False)
+    if tot is not None:
+        zet_stap = {"toestand": "besloten", "besluit": "aangehouden", "besluit_waarom": "Groei nog even."}
+        Aanmelding.objects.filter(pk=aanmelding.pk).update(
+            aangehouden_tot=timezone.localdate() + timedelta(days=tot), **zet_stap
+        )
+    Aanmelding.objects.filter(pk=aanmelding.pk).update(veranderd_op=nu - timedelta(days=dagen))
+
+    assert client.get(pad).status_code == code
+
+
+def test_an_ended_link_tells_nothing_and_mails_a_new_one_to_the_contact_person_only(client, time_machine, ingediend):
+    nu = timezone.now()
+    oud = pad_van(ingediend)
+    time_machine.move_to(nu + timedelta(days=120), tick=False)
+
+    antwoorden = [client.get(oud), client.post(oud), client.post(oud, {"doe": "intrekken"})]
+
+    assert [antwoord.status_code for antwoord in antwoorden] == [410] * 3
+    assert "De Morgenster" not in "".join(antwoord.text for antwoord in antwoorden)
+    ingediend.refresh_from_db()
+    assert ingediend.toestand == "ingediend"
+    brief = Bericht.objects.get()
+    assert (brief.soort, brief.aan_adres) == ("aanmelding_link", "ans@voorbeeld.example")
+    assert client.get(brief.pad).status_code == 200
+    time_machine.shift(timedelta(days=8))
+    assert client.get(brief.pad).status_code == 410
+
+
+# --- What an admin sees ----------------------------------------------------------------------------------------------
+
+
+def test_what_was_not_sent_yet_is_read_by_nobody(als, beheerder):
+    concept = AanmeldingFactory(toestand=Toestand.CONCEPT)
+
+    for pad in ("", "agenda.ics"):
+        assert als(beheerder).get(f"{concept.get_absolute_url()}{pad}").status_code == 404
+    assert als(beheerder).post(f"{concept.get_absolute_url()}stap/", {"stap": "intrekken"}).status_code == 404
+
+
+def test_the_summary_names_the_check_that_is_asked_back(als, beheerder, ingediend):
+    data = oordelen_data(ingediend, **{f"toets_{nummer}_oordeel": "voldoet" for nummer in range(3)})
+
+    tekst = als(beheerder).post(f"{ingediend.get_absolute_url()}oordelen/", data).text
+
+    for toets in ("Bestaat minstens een jaar", "Begeleidt minstens vijf jongeren", "Herkent zich"):
+        assert f"Waarom: {toets}" in tekst.split("Kijk dit nog even na")[1].split("</ul>")[0]
