@@ -16,7 +16,7 @@ from bijeenkomsten.models import Actie, Bijeenkomst, Document, Uitnodiging, Vers
 from bijeenkomsten.soorten import Soort
 from bijeenkomsten.verslagstappen import Lezers, Verslagstand
 from collectief.gebruikers.models import Gebruiker
-from initiatieven.bladzijde import qr
+from collectief.qr import qr
 
 
 def inhoud(bijeenkomst: Bijeenkomst) -> dict:
@@ -91,7 +91,7 @@ def _qr(uitnodiging: Uitnodiging) -> str:
     if not uitnodiging.komt or bijeenkomst.soort == Soort.ONLINE or bijeenkomst.is_voorbij:
         return ""
     pad = reverse("bijeenkomsten:inchecken", args=[bijeenkomst.pk, uitnodiging.incheckcode])
-    return qr(settings.BASIS_URL + pad)
+    return qr(settings.BASIS_URL + pad, "QR-code om in te checken")
 
 
 def als_bestand(document: Document) -> HttpResponse:

@@ -3,9 +3,6 @@
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
-from qrcode import QRCode
-from qrcode.image.svg import SvgPathImage
 
 from collectief import bestanden
 from initiatieven.jsonld import beschrijf, datablok, volledig
@@ -58,10 +55,3 @@ def beeld(foto: Plekfoto) -> HttpResponse:
         raise Http404 from fout
     koppen = {"Content-Disposition": 'inline; filename="foto.webp"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(inhoud, content_type="image/webp", headers=koppen)
-
-
-def qr(adres: str) -> SafeString:
-    """A QR code of one of our own addresses, as inline SVG."""
-    code = QRCode(image_factory=SvgPathImage, box_size=12, border=2)
-    code.add_data(adres)
-    return mark_safe(code.make_image().to_string(encoding="unicode"))  # noqa: S308

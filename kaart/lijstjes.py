@@ -9,19 +9,18 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import qrcode
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from collectief.geo.register import Doel
+from collectief.qr import qr
 from initiatieven.models import Initiatief
 from kaart.plek import Plek, Ruimte, circa
 from kaart.wegwijzer import wegwijzer
 
 NAAST_ELKAAR = 3
-RAND = 4  # white modules around the code, as ISO/IEC 18004 asks
 
 
 class Bewaard(NamedTuple):
@@ -87,14 +86,5 @@ def lijst_pad(nummers: list[int], q: str = "") -> str:
 
 @lru_cache(maxsize=128)
 def qr_code(pad: str) -> SafeString:
-    """Draw the full address of a page as a QR code, in one path of SVG."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=RAND)
-    code.add_data(settings.BASIS_URL + pad)
-    code.make(fit=True)
-    vakjes = code.get_matrix()
-    lijnen = (f"M{x} {y}h1v1h-1z" for y, rij in enumerate(vakjes) for x, is_zwart in enumerate(rij) if is_zwart)
-    maat = len(vakjes)
-    return mark_safe(  # noqa: S308 (whole numbers only)
-        f'<svg class="qr" viewBox="0 0 {maat} {maat}" width="180" height="180" role="img" '
-        f'aria-label="QR-code van dit lijstje"><path fill="#000" d="{"".join(lijnen)}"/></svg>'
-    )
+    """Draw the full address of a list as a QR code."""
+    return qr(settings.BASIS_URL + pad, "QR-code van dit lijstje")

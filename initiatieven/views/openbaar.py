@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from collectief.geo.zoeken import Gevonden
 from collectief.geo.zoeken import zoek as zoek_plek
-from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd, qr
+from collectief.qr import qr
+from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
 from initiatieven.models import Initiatief, Plekfoto, Plekken
@@ -121,7 +122,12 @@ def blad(request: HttpRequest, slug: str) -> HttpResponse:
     if initiatief.slug != slug:
         return redirect("initiatieven:blad", initiatief.slug, permanent=True)
     adres = volledig(initiatief.get_absolute_url())
-    context = {"initiatief": initiatief, "plekken": op_leeftijd(initiatief), "adres": adres, "qr": qr(adres)}
+    context = {
+        "initiatief": initiatief,
+        "plekken": op_leeftijd(initiatief),
+        "adres": adres,
+        "qr": qr(adres, "QR-code van deze bladzijde"),
+    }
     return render(request, "initiatieven/blad.html", context)
 
 
