@@ -18,12 +18,12 @@ class _Doorgeefluik:
 def veilige_cel(waarde: object) -> str:
     """The value as text; a quote in front of what a spreadsheet would take for a formula (OWASP, CSV injection)."""
     tekst = "" if waarde is None else str(waarde)
-    return f"'{tekst}" if tekst.startswith(GEVAARLIJK) else tekst
+    return f"'{tekst}" if tekst.lstrip("'").startswith(GEVAARLIJK) else tekst  # also in front of quotes of its own
 
 
 def zonder_aanhaling(cel: str) -> str:
     """What stood there before `veilige_cel` put a quote in front of it."""
-    return cel[1:] if cel[:1] == "'" and cel[1:].startswith(GEVAARLIJK) else cel
+    return cel[1:] if cel[:1] == "'" and cel.lstrip("'").startswith(GEVAARLIJK) else cel
 
 
 def csv_antwoord(naam: str, kop: Sequence[str], rijen: Iterable[Sequence[object]]) -> StreamingHttpResponse:

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from collectief.rekenblad import zonder_aanhaling
 
 MEESTE_RIJEN = 2_000
-MEESTE_KOLOMMEN = 60
+MEESTE_KOLOMMEN = 160
 MEESTE_LEGE_RIJEN = 10_000  # on end; a cell far below the others would have us count up to it
 LANGSTE_CEL = 10_000  # characters
 # What a damaged archive makes zipfile raise: beside its own errors also those of the compression.

@@ -7,27 +7,43 @@ stand on the public page; a place at somebody's home is a rounded point without 
 import json
 import uuid
 from collections.abc import Iterator
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Max
 
-from initiatieven.forms.rij import SLEUTEL, VELDEN
+from initiatieven.forms.rij import ALLEEN_LEZEN, SLEUTEL, VELDEN
+from initiatieven.forms.rijdelen import PLEK, RUIMTE, kolommen, naast_elkaar, plek_cellen, ruimte_cellen
 from initiatieven.models import Initiatief, Locatie
 
 PORTIE = 500
-KOP = [SLEUTEL, *VELDEN, "plaatsen", "lid_sinds", "bladzijde"]
 
 
 def openbare_initiatieven() -> models.QuerySet:
     return Initiatief.objects.vindbaar().op_naam().fetch_mode(models.FETCH_RAISE).prefetch_related("locaties")
 
 
-def rijen() -> Iterator[list[object]]:
-    """The columns of KOP; the first of them are those that an import reads."""
-    for initiatief in openbare_initiatieven().iterator(PORTIE):
+def tabel() -> Iterator[list[object]]:
+    """Everything that an import reads, with the names of the columns first; and what it ignores at the end.
+
+    There are as many columns for places and for room as the initiative with the most needs.
+    """
+    vindbaar = Initiatief.objects.vindbaar()
+    plekken, ruimte = (
+        vindbaar.annotate(n=Count(wat)).aggregate(meeste=Max("n", default=0))["meeste"]
+        for wat in ("locaties", "plekken")
+    )
+    yield [SLEUTEL, *VELDEN, *kolommen(PLEK, plekken), *kolommen(RUIMTE, ruimte), *ALLEEN_LEZEN]
+    for initiatief in openbare_initiatieven().prefetch_related("plekken").iterator(PORTIE):
         waarden = (getattr(initiatief, naam) for naam in VELDEN)
         vlak = [", ".join(waarde) if isinstance(waarde, list) else waarde for waarde in waarden]
-        yield [initiatief.slug, *vlak, initiatief.plaatsen, initiatief.lid_sinds, _adres(initiatief)]
+        waar = [plek_cellen(locatie) for locatie in sorted(initiatief.locaties.all(), key=attrgetter("pk"))]
+        kan = [ruimte_cellen(rij) for rij in sorted(initiatief.plekken.all(), key=attrgetter("leeftijd_van", "pk"))]
+        yield [
+            *(initiatief.slug, *vlak, *naast_elkaar(PLEK, waar, plekken), *naast_elkaar(RUIMTE, kan, ruimte)),
+            *(initiatief.plaatsen, initiatief.lid_sinds, _adres(initiatief)),
+        ]
 
 
 def _adres(initiatief: Initiatief) -> str:

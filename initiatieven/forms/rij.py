@@ -9,37 +9,18 @@ from django.db import models
 
 from collectief.bestanden import MAX_UPLOAD
 from collectief.tabel import OnleesbareTabel, Tabel, lees_tabel
-from initiatieven.forms.velden import VEEL_JONGEREN, WEBADRES, controleer_leeftijden
+from initiatieven.forms.velden import DATUMS, VEEL_JONGEREN, WEBADRES, KeuzeField, controleer_leeftijden
 from initiatieven.models import Initiatief
-from initiatieven.models.initiatief import GERESERVEERDE_SLUGS, OUDSTE
+from initiatieven.models.initiatief import GERESERVEERDE_SLUGS, GROOTSTE_GROEP, OUDSTE
 
 SLEUTEL = "adres"  # the column that says which initiative a row is about: its address on the site
-TEKSTEN = ("omschrijving", "werkwijze", "aanbod_hoofd", "aanbod_hart", "aanbod_handen", "bekostiging_uitleg")
-LIJSTEN = ("doelgroepen", "begeleiding", "bekostiging")
-VELDEN = ("naam", "soort", "domein", *TEKSTEN, *LIJSTEN, "opgericht_op", "aantal_jongeren", "leeftijd_van")
-VELDEN += ("leeftijd_tot", "email", "telefoon", "website")
-GETALLEN = {"aantal_jongeren": 32767, "leeftijd_van": OUDSTE, "leeftijd_tot": OUDSTE}
-DATUMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-
-
-class KeuzeField(forms.CharField):
-    """One of the stored words, or its label; capitals make no difference."""
-
-    def __init__(self, keuzes: Sequence[tuple[str, str]], **kwargs):
-        self.waarden = {naam.lower(): waarde for waarde, label in keuzes for naam in (waarde, label)}
-        self.uitleg = ", ".join(waarde for waarde, _ in keuzes)
-        super().__init__(**kwargs)
-
-    def kies(self, tekst: str) -> str:
-        if tekst.strip().lower() not in self.waarden:
-            raise ValidationError(
-                f"“{tekst.strip()[:40]}” kennen we niet. Kies uit: {self.uitleg}.", code="invalid_choice"
-            )
-        return self.waarden[tekst.strip().lower()]
-
-    def clean(self, value: str) -> str:
-        tekst = super().clean(value)
-        return self.kies(tekst) if tekst else ""
+TEKSTEN = ("omschrijving", "werkwijze", "past_wel", "past_niet", "wie_er_zijn", "aanbod_hoofd", "aanbod_hart")
+TEKSTEN += ("aanbod_handen", "bekostiging_uitleg", "kennismaken", "reizen", "openingstijden")
+LIJSTEN = ("doelgroepen", "begeleiding", "bekostiging", "toegankelijk")
+VELDEN = ("naam", "soort", "domein", *TEKSTEN, *LIJSTEN, "opgericht_op", "aantal_jongeren", "groepsgrootte")
+VELDEN += ("leeftijd_van", "leeftijd_tot", "email", "telefoon", "website")
+ALLEEN_LEZEN = ("plaatsen", "lid_sinds", "bladzijde")  # in what we give out, and ignored when it comes back
+GETALLEN = {"aantal_jongeren": 32767, "leeftijd_van": OUDSTE, "leeftijd_tot": OUDSTE, "groepsgrootte": GROOTSTE_GROEP}
 
 
 class LijstField(KeuzeField):
@@ -59,11 +40,11 @@ def _veld(veld: models.Field) -> forms.Field:
     if veld.name in GETALLEN:
         return forms.IntegerField(
             required=False,
-            min_value=0,
+            min_value=(laagste := 1 if veld.name == "groepsgrootte" else 0),
             max_value=GETALLEN[veld.name],
             error_messages={
                 "invalid": "Vul een heel getal in.",
-                "min_value": "Vul 0 of meer in.",
+                "min_value": f"Vul {laagste} of meer in.",
                 "max_value": "Dit getal is te groot.",
             },
         )

@@ -1,6 +1,7 @@
 """Fields that occur in more than one form, and the sentences with which they ask back."""
 
 import re
+from collections.abc import Container, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,7 +22,28 @@ AANTAL = {
     "min_value": "Vul 0 of meer in.",
     "max_value": "Dit getal is te groot. Kijk het even na.",
 }
+DATUMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]  # as people and spreadsheets write them
 VEEL_JONGEREN = 200  # more than this for a small place: ask whether it is right
+
+
+class KeuzeField(forms.CharField):
+    """One of the stored words, or its label; capitals make no difference."""
+
+    def __init__(self, keuzes: Sequence[tuple[str, str]], **kwargs):
+        self.waarden = {naam.lower(): waarde for waarde, label in keuzes for naam in (waarde, label)}
+        self.uitleg = ", ".join(waarde for waarde, _ in keuzes)
+        super().__init__(**kwargs)
+
+    def kies(self, tekst: str) -> str:
+        if tekst.strip().lower() not in self.waarden:
+            raise ValidationError(
+                f"“{tekst.strip()[:40]}” kennen we niet. Kies uit: {self.uitleg}.", code="invalid_choice"
+            )
+        return self.waarden[tekst.strip().lower()]
+
+    def clean(self, value: str) -> str:
+        tekst = super().clean(value)
+        return self.kies(tekst) if tekst else ""
 
 
 class PostcodeField(forms.CharField):
@@ -32,6 +54,8 @@ class PostcodeField(forms.CharField):
         "invalid": "Vul een postcode in, bijvoorbeeld 7201 of 7201 AB.",
         "unknown": "Deze postcode kennen we niet. Kijk hem na, of neem een postcode uit de buurt.",
     }
+
+    bekend: Container[str] | None = None  # the postcodes there are, for who asks about many at once
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 10)
@@ -44,9 +68,12 @@ class PostcodeField(forms.CharField):
             return ""
         if not re.fullmatch(r"[1-9][0-9]{3}([A-Z]{2})?", tekst, re.ASCII):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if not Postcode.objects.filter(pc4=tekst[:4]).exists():
+        if not self._kennen_we(tekst[:4]):
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return tekst[:4]
+
+    def _kennen_we(self, pc4: str) -> bool:
+        return Postcode.objects.filter(pc4=pc4).exists() if self.bekend is None else pc4 in self.bekend
 
 
 class GradenField(forms.FloatField):

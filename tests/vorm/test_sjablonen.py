@@ -76,3 +76,17 @@ def test_every_template_is_used():
     ]
 
     assert ongebruikt == []
+
+
+def test_a_form_that_is_included_alone_takes_its_token_along():
+    """With `only` a piece sees nothing of the page, so its form would be refused for every visitor."""
+    alleen = re.compile(r'{% include "([^"]+)"([^%]*) only %}')
+
+    zonder = [
+        f"{_naam(pad)}: {stuk}"
+        for pad in ALLE
+        for stuk, met in alleen.findall(pad.read_text(encoding="utf-8"))
+        if "{% csrf_token %}" in (SJABLONEN / stuk).read_text(encoding="utf-8") and "csrf_token=" not in met
+    ]
+
+    assert zonder == []
