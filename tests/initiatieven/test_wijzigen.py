@@ -66,6 +66,16 @@ def test_the_form_shows_what_waits_and_the_public_what_was(als, client, begeleid
     assert "De Berkenhoek" not in client.get(initiatief.get_absolute_url()).text
 
 
+def test_what_says_the_same_waits_for_nobody_and_is_no_change(als, begeleider, initiatief):
+    Initiatief.objects.update(werkwijze="Eerst thee.\n\nDan een klus.", doelgroepen=["thuis", "rust"])
+    data = profiel_data(initiatief, werkwijze="Eerst thee.\r\n\r\nDan een klus.", doelgroepen=["rust", "thuis"])
+
+    als(begeleider).post(PAD, data)
+
+    assert not initiatief.wijzigingen.exists()
+    assert not {"hoe een dag eruitziet", "voor wie"} & {veld for veld, _, _ in regels(initiatief)[0][1]}
+
+
 def test_saving_again_keeps_one_proposal_and_going_back_takes_it_away(als, begeleider, initiatief):
     ik = als(begeleider)
     for naam in ("De Berkenhoek", "De Berkenhoek", "De Eikenhoek"):
