@@ -48,3 +48,14 @@ def is_overdag(moment: datetime) -> bool:
         return True
     lokaal = moment.astimezone(AMSTERDAM)
     return is_werkdag(lokaal.date()) and VROEGST <= lokaal.hour < LAATST
+
+
+def laatste_overdag(moment: datetime) -> datetime:
+    """Return `moment` itself by day, else the end of the last day on which people were at work."""
+    if is_overdag(moment):
+        return moment
+    lokaal = moment.astimezone(AMSTERDAM)
+    dag = lokaal.date() if lokaal.hour >= LAATST else lokaal.date() - timedelta(days=1)
+    while not is_werkdag(dag):
+        dag -= timedelta(days=1)
+    return ochtend(dag, LAATST)

@@ -46,7 +46,7 @@ def controleer(nu: datetime, marge: timedelta) -> list[Bevinding]:
     post = Bericht.objects.filter(soort__in=NAZORGPOST)
     gevonden = [
         Bevinding(te_laat.aantal, f"herinneringen waren aan de beurt en staan niet in de post{sinds}"),
-        Bevinding(post.onderweg().filter(versturen_vanaf__lt=toen).count(), "mails hadden al weg moeten zijn"),
+        Bevinding(post.te_laat(toen).count(), "mails hadden al weg moeten zijn"),
         Bevinding(
             post.filter(toestand=Bericht.Toestand.ONBESTELBAAR, gezien_op=None).count(),
             "mails kwamen niet aan en geen coördinator heeft het gezien",

@@ -35,4 +35,4 @@ def zonder_mail(initiatieven: Collection[int]) -> QuerySet[Gebruiker]:
 
 def post_loopt_achter(nu: datetime) -> bool:
     """Whether mail that could have gone is still here."""
-    return Bericht.objects.te_versturen(nu).filter(versturen_vanaf__lt=nu - GEDULD).exists()
+    return Bericht.objects.te_laat(nu - GEDULD).exists()

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from collectief.werkdagen import is_overdag
+from collectief.werkdagen import is_overdag, laatste_overdag
 
 # Notes the message before as sent and offers this one, if it is still ours.
 BIED_AAN = """
@@ -47,6 +47,11 @@ class BerichtQuerySet(models.QuerySet):
     def onderweg(self) -> BerichtQuerySet:
         """Neither sent nor given up."""
         return self.filter(toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG])
+
+    def te_laat(self, toen: datetime) -> BerichtQuerySet:
+        """Still here, although it could have gone before `toen`. What may only go out by day is not late at night."""
+        kon_weg = Q(overdag=False) | Q(versturen_vanaf__lt=laatste_overdag(toen))
+        return self.onderweg().filter(kon_weg, versturen_vanaf__lt=toen)
 
     def neem(self, aantal: int) -> list[Bericht]:
         """Claim up to `aantal` messages for this worker, oldest first. Two workers never claim the same one.

@@ -16,7 +16,7 @@ from tests.trajecten.klok import om
 from trajecten.controle import controleer
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Herinnering
-from trajecten.storingen import GEDULD
+from trajecten.storingen import GEDULD, post_loopt_achter
 
 
 def bevindingen() -> list[tuple[int, str]]:
@@ -48,6 +48,27 @@ def test_mail_that_stays_in_the_outbox_is_found(klok, contact, toestand):
     klok.move_to(om("2027-06-14T09:30"))
 
     assert bevindingen() == [(1, "mails")]
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "nu", "is_te_laat"),
+    [
+        ("2027-06-18T17:59", "2027-06-19T12:00", True),  # a Friday on which nothing went out, seen on Saturday
+        ("2027-06-18T20:30", "2027-06-19T12:00", False),  # a second try that fell in the night waits for Monday
+        ("2027-06-18T20:30", "2027-06-21T08:14", False),
+        ("2027-06-18T20:30", "2027-06-21T08:16", True),
+        ("2027-06-14T09:00", "2027-06-14T09:14", False),
+    ],
+)
+def test_mail_that_waits_for_the_day_is_not_late_at_night(klok, contact, vanaf, nu, is_te_laat):
+    klok.move_to(om("2027-06-14T09:00"))
+    zet_klaar()
+    Bericht.objects.update(versturen_vanaf=om(vanaf))
+
+    klok.move_to(om(nu))
+
+    assert ("mails" in [wat for _, wat in bevindingen()]) is is_te_laat
+    assert post_loopt_achter(timezone.now()) is is_te_laat
 
 
 def test_mail_that_came_back_is_found_until_a_coordinator_saw_it(klok, contact):
