@@ -156,6 +156,30 @@ def test_the_mail_folder_shows_nothing_else(client, mailmap, settings, naam):  #
     assert client.get(f"/post/{naam}/opmaak/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("anders", "vanaf"), [({}, "192.0.2.7"), ({"MODUS": "productie"}, "127.0.0.1"), ({"MAIL_MAP": ""}, "127.0.0.1")]
+)
+def test_the_mail_folder_is_for_this_machine_in_embedded_mode_only(
+    db,
+    client,
+    mailmap,  # noqa: F811
+    settings,
+    anders,
+    vanaf,
+):
+    settings.MAIL_MAP = str(mailmap)
+    leg()
+    verzenden.verstuur_alles()
+    naam = next(mailmap.glob("*.eml")).stem
+    paden = ["/post/", f"/post/{naam}/", f"/post/{naam}/opmaak/"]
+    hier = [client.get(pad).status_code for pad in paden]
+
+    for instelling, waarde in anders.items():
+        setattr(settings, instelling, waarde)
+
+    assert (hier, [client.get(pad, REMOTE_ADDR=vanaf).status_code for pad in paden]) == ([200] * 3, [404] * 3)
+
+
 def test_stopping_twice_at_once_is_no_error(begeleider):
     for _ in range(2):
         meld_af(gebruiker_id=begeleider.pk, soort=Afmelding.Soort.WEEKOVERZICHT)
