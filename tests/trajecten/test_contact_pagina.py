@@ -217,6 +217,20 @@ def test_another_way_for_contact_that_waits(als, begeleider, vaker, kijkt_als):
     assert "Een kaartje, op" in antwoord.text
 
 
+def test_once_another_way_was_chosen_it_is_not_proposed_again_but_can_still_change(als, begeleider, vaker):
+    client = als(begeleider)
+    for eerder in vaker[:2]:
+        client.post(pagina(eerder), {"resultaat": "niet_bereikt"})
+    client.post(f"{pagina(vaker[2])}anders/", {"vorm": "kaartje"})
+
+    tekst = client.get(pagina(vaker[2])).text
+
+    assert "Misschien past iets anders" not in tekst
+    assert "<summary>Toch op een andere manier</summary>" in tekst
+    assert 'value="kaartje" aria-pressed="true"' in tekst
+    assert 'value="thee"' in tekst
+
+
 def test_another_way_after_a_result_is_planned_in_a_week_and_once(als, begeleider, contact, adres, kijkt_als):
     client = als(begeleider)
     client.post(adres, {"resultaat": "niet_bereikt"})
