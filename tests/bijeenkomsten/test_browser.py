@@ -1,6 +1,8 @@
 """Meetings in a browser: accessibility and width, the policy, and everything without JavaScript."""
 
 import io
+import os
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from playwright.sync_api import Page, expect
 from bijeenkomsten.models import Bijeenkomst
 from collectief.werkdagen import AMSTERDAM
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.bijeenkomsten.prikkerfactories import PrikdatumFactory, PrikgastFactory
 from tests.browser import overtredingen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -109,3 +112,31 @@ def test_a_draft_is_dragged_to_another_day(page: Page, live_server, als, kerntea
     page.drag_and_drop(f"#b{concept.pk}", "td[data-dag='2026-09-22']")
 
     expect(page.get_by_text("dinsdag 22 september 2026, 14:00 tot 17:00 uur").first).to_be_visible()
+
+
+def test_the_planning_that_members_know_prints_on_one_page(page: Page, live_server, jaar):
+    page.goto(f"{live_server.url}{reverse('bijeenkomsten:blad')}?jaar=2023")
+
+    pdf = page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_a_date_poll_is_a_table_on_a_desk_and_sentences_on_a_phone(page: Page, live_server, als, kernteamlid):
+    datum = PrikdatumFactory(prikker__antwoord_tot=timezone.localdate() + timedelta(days=9))
+    for naam, keuze in (("Nina", "ja"), ("Otis", "nee"), ("Pleun", "")):
+        gast = PrikgastFactory(prikker=datum.prikker, naam=naam)
+        gast.prik({datum.pk: keuze})
+    log_in(page, live_server, als(kernteamlid))
+    page.goto(live_server.url + datum.prikker.get_absolute_url())
+    tabel, zin = page.get_by_role("table"), page.get_by_text("Kan niet: Otis")
+
+    assert overtredingen(page) == []
+    for breedte, is_breed in ((360, False), (1280, True)):
+        page.set_viewport_size({"width": breedte, "height": 800})
+        assert (tabel.is_visible(), zin.is_visible()) == (is_breed, not is_breed)
+        assert page.evaluate("document.documentElement.scrollWidth") <= breedte
+        if kiekjes := os.environ.get("KIEKJES"):
+            page.screenshot(path=f"{kiekjes}/prikker-{breedte}.png", full_page=True)
+    page.goto(live_server.url + gast.pad)
+    assert overtredingen(page) == []
