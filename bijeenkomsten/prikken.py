@@ -37,7 +37,7 @@ def vraag_mensen(*, prikker: Datumprikker, mensen: Iterable[tuple[str, str]], is
 
     Raises ValidationError when it would become too many, when there is no date yet, or when the poll is closed.
     """
-    op_slot = _moet_open_zijn(prikker)
+    op_slot = _moet_te_beantwoorden_zijn(prikker)
     if not op_slot.data.exists():
         raise ValidationError("Zet er eerst een datum bij. Dan is er iets om te kiezen.", code="zonder_data")
     eerder = set(op_slot.gasten.values_list("adres", flat=True))
@@ -62,7 +62,7 @@ def vraag_mensen(*, prikker: Datumprikker, mensen: Iterable[tuple[str, str]], is
 @transaction.atomic
 def herinner(*, prikker: Datumprikker) -> int:
     """Write to who did not answer yet, at most once a day; return to how many."""
-    op_slot = _moet_open_zijn(prikker)
+    op_slot = _moet_te_beantwoorden_zijn(prikker)
     gasten = list(op_slot.gasten.filter(beantwoord_op=None).order_by("pk"))
     _mail(op_slot, gasten, sleutel=f"herinnering-{timezone.localdate():%Y%m%d}")
     return len(gasten)
@@ -159,6 +159,13 @@ def _moet_open_zijn(prikker: Datumprikker) -> Datumprikker:
     op_slot = prikker.op_slot()
     if not op_slot.is_open:
         raise ValidationError("Deze datumprikker loopt niet meer.", code="dicht")
+    return op_slot
+
+
+def _moet_te_beantwoorden_zijn(prikker: Datumprikker) -> Datumprikker:
+    op_slot = _moet_open_zijn(prikker)
+    if op_slot.is_te_laat:
+        raise ValidationError("De laatste dag om te kiezen is voorbij. Verzet die eerst.", code="te_laat")
     return op_slot
 
 

@@ -144,3 +144,16 @@ def test_the_mail_says_until_when():
     vraag_mensen(prikker=datum.prikker, mensen=[("Nina", "nina@voorbeeld.example")], is_nodig=False)
 
     assert f"Kiezen kan tot en met {date_format(tot, 'l j F')}." in stel_op(Bericht.objects.get()).body
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_or_reminded_what_she_can_answer_no_more(als, kernteamlid):
+    datum = PrikdatumFactory(prikker__antwoord_tot=timezone.localdate() - timedelta(days=1))
+    PrikgastFactory(prikker=datum.prikker)
+
+    pagina = als(kernteamlid).post(url("prik_herinneren", datum.prikker_id), follow=True)
+
+    assert "De laatste dag om te kiezen is voorbij. Verzet die eerst." in tekst(pagina)
+    with pytest.raises(ValidationError, match="Verzet die eerst"):
+        vraag_mensen(prikker=datum.prikker, mensen=[("Nina", "nina@voorbeeld.example")], is_nodig=False)
+    assert not Bericht.objects.exists()
