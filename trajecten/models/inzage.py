@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
@@ -54,22 +52,7 @@ def _middernacht(dag: date) -> datetime:
     return timezone.make_aware(datetime.combine(dag, time.min))
 
 
-# Every page of a trajectory does this, so it is written out. Nothing is read back: that would be held against the
-# policies for reading, too.
-SCHRIJF = """
-INSERT INTO trajecten_inzagelog (traject_id, gebruiker_id, wat, grond, op)
-SELECT blik.traject, %s, %s, blik.grond, %s FROM unnest(%s::uuid[], %s::text[]) AS blik (traject, grond)
-"""
-
-
 class InzageQuerySet(models.QuerySet):
-    def noteer(self, blikken: Iterable[tuple[UUID, str]], *, gebruiker: int, wat: str) -> None:
-        """Write that this user opened `wat` just now: of which trajectories, each with the ground to do so."""
-        if blikken := list(blikken):
-            trajecten, gronden = zip(*blikken, strict=True)
-            with connection.cursor() as cursor:
-                cursor.execute(SCHRIJF, [gebruiker, wat, timezone.now(), list(trajecten), list(gronden)])
-
     def tussen(self, eerste: date, laatste: date) -> InzageQuerySet:
         """Looks on these days, both included; as moments, so that only the months that matter are read."""
         return self.filter(op__gte=_middernacht(eerste), op__lt=_middernacht(laatste + timedelta(days=1)))
