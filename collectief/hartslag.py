@@ -22,11 +22,17 @@ def sla(naam: str) -> None:
     if nu - _laatst.get(naam, -INTERVAL) < INTERVAL:
         return
     close_old_connections()
+    if noteer(naam):
+        _laatst[naam] = nu
+
+
+def noteer(naam: str) -> bool:
+    """Write that `naam` was seen now; False when the database does not answer."""
     try:
         Hartslag.objects.update_or_create(naam=naam, defaults={"gezien_op": timezone.now()})
     except DatabaseError:
-        return
-    _laatst[naam] = nu
+        return False
+    return True
 
 
 @heartbeat_sent.connect

@@ -1,6 +1,6 @@
 """How the machine does, for an admin: counts and times, and nothing of a case."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,17 @@ ONDERDELEN = {
     "post": "Laatste keer mail bezorgd of gezocht",
     "nazorg": "Laatste keer herinneringen gezocht",
     "uitgave": "Laatste keer openbare plekken nagekeken",
+    "kopie": "Laatste reservekopie",
+    "oefening": "Laatste keer terugzetten geoefend",
+}
+# Longer ago than this, and somebody should look; the sweeps come round every few seconds or minutes.
+TE_LANG = {
+    "worker": timedelta(minutes=2),
+    "beat": timedelta(minutes=2),
+    "nazorg": timedelta(hours=1),
+    "uitgave": timedelta(hours=1),
+    "kopie": timedelta(days=2),
+    "oefening": timedelta(days=40),
 }
 
 
@@ -32,11 +43,18 @@ def stand(request: HttpRequest) -> HttpResponse:
         "nu": nu,
         "wachtrij": _wachtrij(nu),
         "stappen": achterstand(nu),
-        "gezien": [(naam, gezien.get(deel)) for deel, naam in ONDERDELEN.items()],
+        "gezien": [
+            (naam, gezien.get(deel), _is_te_lang(deel, gezien.get(deel), nu)) for deel, naam in ONDERDELEN.items()
+        ],
         "vandaag": _vandaag(nu),
         "terug": _terug(nu),
     }
     return render(request, "pagina/stand.html", context)
+
+
+def _is_te_lang(deel: str, gezien_op: datetime | None, nu: datetime) -> bool:
+    """Whether this was not seen for so long that somebody should look; never seen is too long as well."""
+    return deel in TE_LANG and (gezien_op is None or nu - gezien_op > TE_LANG[deel])
 
 
 def _wachtrij(nu: datetime) -> dict:

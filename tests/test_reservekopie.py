@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from psycopg import conninfo, sql
 
 from collectief import reservekopie
+from collectief.post.models import Hartslag
 from collectief.reservekopie import Inhoud, KopieMislukt
 from collectief.servers import Ingebed
 
@@ -238,7 +239,7 @@ def test_the_place_of_a_database_is_taken_over_once_nobody_works_in_it(zet_terug
     assert _databases(leeg) == {"collectief", "postgres", oud}
 
 
-def test_the_drill_is_a_command_that_leaves_nothing(bron, leeg, sleutel, fotos, settings, tmp_path, capsys):
+def test_the_drill_is_a_command_that_leaves_nothing(db, bron, leeg, sleutel, fotos, settings, tmp_path, capsys):
     settings.RESERVEKOPIE_DATABASE_URL, settings.RESERVEKOPIE_ONTVANGER = bron["RESERVEKOPIE_DATABASE_URL"], sleutel[1]
     settings.MEDIA_ROOT = fotos
     call_command("reservekopie", str(tmp_path))
@@ -251,6 +252,7 @@ def test_the_drill_is_a_command_that_leaves_nothing(bron, leeg, sleutel, fotos, 
     assert "Teruggezet en nageteld" in capsys.readouterr().out
     assert _databases(leeg) == was
     assert list(tmp_path.iterdir()) == [kopie]
+    assert Hartslag.objects.filter(naam__in=["kopie", "oefening"]).count() == 2  # an admin sees when this was
 
 
 def test_a_key_is_never_written_over_and_only_for_its_owner(tmp_path, capsys):

@@ -11,6 +11,7 @@ from collectief.post import verzenden
 from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import verstuur_wachtende
 from collectief.rijbeveiliging import als_gebruiker
+from collectief.stand import ONDERDELEN
 from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
 from tests.trajecten.klok import om
 from trajecten.controle import controleer
@@ -140,3 +141,24 @@ def test_the_sweeps_write_when_they_looked(db):
     verstuur_wachtende()
 
     assert set(Hartslag.objects.values_list("naam", flat=True)) == {"nazorg", "post"}
+
+
+@pytest.mark.parametrize(
+    ("deel", "geleden", "is_te_lang"),
+    [
+        ("kopie", None, True),
+        ("kopie", timedelta(days=1), False),
+        ("kopie", timedelta(days=3), True),
+        ("oefening", timedelta(days=39), False),
+        ("oefening", timedelta(days=41), True),
+        ("worker", timedelta(minutes=3), True),
+        ("post", None, False),
+    ],
+)
+def test_the_page_says_what_was_too_long_ago(als, beheerder, deel, geleden, is_te_lang):
+    for naam in ONDERDELEN:
+        op = timezone.now() - (geleden if naam == deel and geleden else timedelta())
+        if naam != deel or geleden:
+            Hartslag.objects.update_or_create(naam=naam, defaults={"gezien_op": op})
+
+    assert ("dat is lang" in als(beheerder).get("/beheer/stand/").text) is is_te_lang

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from collectief import reservekopie
+from collectief.hartslag import noteer
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         try:
             self._zet_terug(kopie, sleutel, naam, bestanden or kopie.with_name(f"{kopie.name}-bestanden"), oefen=oefen)
             if oefen:
+                noteer("oefening")
                 self.stdout.write("Het was een oefening: de teruggezette database is weer weg.")
             elif neem_over:
                 oud = reservekopie.neem_over(eigenaar, naam)

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
 from collectief import reservekopie
+from collectief.hartslag import noteer
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             )
         except (reservekopie.KopieMislukt, OSError) as fout:
             raise CommandError(f"Er is geen kopie gemaakt. {fout}") from fout
+        noteer("kopie")
         inhoud = reservekopie.lees_inhoud(kopie)
         self.stdout.write(f"{kopie}: {sum(inhoud.rijen.values())} rijen in {len(inhoud.rijen)} tabellen.")
 
