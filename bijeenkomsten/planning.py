@@ -58,14 +58,14 @@ def _concept(soort: str, dag: date) -> Bijeenkomst:
     return Bijeenkomst(soort=soort, begint_op=begin, eindigt_op=eind)
 
 
-def publiceer_jaar(*, schooljaar: Schooljaar) -> tuple[int, list[str]]:
-    """Publish every draft that is ready. Return how many that were, and for each of the others what it still lacks."""
-    aantal, nog_niet = 0, []
+def publiceer_jaar(*, schooljaar: Schooljaar) -> tuple[int, dict[str, list[str]]]:
+    """Publish every draft that is ready. Return how many that were, and by what they still lack which are not."""
+    aantal, nog_niet = 0, {}
     for bijeenkomst in Bijeenkomst.objects.concept().in_schooljaar(schooljaar):
         try:
             bijeenkomst.publiceer()
         except ValidationError as fout:
-            nog_niet.append(f"{bijeenkomst.naam} op {bijeenkomst.wanneer}: {fout.messages[0]}")
+            nog_niet.setdefault(fout.messages[0], []).append(f"{bijeenkomst.naam} op {bijeenkomst.wanneer}")
         else:
             aantal += 1
     return aantal, nog_niet

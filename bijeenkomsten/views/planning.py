@@ -106,8 +106,8 @@ def jaar_publiceren(request: HttpRequest) -> HttpResponse:
     aantal, nog_niet = publiceer_jaar(schooljaar=schooljaar)
     if aantal:
         messages.success(request, f"{aantal} gepubliceerd. Je kunt nu mensen uitnodigen.")
-    for zin in nog_niet:
-        messages.warning(request, f"Nog niet gepubliceerd: {zin}")
+    for reden, welke in nog_niet.items():
+        messages.warning(request, f"Nog niet gepubliceerd: {'; '.join(welke)}. {reden}")
     return _naar(schooljaar)
 
 
