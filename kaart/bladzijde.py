@@ -11,13 +11,14 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from html import escape
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from collectief.context import algemeen
@@ -130,7 +131,7 @@ def _rij(plek: Plek, leeftijd: int | None) -> Vorm:
     soort = Rijsoort(
         plek.punt is not None, plek.is_ongeveer, plek.is_te_vragen, tuple(bool(regel.datum) for regel in ruimte)
     )
-    waarden = {naam: escape(getattr(plek, naam)) for naam in ("pk", "slug", "initiatief", "omschrijving")}
+    waarden = {naam: escape(str(getattr(plek, naam))) for naam in ("pk", "slug", "initiatief", "omschrijving")}
     waarden["lat"], waarden["lon"] = plek.coordinaten
     for nummer, regel in enumerate(ruimte):
         waarden |= {f"{naam}{nummer}": escape(waarde) for naam, waarde in regel._asdict().items()}

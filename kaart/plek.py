@@ -15,9 +15,10 @@ from django.utils.formats import date_format
 
 from collectief.geo.rd import Punt, naar_rd
 from initiatieven.models import Initiatief, Locatie, Plekken
-from initiatieven.models.initiatief import heeft_lezers
+from initiatieven.models.initiatief import heeft_lezers, leeftijd_in_woorden
 from kaart.filters import groep_van
 
+SOORT = dict(Initiatief.Soort.choices)
 ONBEKEND = "onbekend of er plek is, vraag het na"
 GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
 NAMEN = {
@@ -105,7 +106,7 @@ class Plek(NamedTuple):
 
     @property
     def leeftijd(self) -> str:
-        return Initiatief(leeftijd_van=self.leeftijd_van, leeftijd_tot=self.leeftijd_tot).leeftijd
+        return leeftijd_in_woorden(self.leeftijd_van, self.leeftijd_tot)
 
     @property
     def waar(self) -> str:
@@ -117,7 +118,7 @@ class Plek(NamedTuple):
     @property
     def omschrijving(self) -> str:
         """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"."""
-        soort = Initiatief.Soort(self.soort).label.capitalize()
+        soort = SOORT[self.soort].capitalize()
         waar = ", ".join(filter(None, [self.naam, "" if self.is_online and self.soort == "online" else self.waar]))
         return " · ".join(filter(None, [soort, self.leeftijd, waar]))
 

@@ -57,6 +57,13 @@ def _gezocht(tekst: str) -> list[str]:
     return [gezocht, patroon, gezocht, lang]
 
 
+def leeftijd_in_woorden(van: int | None, tot: int | None) -> str:
+    """The age range in words, or an empty string when it is not known."""
+    if van is None:
+        return ""
+    return f"{van} jaar" if van == tot else f"{van} tot en met {tot} jaar"
+
+
 def heeft_lezers(initiatief: str) -> Exists:
     """Whether anybody of the initiative that this names can sign in, and so reads what a family asks here."""
     staf = Rol.objects.nu().filter(initiatief=OuterRef(initiatief), soort__in=Rol.BIJ_INITIATIEF)
@@ -266,12 +273,7 @@ class Initiatief(models.Model):
 
     @property
     def leeftijd(self) -> str:
-        """The age range in words, or an empty string when it is not known."""
-        if self.leeftijd_van is None:
-            return ""
-        if self.leeftijd_van == self.leeftijd_tot:
-            return f"{self.leeftijd_van} jaar"
-        return f"{self.leeftijd_van} tot en met {self.leeftijd_tot} jaar"
+        return leeftijd_in_woorden(self.leeftijd_van, self.leeftijd_tot)
 
     @property
     def plaatsen(self) -> str:
