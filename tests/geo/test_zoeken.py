@@ -55,6 +55,9 @@ def vers_register():
         ("hengelo (gld)", "Hengelo", "gemeente Bronckhorst, Gelderland"),
         ("Hengelo, Bronckhorst", "Hengelo", "gemeente Bronckhorst, Gelderland"),
         ("hengelo gelderland", "Hengelo", "gemeente Bronckhorst, Gelderland"),
+        ("Balinge", "Balinge", "gemeente Midden-Drenthe, Drenthe"),  # hamlets with a postcode of their own
+        ("radewijk", "Radewijk", "gemeente Hardenberg, Overijssel"),
+        ("Eursinge, De Wolden", "Eursinge", "gemeente De Wolden, Drenthe"),
         ("Bergen NH", "Bergen", "gemeente Bergen (NH.), Noord-Holland"),
         ("Dorpsstraat 12 Zutphen", "Zutphen", "gemeente Zutphen, Gelderland"),
         ("Utrecht", "Utrecht", "gemeente Utrecht, Utrecht"),
