@@ -270,3 +270,13 @@ def test_pins_and_dots_follow_a_filter_without_a_new_page(live_server, page: Pag
 
     expect(page.locator(".kaart-speld")).to_have_count(4)
     assert gezegd == []
+
+
+def test_on_a_narrow_phone_a_long_name_leaves_room_for_how_far(live_server, page: Page, maak_plek):
+    maak_plek("De haven van Nachtegaalsveldje, Zutphen")
+    page.set_viewport_size(TELEFOON)
+
+    page.goto(f"{live_server.url}/kaart/?q=7201")
+
+    rand = page.locator(".kaart-afstand").evaluate("deel => deel.getBoundingClientRect().right")
+    assert rand <= TELEFOON["width"] - 16
