@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from collectief.bench import (
+    beleving,
     bijeenkomst,
     dichtstbij,
     gewicht,
@@ -24,6 +25,7 @@ BENCHES: dict[str, Callable[[Opstelling], Meting]] = {
     "dichtstbij": dichtstbij.meet,
     "kaart": kaart.meet,
     "gewicht": gewicht.meet,
+    "beleving": beleving.meet,
     "trajecten": trajecten.meet,
     "moment": moment.meet,
     "bijeenkomst": bijeenkomst.meet,

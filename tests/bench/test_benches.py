@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from collectief.bench import (
+    beleving,
     bijeenkomst,
     dichtstbij,
     gewicht,
@@ -56,22 +57,26 @@ def test_dichtstbij_ziet_of_de_index_wordt_gebruikt(opstelling):
     uitkomst = figuren(dichtstbij.meet(opstelling))
 
     assert uitkomst["index scan in the plan"] in ("yes", "no")
-    assert float(uitkomst["ORM ÷ bare"]) > 0
+    assert float(uitkomst["in memory ÷ bare"]) > 0
 
 
 @pytest.mark.browser
-def test_kaart_meet_tekenen_en_zoomen(opstelling, monkeypatch, tmp_path):
+def test_kaart_en_beleving_zien_wat_een_trage_telefoon_ziet(opstelling, monkeypatch, tmp_path):
     monkeypatch.setattr(kaart, "RONDES", 1)
+    monkeypatch.setattr(beleving, "RONDES", 1)
 
     with ThreadPoolExecutor(1) as eigen_draad:
         eigen = opstelling.met_omgeving(STATIC_MAP=str(tmp_path))
         eigen.beheer("collectstatic", "--no-input", "-v0")
         uitkomst = figuren(eigen_draad.submit(kaart.meet, eigen).result())
+        uitkomst |= figuren(eigen_draad.submit(beleving.meet, eigen).result())
         eigen_draad.submit(lambda: connection.close()).result()  # noqa: PLW0108 - that of the other thread
 
     assert int(uitkomst["places"]) > 20
     assert float(uitkomst["ms to the first drawing"]) > 0
     assert float(uitkomst["ms of the slowest zoom"]) > 0
+    assert float(uitkomst["ms to the largest paint"]) > 0
+    assert float(uitkomst["layout shift, the map opened too"]) < 1
 
 
 @pytest.mark.browser
