@@ -119,7 +119,8 @@ class NazorgAfspraak(models.Model):
                 name="nazorgafspraak_bekende_vormen",
             ),
             models.CheckConstraint(
-                condition=Q(herhaling="weken", herhaling_weken__range=(1, MEESTE_WEKEN))
+                # Without "is not null" an empty number would be unknown, and unknown is let through.
+                condition=Q(herhaling="weken", herhaling_weken__isnull=False, herhaling_weken__range=(1, MEESTE_WEKEN))
                 | Q(herhaling__in=["jaar", "niet"], herhaling_weken=None),
                 name="nazorgafspraak_herhaling",
                 violation_error_message=f"Kies een aantal weken van 1 tot en met {MEESTE_WEKEN}.",
