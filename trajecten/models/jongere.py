@@ -40,7 +40,7 @@ class Jongere(models.Model):
         indexes = [models.Index(fields=["roepnaam_sleutel", "id"], name="jongere_op_roepnaam")]
 
     def __str__(self):
-        return self.roepnaam
+        return f"jongere {self.pk}"  # never by her name: this is what logs and errors say
 
 
 class JongereIdentiteit(models.Model):
