@@ -13,6 +13,7 @@ POST = [
     "tests/post/test_storingen.py",
     "tests/post/test_bundels.py",
     "tests/post/test_afmelden.py",
+    "tests/post/test_taken.py",
 ]
 LADDER = ["tests/trajecten/test_ladder.py", "tests/trajecten/test_eigen_ladder.py"]
 

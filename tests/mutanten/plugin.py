@@ -20,7 +20,7 @@ from tests.mutanten.doelen import DOELEN, WORTEL, module_van, trek
 from tests.mutanten.muteren import Mutant
 from tests.mutanten.toepassen import NietTeMaken, zet_in
 
-HOOGSTENS_REKENEN, HOOGSTENS_WACHTEN = 60, 240  # seconds: a mutant may turn in circles
+HOOGSTENS_REKENEN, HOOGSTENS_WACHTEN = 15, 90  # seconds: a mutant may turn in circles
 GEDOOD, LEEFT, NIET_TE_MAKEN = range(3)
 
 
