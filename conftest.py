@@ -4,6 +4,7 @@ The owner role makes one template per run (migrations, postcodes); each process 
 meet row security exactly as production does. A test that really commits gets a fresh clone afterwards.
 """
 
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -17,7 +18,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
-from filelock import FileLock
 from psycopg import sql
 
 from tests.migreren import lichte_staat
@@ -122,7 +122,8 @@ def niets_uitgegeven(tmp_path_factory):
 def sjabloon(testrun_uid, django_db_blocker) -> str:
     """Name of the template database, made by whichever process comes first."""
     naam = _sjabloonnaam(testrun_uid)
-    with FileLock(Path(tempfile.gettempdir()) / f"{naam}.lock"):
+    with (Path(tempfile.gettempdir()) / f"{naam}.lock").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
         if not _bestaat(naam):
             with django_db_blocker.unblock():
                 _bouw_sjabloon(naam)
