@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.rolbezetting",
     "tests.trajecten.bezetting",
     "tests.bezetting",
+    "tests.eenmaal",
     "tests.browser",
     "tests.kanarie",
     "tests.sjabloonvariabelen",
