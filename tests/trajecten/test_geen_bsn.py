@@ -37,6 +37,7 @@ def bekend(traject, begeleider, initiatief, kijkt_als) -> dict:
         "traject": traject,
         "verblijf": FaseVerblijf(fase="landing", volgnummer=1, van=timezone.localdate()),
         "vanaf": timezone.localdate(),
+        "begonnen_op": timezone.localdate(),
         "door": begeleider,
         "wie": begeleider,
         "contact": Contactmoment(traject=traject),
