@@ -47,7 +47,10 @@ def met_stukken(uitnodigingen: models.QuerySet[Uitnodiging]) -> models.QuerySet[
 
 
 def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging], gebruiker: Gebruiker) -> models.QuerySet[Uitnodiging]:
-    """Annotate `heeft_verslag`, and `acties_open`: promises of earlier meetings whose report this guest reads."""
+    """Annotate `heeft_verslag`, `kan_vertellen` (a visit that took place) and `acties_open`.
+
+    These are promises of earlier meetings whose report this guest reads.
+    """
     eerder = Actie.objects.open().filter(
         verslag__bijeenkomst__begint_op__lt=OuterRef("bijeenkomst__begint_op"),
         verslag__in=Verslag.objects.zichtbaar_voor(gebruiker).values("pk"),
@@ -56,7 +59,9 @@ def met_nog_open(uitnodigingen: models.QuerySet[Uitnodiging], gebruiker: Gebruik
     leesbaar = eerder.voor_lezers([Lezers.OPENBAAR, Lezers.LEDEN])
     verslag = Verslag.objects.exclude(stand=Verslagstand.CONCEPT).filter(bijeenkomst=OuterRef("bijeenkomst"))
     return uitnodigingen.annotate(
-        acties_open=ArraySubquery(leesbaar.values(rij=rij)), heeft_verslag=models.Exists(verslag)
+        acties_open=ArraySubquery(leesbaar.values(rij=rij)),
+        heeft_verslag=models.Exists(verslag),
+        kan_vertellen=models.Exists(Uitnodiging.objects.bezoeken().filter(pk=OuterRef("pk"))),
     )
 
 
@@ -64,7 +69,8 @@ def nog_open(uitnodiging: Uitnodiging) -> dict:
     """These for the page; who is only welcome has none."""
     rijen = getattr(uitnodiging, "acties_open", [])
     acties = [{**rij, "voor": date.fromisoformat(rij["voor"])} for rij in rijen]
-    return {"acties": acties, "heeft_verslag": getattr(uitnodiging, "heeft_verslag", False)}
+    wel_of_niet = {wat: getattr(uitnodiging, wat, False) for wat in ("heeft_verslag", "kan_vertellen")}
+    return {"acties": acties, **wel_of_niet}
 
 
 def bladzijde(uitnodiging: Uitnodiging, gebruiker: Gebruiker | None) -> dict:

@@ -198,6 +198,15 @@ def test_an_offer_that_cannot_be_is_explained(als, begeleider, velden, zin):
     assert not Bijeenkomst.objects.exists()
 
 
+def test_the_page_of_a_visit_leads_to_telling_about_it_once_it_took_place(als, begeleider):
+    bezoek = bezoek_van(begeleider)
+    link = url("bezoek_vertellen", bezoek.pk)
+
+    assert link in tekst(als(begeleider).get(url("meedoen", bezoek.pk)))
+    Uitnodiging.objects.update(antwoord="nee", aanwezig_op=None)
+    assert link not in tekst(als(begeleider).get(url("meedoen", bezoek.pk)))
+
+
 def test_the_story_of_a_visit_waits_for_the_place_that_was_visited_and_is_told_once(als, begeleider):
     bezoek = bezoek_van(begeleider)
     velden = {"titel": "Soep bij de kas", "tekst": "We mochten meehelpen."}
