@@ -65,15 +65,15 @@ WITH rijp AS MATERIALIZED (
     SELECT DISTINCT r.initiatief_id, r.gebruiker_id
     FROM gebruikers_rol r JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
     WHERE r.soort = 'coordinator' AND r.tot IS NULL
-), medewerker AS (
-    SELECT DISTINCT r.initiatief_id, r.gebruiker_id
-    FROM gebruikers_rol r JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
-    WHERE r.initiatief_id IS NOT NULL AND r.tot IS NULL
 ), stap AS MATERIALIZED (
     SELECT r.id, r.contactmoment_id, r.stap, r.eigenaar_id, r.traject_id, r.initiatief_id,
            row_number() OVER (PARTITION BY r.contactmoment_id ORDER BY r.op DESC, r.id DESC) = 1 AS is_laatste,
-           m.gebruiker_id IS NOT NULL AS heeft_eigenaar
-    FROM rijp r LEFT JOIN medewerker m ON m.gebruiker_id = r.eigenaar_id AND m.initiatief_id = r.initiatief_id
+           (r.eigenaar_id, r.initiatief_id) IN (
+               SELECT m.gebruiker_id, m.initiatief_id
+               FROM gebruikers_rol m JOIN gebruikers_gebruiker g ON g.id = m.gebruiker_id AND g.is_active
+               WHERE m.initiatief_id IS NOT NULL AND m.tot IS NULL
+           ) AS heeft_eigenaar
+    FROM rijp r
 ), ontvanger AS MATERIALIZED (
     SELECT s.id, s.stap, s.contactmoment_id, s.traject_id, s.eigenaar_id AS gebruiker_id
     FROM stap s WHERE s.is_laatste AND s.heeft_eigenaar AND s.stap IN ('vooraf', 'vandaag', 'daarna')
