@@ -1,6 +1,7 @@
 """What the first visitor would otherwise wait for: addresses, the place register and the templates of the map."""
 
 import logging
+import sys
 from threading import Thread
 
 from django.conf import settings
@@ -12,12 +13,14 @@ from collectief.geo.register import register
 from kaart.wegwijzer import wegwijzer
 
 logger = logging.getLogger(__name__)
+BEURT = 0.0005  # seconds that a thread may compute while another, back from compressing or from the database, waits
 
 
 def warm_op() -> None:
     """Load the addresses, and read the rest meanwhile: the site comes up without waiting for its database."""
     get_resolver().url_patterns  # noqa: B018 - a property that imports
     if settings.MODUS != "test":
+        sys.setswitchinterval(BEURT)  # ten times shorter than Python's own: a page lets go several times
         Thread(target=lees_voor, name="opwarmen", daemon=True).start()
 
 

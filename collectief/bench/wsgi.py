@@ -5,3 +5,7 @@ from django.core.wsgi import get_wsgi_application
 
 settings.ROOT_URLCONF = "collectief.bench.urls"
 application = get_wsgi_application()
+
+from collectief.opwarmen import warm_op  # noqa: E402 - models can be imported from here on
+
+warm_op()
