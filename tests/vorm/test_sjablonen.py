@@ -32,7 +32,11 @@ def _zonder_commentaar(tekst: str) -> str:
 
 def _bronnen() -> str:
     """All code and all templates that may name a template."""
-    code = [pad.read_text() for pad in WORTEL.glob("*/**/*.py") if not {".venv", "tests"} & set(pad.parts)]
+    code = [
+        pad.read_text()
+        for pad in WORTEL.glob("*/**/*.py")
+        if not {".venv", "tests"} & set(pad.relative_to(WORTEL).parts)
+    ]
     return "\n".join(code + [_zonder_commentaar(pad.read_text()) for pad in ALLE])
 
 
