@@ -1,15 +1,18 @@
 """What Celery does for the mail: look in the outbox, also when a worker begins, and be seen alive."""
 
+import smtplib
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from collectief.celery import app
-from collectief.post.models import Hartslag
+from collectief.post import verzenden
+from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import veeg_bij_start, verstuur_wachtende
-from tests.post.test_outbox import broker_weg, leg, mailmap  # noqa: F401  (fixtures)
+from tests.post.test_outbox import broker_weg, leg, mailmap, server  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
@@ -61,3 +64,51 @@ def test_a_worker_that_starts_without_a_broker_does_not_fail(db, mailmap, broker
     veeg_bij_start()
 
     assert brieven(mailmap) == 0
+
+
+def test_giving_back_touches_only_what_is_still_ours(db):
+    for nummer in range(3):
+        leg(f"proef:{nummer}")
+    los, overgenomen, houden = Bericht.objects.neem(3)
+    Bericht.objects.filter(pk=overgenomen.pk).update(pacht_tot=timezone.now() + timedelta(days=1))
+
+    Bericht.objects.laat_los([los, overgenomen])
+
+    assert list(Bericht.objects.order_by("pk").values_list("pk", "toestand", "pogingen")) == [
+        (los.pk, "wacht", 0),
+        (overgenomen.pk, "bezig", 1),
+        (houden.pk, "bezig", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("noteer", "toestand", "houdt_agenda"),
+    [
+        (lambda bericht: bericht.noteer_later("SMTP 451"), "wacht", True),
+        (lambda bericht: bericht.noteer_vervallen(), "vervallen", False),
+        (lambda bericht: bericht.noteer_onbestelbaar("SMTP 550"), "onbestelbaar", False),
+        (lambda bericht: Bericht.objects.laat_vervallen([bericht.groep]), "vervallen", False),
+    ],
+)
+def test_what_is_not_sent_is_nobodys_any_more(db, noteer, toestand, houdt_agenda):
+    leg("proef:1", groep="proef")
+    Bericht.objects.update(agenda={"methode": "REQUEST"})
+    (bericht,) = Bericht.objects.neem(1)
+
+    noteer(bericht)
+
+    bericht.refresh_from_db()
+    assert (bericht.toestand, bericht.pacht_tot, bericht.agenda is not None) == (toestand, None, houdt_agenda)
+
+
+@pytest.mark.parametrize(
+    ("code", "toestand"), [(499, "wacht"), (500, "onbestelbaar"), (599, "onbestelbaar"), (600, "wacht")]
+)
+def test_only_an_answer_in_the_five_hundreds_is_final(db, server, code, toestand):  # noqa: F811
+    server.antwoord = smtplib.SMTPResponseException(code, b"nee")
+    bericht = leg()
+
+    verzenden.verstuur_alles()
+
+    bericht.refresh_from_db()
+    assert bericht.toestand == toestand
