@@ -56,7 +56,7 @@ class Reis:
         self.page, self.basis, self.klok, self.als = page, basis, klok, als
         self.mailmap, self.antwoordmap = mappen
         self.stop = 0
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(20_000)
 
     def als_wie(self, wie: Gebruiker, pad: str) -> None:
         """Open a page as this person, who has just signed in."""
@@ -71,7 +71,9 @@ class Reis:
             self.page.locator(f"#id_{naam}").fill(waarde)
 
     def tik(self, knop: str) -> None:
-        self.page.get_by_role("button", name=knop, exact=True).click()
+        """Press a button and wait for the page that comes of it."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=knop, exact=True).click()
 
     def volg(self, link: str) -> None:
         self.page.get_by_role("link", name=link, exact=True).first.click()
