@@ -16,7 +16,8 @@ def test_an_unknown_address_offers_the_search_field_and_ways_on(bezoeker):
 
     assert response.status_code == 404
     tekst = response.content.decode()
-    assert 'action="/kaart/"' in tekst
+    assert 'action="/zoeken/"' in tekst
+    assert 'href="/kaart/"' in tekst
     assert 'href="/initiatieven/"' in tekst
 
 
