@@ -1,6 +1,7 @@
 """What Celery does for the mail: look in the outbox, also when a worker begins, and be seen alive."""
 
 import smtplib
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from collectief.celery import app
 from collectief.post import verzenden
+from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import veeg_bij_start, verstuur_wachtende
 from tests.post.test_outbox import broker_weg, leg, mailmap, server  # noqa: F401  (fixtures)
@@ -112,3 +114,17 @@ def test_only_an_answer_in_the_five_hundreds_is_final(db, server, code, toestand
 
     bericht.refresh_from_db()
     assert bericht.toestand == toestand
+
+
+def test_between_two_mails_the_thread_that_renews_leases_lives_on(db, server, settings):  # noqa: F811
+    settings.POST_PACHT = timedelta(seconds=0.15)
+    lijn = Lijn()
+    lijn.is_open()
+
+    with lijn._houdt_vast(leg()):
+        pass
+    time.sleep(0.3)
+    leefde = lijn._draad.is_alive()
+    lijn.sluit()
+
+    assert leefde
