@@ -44,7 +44,7 @@ def bevestigen(request: HttpRequest, token: str, antwoord: str) -> HttpResponse:
     if request.method == "POST" and (antwoord != "wijzigen" or form.is_valid()):
         gedaan = _zeg(initiatief, ronde, soort, antwoord, form)
         return render(request, "initiatieven/bevestigen_klaar.html", context | {"gedaan": gedaan})
-    context |= {"antwoord": antwoord, "alleen_plekken": soort == PLEKKEN, "form": form}
+    context |= {"token": token, "antwoord": antwoord, "alleen_plekken": soort == PLEKKEN, "form": form}
     return render(request, "initiatieven/bevestigen.html", context | {"plekken": op_leeftijd(initiatief)})
 
 

@@ -226,6 +226,13 @@ def test_the_mail_has_three_links_and_no_name_in_its_subject(vandaag, bemand):
     assert len(paden(Bericht.objects.get())) == 3
 
 
+def test_who_opens_the_page_and_sees_a_mistake_goes_straight_to_where_she_says_so(client, vandaag, bemand):
+    vraag_of_het_klopt(vandaag)
+    klopt, wijzigen, _ = paden(Bericht.objects.get())
+
+    assert f'href="{wijzigen}"' in client.get(klopt).text
+
+
 def test_one_press_confirms_everything_and_the_link_is_used_up(client, vandaag, onbemand):
     PlekkenFactory(initiatief=onbemand, per_datum=vandaag - timedelta(days=60))
     for stap in range(4):
