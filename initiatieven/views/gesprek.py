@@ -61,14 +61,17 @@ def gesprek(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gesprek(aanmelding: Aanmelding, form: AanmelderForm) -> dict:
+    kan = wat_kan(aanmelding)
+    bij_het_veld = "tekst" if kan.get(form.data.get("doe")) and form.data["doe"] != "intrekken" else None
     return {
         "aanmelding": aanmelding,
         "form": form,
-        "losse": [fout for fouten in form.errors.values() for fout in fouten],
+        "losse": [fout for veld, fouten in form.errors.items() if veld != bij_het_veld for fout in fouten],
+        "bezwaar": getattr(aanmelding, "bezwaar", None),
         "berichten": aanmelding.berichten.exclude(soort=AanmeldingBericht.Soort.NOTITIE),
         "gekozen": aanmelding.gespreksmomenten.gekozen().first(),
         "te_kiezen": aanmelding.gespreksmomenten.te_kiezen(),
-        "kan": wat_kan(aanmelding),
+        "kan": kan,
     }
 
 

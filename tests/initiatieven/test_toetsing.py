@@ -13,9 +13,8 @@ from collectief.gebruikers.models import Rol, Roluitnodiging
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from initiatieven.actions import beslis
-from initiatieven.gesprek import maak_bezwaar
 from initiatieven.lidmaatschap import Oordeel, Stap, Toestand
-from initiatieven.models import Aanmelding, AanmeldingLezing, Initiatief, StapGeweigerd, Toets
+from initiatieven.models import Aanmelding, AanmeldingLezing, Initiatief, StapGeweigerd
 from tests.factories import InitiatiefFactory, RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.initiatieven.formulieren import oordelen_data
@@ -81,29 +80,6 @@ def test_the_queue_shows_the_oldest_first_with_age_and_whose_turn_it_is(als, beh
     assert "wij gaan kennismaken" in tekst
     assert "wij beoordelen de toetsen" in tekst
     assert "Concept hof" not in tekst
-
-
-def test_the_queue_marks_an_objection_while_it_runs_waits_and_is_done(als, beheerder):
-    """Twice the same name in a list would look like a mistake; a decided objection says that it was one."""
-    eerdere = [AanmeldingFactory(toestand=Toestand.KENNISMAKING, toetsen=Oordeel.VOLDOET_NIET) for _ in range(3)]
-    for eerder in eerdere:
-        eerder.zet_stap(Stap.AFWIJZEN, door=beheerder, waarom="Te klein.")
-    loopt, wacht, klaar = (maak_bezwaar(aanmelding=eerder, tekst="Wij zijn gegroeid.") for eerder in eerdere)
-    Aanmelding.objects.filter(pk__in=[wacht.pk, klaar.pk]).update(toestand=Toestand.KENNISMAKING)
-    Toets.objects.filter(aanmelding__in=[wacht, klaar]).update(
-        oordeel=Oordeel.VOLDOET, door=beheerder, op=timezone.now(), waarom="Gezien."
-    )
-    morgen = timezone.localdate() + timedelta(days=1)
-    Aanmelding.objects.get(pk=wacht.pk).zet_stap(Stap.AANHOUDEN, door=beheerder, waarom="Later.", tot=morgen)
-    Aanmelding.objects.get(pk=klaar.pk).zet_stap(Stap.LID_MAKEN, door=beheerder, waarom="Gegroeid.")
-
-    tekst = als(beheerder).get(WACHTRIJ).text
-
-    naam = '<a href="{}">{}</a> <span class="{}">{}'.format
-    assert naam(loopt.get_absolute_url(), loopt.naam, "label", "bezwaar</span>") in tekst
-    assert naam(wacht.get_absolute_url(), wacht.naam, "zacht", "bezwaar, tot ") in tekst
-    assert naam(klaar.get_absolute_url(), klaar.naam, "zacht", "lid van het collectief na bezwaar ·") in tekst
-    assert naam(eerdere[0].get_absolute_url(), eerdere[0].naam, "zacht", "afgewezen ·") in tekst
 
 
 @pytest.mark.parametrize("aantal", [1, 3])

@@ -1,0 +1,63 @@
+"""Not agreeing with a rejection: where admins and the applicant see that it runs."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from initiatieven.gesprek import maak_bezwaar
+from initiatieven.lidmaatschap import Oordeel, Stap, Toestand
+from initiatieven.models import Aanmelding, Toets
+from tests.initiatieven.factories import AanmeldingFactory
+
+WACHTRIJ = "/initiatieven/toetsing/"
+
+
+def afgewezen(beheerder) -> Aanmelding:
+    aanmelding = AanmeldingFactory(toestand=Toestand.KENNISMAKING, toetsen=Oordeel.VOLDOET_NIET)
+    aanmelding.zet_stap(Stap.AFWIJZEN, door=beheerder, waarom="Te klein.")
+    return aanmelding
+
+
+def pad_van(aanmelding: Aanmelding) -> str:
+    return f"/initiatieven/aanmelden/gesprek/{aanmelding.token}/"
+
+
+def test_the_queue_marks_an_objection_while_it_runs_waits_and_is_done(als, beheerder):
+    """Twice the same name in a list would look like a mistake; a decided objection says that it was one."""
+    eerdere = [afgewezen(beheerder) for _ in range(3)]
+    loopt, wacht, klaar = (maak_bezwaar(aanmelding=eerder, tekst="Wij zijn gegroeid.") for eerder in eerdere)
+    Aanmelding.objects.filter(pk__in=[wacht.pk, klaar.pk]).update(toestand=Toestand.KENNISMAKING)
+    Toets.objects.filter(aanmelding__in=[wacht, klaar]).update(
+        oordeel=Oordeel.VOLDOET, door=beheerder, op=timezone.now(), waarom="Gezien."
+    )
+    morgen = timezone.localdate() + timedelta(days=1)
+    Aanmelding.objects.get(pk=wacht.pk).zet_stap(Stap.AANHOUDEN, door=beheerder, waarom="Later.", tot=morgen)
+    Aanmelding.objects.get(pk=klaar.pk).zet_stap(Stap.LID_MAKEN, door=beheerder, waarom="Gegroeid.")
+
+    tekst = als(beheerder).get(WACHTRIJ).text
+
+    naam = '<a href="{}">{}</a> <span class="{}">{}'.format
+    assert naam(loopt.get_absolute_url(), loopt.naam, "label", "bezwaar</span>") in tekst
+    assert naam(wacht.get_absolute_url(), wacht.naam, "zacht", "bezwaar, tot ") in tekst
+    assert naam(klaar.get_absolute_url(), klaar.naam, "zacht", "lid van het collectief na bezwaar ·") in tekst
+    assert naam(eerdere[0].get_absolute_url(), eerdere[0].naam, "zacht", "afgewezen ·") in tekst
+
+
+def test_an_objection_without_a_word_is_asked_back_beside_its_field(client, beheerder):
+    tekst = client.post(pad_van(afgewezen(beheerder)), {"doe": "bezwaar", "tekst": " "}).text
+
+    veld = tekst[tekst.index("fout-veld") :]
+    assert veld.index("Schrijf iets op.") < veld.index('id="bezwaar-tekst" aria-invalid="true"')
+    assert tekst.count("Schrijf iets op.") == 1
+    assert not Aanmelding.objects.exclude(bezwaar_tegen=None).exists()
+
+
+def test_the_link_of_before_says_that_the_objection_runs_and_leads_to_it(client, beheerder):
+    oude = afgewezen(beheerder)
+    nieuwe = maak_bezwaar(aanmelding=oude, tekst="Wij zijn gegroeid.")
+
+    tekst = client.get(pad_van(oude)).text
+
+    assert "We hebben jullie bezwaar." in tekst
+    assert f"/initiatieven/aanmelden/gesprek/{nieuwe.token.split(':')[0]}:" in tekst
+    assert "Bezwaar maken" not in tekst
