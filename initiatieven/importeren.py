@@ -62,11 +62,12 @@ def maak_plan(kop: Sequence[str], rijen: Sequence[tuple[int, dict[str, str]]], *
             _noteer_fouten(plan, nummer, form)
             continue
         adres = form.cleaned_data.pop(SLEUTEL)
-        if eerder := gezien.get(adres):
-            plan.fouten.append((nummer, SLEUTEL, f"Dit adres staat ook in rij {eerder}."))
-            continue
-        gezien[adres] = nummer
         doel = bekend.get(adres) or Initiatief(slug=adres)
+        eerder, eerder_adres = gezien.setdefault(doel.pk or adres, (nummer, adres))
+        if eerder != nummer:
+            wat = "Dit adres staat ook" if adres == eerder_adres else "Dit initiatief staat met een ander adres ook"
+            plan.fouten.append((nummer, SLEUTEL, f"{wat} in rij {eerder}."))
+            continue
         if doel.verwijderd_op:
             plan.fouten.append((nummer, SLEUTEL, "Dit initiatief ligt in de prullenbak. Zet het eerst terug."))
             continue

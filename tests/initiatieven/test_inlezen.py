@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from collectief.rekenblad import veilige_cel
 from collectief.tabel import OnleesbareTabel, lees_tabel
 from initiatieven.importeren import ImportGeweigerd, maak_plan, neem_over
-from initiatieven.models import Importproef, Initiatief
+from initiatieven.models import Importproef, Initiatief, OudAdres
 from tests.factories import InitiatiefFactory
 from tests.initiatieven.factories import LocatieFactory
 from tests.initiatieven.rekenbladen import KOP, PAD, als_csv, als_xlsx, bestand, lees_in, plan
@@ -118,6 +118,18 @@ def test_a_key_that_stands_there_twice_is_named_with_the_other_row(db):
     gevonden = plan(als_csv(GOED, ("ander", "Ander", *GOED[2:]), GOED))
 
     assert gevonden.fouten == [(4, "adres", "Dit adres staat ook in rij 2.")]
+
+
+def test_an_address_of_before_is_the_same_initiative_and_not_a_second_one(db):
+    hoek = InitiatiefFactory(slug="de-hoek", naam="De Hoek")
+    OudAdres.objects.create(slug="de-bocht", initiatief=hoek)
+    oud = ("de-bocht", *GOED[1:])
+
+    alleen, samen = plan(als_csv(oud)), plan(als_csv(GOED, oud))
+
+    assert not alleen.nieuw
+    assert not alleen.fouten
+    assert samen.fouten == [(3, "adres", "Dit initiatief staat met een ander adres ook in rij 2.")]
 
 
 def test_a_founding_day_in_the_future_is_refused(db):
