@@ -257,7 +257,11 @@ def _nodig_contactpersoon_uit(aanmelding: Aanmelding, *, door: Gebruiker) -> Non
 
 @transaction.atomic
 def stop(*, initiatief: Initiatief, door: Gebruiker) -> None:
-    """Archive an initiative that stops. The database refuses it while a trajectory has nowhere to go."""
+    """Archive an initiative that stops. The database refuses it while a trajectory has nowhere to go.
+
+    A question about its page that still waits to be sent falls silent.
+    """
     with pghistory.context(gebruiker=door.pk):
         initiatief.lidmaatschap = Initiatief.Lidmaatschap.GESTOPT
         initiatief.save(update_fields=["lidmaatschap"])
+    Bericht.objects.laat_vervallen([f"versheid:{initiatief.pk}"])

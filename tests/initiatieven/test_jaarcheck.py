@@ -12,7 +12,8 @@ from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.actions import stop
 from initiatieven.jaarcheck import beantwoord, bespreek, onderschrijf, stel_vast, vraag_aandacht, vraag_jaarchecks
 from initiatieven.lidmaatschap import jaarstand
-from initiatieven.models import Benadering, Initiatief, Jaarcheck
+from initiatieven.models import Benadering, Initiatief, Jaarcheck, Versheid
+from initiatieven.opfrissen import vraag_of_het_klopt
 from tests.factories import InitiatiefFactory
 
 DAG = date(2026, 6, 1)
@@ -205,10 +206,18 @@ def test_when_everybody_rests_an_initiative_may_stop_and_leaves_the_site(
     traject.laat_rusten()
     kijkt_als(None)
 
-    als(coordinator).post(f"/trajecten/stoppen/{initiatief.pk}/")
+    Versheid.objects.create(initiatief=initiatief, volgende_op=timezone.localdate())
+    vraag_of_het_klopt()
+    vraag = Bericht.objects.get(soort="versheid")
+
+    tekst = als(coordinator).post(f"/trajecten/stoppen/{initiatief.pk}/", follow=True).text
 
     assert lidmaatschap(initiatief) == "gestopt"
     assert als(coordinator).get(f"/initiatieven/{initiatief.slug}/").status_code == 404
+    assert "is gestopt. De bladzijde staat niet meer op de site. Wat jullie" in tekst
+    assert "Bladzijde bewerken" not in tekst
+    vraag.refresh_from_db()
+    assert vraag.toestand == Bericht.Toestand.VERVALLEN
 
 
 # --- The approach ----------------------------------------------------------------------------------------------------
