@@ -95,3 +95,11 @@ def test_the_menu_shows_what_a_role_can_open(als, beheerder):
     assert 'href="/gebruikers/uitnodigen/"' in menu
     assert 'href="/trajecten/"' not in menu
     assert re.search(r'<form method="post" action="/accounts/logout/">', menu)
+
+
+@pytest.mark.parametrize("wie", ["begeleider", "coordinator", "kernteamlid", "beheerder", "verbondgenoot"])
+def test_who_is_signed_in_finds_the_search_in_the_menu(als, wie, request):
+    bladzijde = als(request.getfixturevalue(wie)).get("/gebruikers/wat-mag-ik/").content.decode()
+
+    menu = bladzijde.split('<nav class="menu"')[1].split("</nav>")[0]
+    assert '<a href="/zoeken/">Zoeken</a>' in menu
