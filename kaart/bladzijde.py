@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote_plus
@@ -31,15 +31,13 @@ from kaart.forms.vraag import OUDSTE, STRALEN, Vraag
 from kaart.plattegrond import teken
 from kaart.plek import Plek, Ruimte
 from kaart.uitgeven import Soort, nieuwste
-from kaart.verpakking import VAST, Deel, druk, ongedrukt
+from kaart.verpakking import Deel, druk
 from kaart.wegwijzer import Wegwijzer
 
 MERK = secrets.token_hex(8)  # nobody can type it
 GAT = re.compile(rf"{MERK}\.([\w:-]+)\.")  # stays as it is when it is escaped, or put in an address
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
 LAAT = {NONCE, FEED}
-GROOT = 1024  # bytes of a fixed piece that is worth pressing on its own
-KLEIN = 512  # bytes that pressing would hardly make less
 Stukken = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 
@@ -66,11 +64,6 @@ class Vorm:
         self.namen = delen[1::2]
         self.delen = delen
 
-    @cached_property
-    def vast(self) -> list[Deel | None]:
-        """The pieces between the gaps, pressed once and for all; None for one that is too short for that."""
-        return [druk(deel.encode(), VAST) if len(deel) >= GROOT else None for deel in self.delen[::2]]
-
     def vul(self, waarden: Mapping[str, str]) -> str:
         """Return the text with all gaps filled."""
         delen = self.delen.copy()
@@ -78,29 +71,17 @@ class Vorm:
         return "".join(delen)
 
     def druk(self, waarden: Mapping[str, str]) -> Stukken:
-        """Return the text in pieces, of which the large ones that never change were pressed before."""
+        """Return the text in pressed pieces, and between them the gaps that are filled when the page is sent."""
         stukken: Stukken = []
         los: list[str] = []
-
-        def klaar(stuk: Deel | str) -> None:
-            stukken.extend([_druk("".join(los)), stuk] if los else [stuk])
-            los.clear()
-
-        for tekst, vast, naam in zip(self.delen[::2], self.vast, [*self.namen, ""], strict=True):
-            if vast:
-                klaar(vast)
-            else:
-                los.append(tekst)
+        for tekst, naam in zip(self.delen[::2], [*self.namen, ""], strict=True):
+            los.append(tekst)
             if naam in LAAT:
-                klaar(naam)
+                stukken += [druk("".join(los).encode()), naam]
+                los.clear()
             elif naam:
                 los.append(waarden[naam])
-        return [*stukken, _druk("".join(los))] if los else stukken
-
-
-def _druk(tekst: str) -> Deel:
-    inhoud = tekst.encode()
-    return druk(inhoud) if len(inhoud) >= KLEIN else ongedrukt(inhoud)
+        return [*stukken, druk("".join(los).encode())]
 
 
 class Rijsoort(NamedTuple):

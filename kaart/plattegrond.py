@@ -47,8 +47,8 @@ class Plattegrond:
         if self.midden:
             delen.append(f'<circle class="midden" cx="{self.midden.x}" cy="{self.midden.y}" r="{r}"/>')
         for x, y, nummer in self.stippen:
-            delen.append(f'<circle cx="{x}" cy="{y}" r="{r}"/><text x="{x}" y="{y}" font-size="{r}">{nummer}</text>')
-        return mark_safe("".join(delen))  # noqa: S308 (whole numbers only)
+            delen.append(f'<circle cx="{x}" cy="{y}" r="{r}"/><text x="{x}" y="{y}">{nummer}</text>')
+        return mark_safe(f'<g font-size="{r}">{"".join(delen)}</g>')  # noqa: S308 (whole numbers only)
 
     @property
     def straal(self) -> int:

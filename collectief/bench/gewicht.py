@@ -11,7 +11,7 @@ from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 from collectief.servers.browser import vind_chromium
 
-LIJST, KAART = "/initiatieven/", "/kaart/?q=3511&straal=25"
+LIJST, ZOEK, KAART = "/initiatieven/", "/kaart/?q=3511", "/kaart/?q=3511&straal=25"
 KB = 1024
 
 
@@ -38,10 +38,13 @@ def meet(opstelling: Opstelling) -> Meting:
             executable_path=chromium,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
         )
-        lijst, kaart = (_bezoek(browser, basis + pad) for pad in (LIJST, KAART))
+        lijst, zoek, kaart = (_bezoek(browser, basis + pad) for pad in (LIJST, ZOEK, KAART))
         browser.close()
-    meting.hooguit("list page, kB of HTML and CSS", lijst.bytes_van("document", "stylesheet") / KB, 14, vorm="{:.1f}")
-    meting.cijfer("list page, kB in all", f"{lijst.bytes_van() / KB:.1f} in {len(lijst.verzoeken)} requests")
+    for naam, bezoek in {"directory": lijst, "places around a postcode": zoek}.items():
+        meting.hooguit(
+            f"{naam}, kB of HTML and CSS", bezoek.bytes_van("document", "stylesheet") / KB, 14, vorm="{:.1f}"
+        )
+        meting.cijfer(f"{naam}, kB in all", f"{bezoek.bytes_van() / KB:.1f} in {len(bezoek.verzoeken)} requests")
     meting.hooguit("map, kB in all", kaart.bytes_van() / KB, 90, vorm="{:.1f}")
     meting.hooguit("map, requests", len(kaart.verzoeken), 12, vorm="{:.0f}")
     meting.hooguit("requests to anybody else", lijst.vreemd(basis) + kaart.vreemd(basis), 0, vorm="{:.0f}")

@@ -231,7 +231,8 @@ function maakKlaar(kaart) {
 }
 
 async function toonStippen(kaart, laag) {
-  const gegevens = await haal(vlak.dataset.feed).catch(() => haal(vlak.dataset.anders)); // an old page: its file is gone
+  const { feed } = document.getElementById("kaart-feed").dataset;
+  const gegevens = await haal(feed).catch(() => haal(vlak.dataset.anders)); // an old page: its file is gone
   const toon = () => {
     laag.toon(new Plekken(gegevens, gevraagd()));
     kaart.fire("stippen");

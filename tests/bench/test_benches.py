@@ -84,7 +84,8 @@ def test_gewicht_telt_wat_een_browser_haalt(opstelling):
     with ThreadPoolExecutor(1) as eigen_draad:  # the browser fixture of other tests keeps a loop in this thread
         uitkomst = figuren(eigen_draad.submit(gewicht.meet, opstelling).result())
 
-    assert float(uitkomst["list page, kB of HTML and CSS"]) > 0
+    for naam in ("directory", "places around a postcode"):
+        assert 0 < float(uitkomst[f"{naam}, kB of HTML and CSS"]) <= 14
     assert uitkomst["requests to anybody else"] == "0"
 
 
