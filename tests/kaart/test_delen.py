@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.conf import settings as instellingen
+from playwright.sync_api import Page, expect
 
 from initiatieven.models import Initiatief, Locatie
 from kaart.opendata import KOP, VELDEN, veilige_cel
@@ -36,6 +37,21 @@ def test_the_embedded_map_shows_places_and_may_only_stand_where_that_was_agreed(
     assert "X-Frame-Options" not in response
     assert not response.cookies
     assert "<script" not in response.content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("gastheer", "aantal"), [("https://school.example/", 1), ("https://elders.example/", 0)])
+def test_a_browser_shows_it_only_on_a_site_that_was_agreed_with(client, db, page: Page, monkeypatch, gastheer, aantal):
+    monkeypatch.setitem(IN_ANDERE_SITES, "frame-ancestors", ["https://school.example"])
+    kaart = client.get(INSLUITEN)
+    page.route("https://kaart.example/", lambda verzoek: verzoek.fulfill(headers=dict(kaart.items()), body=kaart.text))
+    kader = '<iframe src="https://kaart.example/"></iframe>'
+    page.route(gastheer, lambda verzoek: verzoek.fulfill(content_type="text/html", body=kader))
+    page.goto(gastheer)
+
+    gezien = page.frame_locator("iframe").get_by_label("Postcode of plaats")
+
+    expect(gezien).to_have_count(aantal)
 
 
 def test_when_nothing_was_agreed_it_stands_nowhere(client, db):
