@@ -74,6 +74,7 @@ VAN_HIER = "http://testserver/kaart/?q=7201&straal=25"
         ({"sec-purpose": "prefetch;prerender"}, {}),
         ({"purpose": "prefetch"}, {}),
         ({"cache-control": "max-age=0"}, {}),  # the same page again
+        ({"cache-control": "no-cache"}, {}),  # and with nothing from memory
         ({"referer": VAN_HIER}, {}),  # in vain there too: counted then
         ({"referer": VAN_HIER + "&leeftijd=boe"}, {}),
         ({"referer": VAN_HIER.replace("7201", "3511")}, {"7201": 1}),
