@@ -14,7 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from collectief.geo.zoeken import Gevonden, Keuze, Uitkomst
-from kaart.aanbod import zoek_aanbod
+from kaart.aanbod import zoek_aanbod, zoek_vraag
 from kaart.bladzijde import rijen
 from kaart.forms.insluiten import InsluitForm
 from kaart.forms.vraag import Vraag, lees_vraag
@@ -22,7 +22,6 @@ from kaart.openbaar import lees_regels
 from kaart.opendata import VELDEN
 from kaart.plattegrond import teken
 from kaart.uitgeven import SCHRIJVERS, Soort, nieuwste
-from kaart.views.zoeken import zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 TYPES = {Soort.GEOJSON: "application/geo+json", Soort.CSV: "text/csv; charset=utf-8"}
