@@ -10,7 +10,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -326,7 +326,12 @@ class Initiatief(models.Model):
 
 
 def vrije_slug(naam: str, *, van: Initiatief | None = None) -> str:
-    """Return an address for `naam` that is not one of our own words and that no other than `van` has or had."""
+    """Return an address for `naam` that is not one of our own words and that no other than `van` has or had.
+
+    Whoever takes one in a transaction does so alone: another waits until it is over, and then sees what was taken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('initiatieven.vrije_slug'))")
     basis = slugify(naam)[:120] or "initiatief"
     eigen = van.pk if van else None
     bezet = set(Initiatief.objects.filter(slug__startswith=basis).exclude(pk=eigen).values_list("slug", flat=True))

@@ -169,6 +169,7 @@ def test_the_place_decides_about_its_photo(als, begeleider, initiatief, doe, zic
         ({"alt": ""}, "Schrijf op wat er op de foto staat."),
         ({"alt": "x", "foto": SimpleUploadedFile("a.jpg", b"geen foto")}, "Dit kunnen we niet als foto lezen."),
         ({"alt": "x", "foto": ""}, "Kies een foto."),
+        ({"alt": "x", "foto": SimpleUploadedFile("a.jpg", b"x" * 15_000_001)}, "Een foto mag hooguit 15 MB zijn."),
     ],
 )
 def test_a_photo_that_is_none_or_has_no_words_is_asked_back(als, begeleider, initiatief, velden, zin):
