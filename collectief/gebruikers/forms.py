@@ -27,6 +27,7 @@ class UitnodigForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.door = door
         self.instance.door = door
+        self.fields["initiatief"].queryset = self.fields["initiatief"].queryset.op_naam()
         if not door.is_beheerder:
             eigen = door.initiatieven_als(Rol.Soort.COORDINATOR)
             self.fields["soort"].choices = [(soort.value, soort.label) for soort in Rol.BIJ_INITIATIEF]

@@ -15,7 +15,7 @@ from collectief.gebruikers.actions import nodig_uit
 from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
 from collectief.gebruikers.permissions import mag_uitnodigen_voor
 from collectief.post.models import Bericht
-from tests.factories import GebruikerFactory, RolFactory
+from tests.factories import GebruikerFactory, InitiatiefFactory, RolFactory
 
 UITNODIGEN = "/gebruikers/uitnodigen/"
 
@@ -263,3 +263,12 @@ def test_an_admin_cannot_accept_what_she_sent_by_taking_over_the_address(als, be
     assert not Rol.objects.filter(soort="coordinator").exists()
     with pytest.raises(UitnodigingOngeldig):
         uitnodiging.aanvaard(beheerder)
+
+
+def test_an_admin_finds_an_initiative_in_the_list_by_the_alphabet(als, beheerder):
+    for naam in ("Zandpad", "Één Erf", "akkerrand"):
+        InitiatiefFactory(naam=naam)
+
+    keuzes = als(beheerder).get(UITNODIGEN).context["form"].fields["initiatief"].queryset
+
+    assert [keuze.naam for keuze in keuzes] == ["akkerrand", "Één Erf", "Zandpad"]
