@@ -59,6 +59,31 @@ def test_the_family_sees_on_which_day_and_not_who(als, client, begeleider, vraag
     assert begeleider.naam not in gelezen
 
 
+def test_the_family_sees_the_first_opening_and_the_place_the_last_of_each(begeleider, coordinator, vraag):
+    plek, nu = plek_van(begeleider), timezone.now()
+    drie, twee, een = (nu - timedelta(days=dagen) for dagen in (3, 2, 1))
+    for lezer, op in ((begeleider, drie), (coordinator, twee), (begeleider, een)):
+        with als_gebruiker(lezer.pk):
+            Contactinzage.objects.create(plek=plek, gebruiker=lezer, op=op)
+
+    with met_sleutel(vraag.pk):
+        eerste = Contactplek.objects.with_gelezen_op().get(pk=plek.pk).gelezen_op
+    with als_gebruiker(coordinator.pk):
+        lezers = [(lezer["gebruiker__naam"], lezer["laatst"]) for lezer in plek.lezers]
+
+    assert eerste == drie
+    assert lezers == [(begeleider.naam, een), (coordinator.naam, twee)]
+
+
+def test_a_question_that_was_erased_is_opened_without_a_line(als, begeleider, vraag):
+    with met_sleutel(vraag.pk):
+        vraag.wis()
+
+    als(begeleider).get(f"/kaart/vragen/{plek_van(begeleider).pk}/")
+
+    assert regels(begeleider) == []
+
+
 @pytest.mark.parametrize("wie", ["buitenstaander", "kernteamlid", "beheerder"])
 def test_nobody_else_reads_the_lines(als, bezetting, begeleider, vraag, wie):
     als(begeleider).get(f"/kaart/vragen/{plek_van(begeleider).pk}/")

@@ -36,6 +36,15 @@ def test_a_telephone_reads_the_address_of_the_list(nummers, q):
     assert gelezen(geschilderd(qr_code(pad))) == [settings.BASIS_URL + pad]
 
 
+def test_four_modules_around_the_code_stay_white_as_the_standard_asks():
+    svg = qr_code(lijst_pad([12, 45, 7], "7201"))  # ISO/IEC 18004: without that rim some cameras find no code
+
+    maat = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1])
+    xs, ys = zip(*((int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg)), strict=True)
+
+    assert (min(xs), min(ys), max(xs), max(ys)) == (4, 4, maat - 5, maat - 5)
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
