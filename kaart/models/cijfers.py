@@ -46,12 +46,8 @@ def _maand(dag: date, terug: int) -> date:
 
 
 class ZoekvraagQuerySet(models.QuerySet):
-    def tel(self, punt: Punt) -> None:
-        """Count one search around this point (RD metres) that found nothing within reach."""
-        self.tel_samen({punt: 1})
-
     def tel_samen(self, gezocht: Mapping[Punt, int]) -> None:
-        """Count how often was looked in vain around each of these points, in one statement."""
+        """Count how often was looked in vain around each of these points (RD metres), in one statement."""
         punten = [RDPunt().get_prep_value(punt) for punt in gezocht]
         with connection.cursor() as cursor:
             cursor.execute(TEL, [timezone.localdate(), punten, list(gezocht.values())])

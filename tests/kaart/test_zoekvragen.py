@@ -27,8 +27,8 @@ def punt(pc4: str):
 
 def test_a_search_is_counted_at_its_postcode_and_month(db):
     for _ in range(3):
-        Zoekvraag.objects.tel(punt("7201"))
-    Zoekvraag.objects.tel(punt("3511"))
+        Zoekvraag.objects.tel_samen({punt("7201"): 1})
+    Zoekvraag.objects.tel_samen({punt("3511"): 1})
 
     assert set(Zoekvraag.objects.values_list("pc4", "maand", "aantal")) == {
         ("7201", date(2026, 11, 1), 3),
@@ -38,7 +38,7 @@ def test_a_search_is_counted_at_its_postcode_and_month(db):
 
 def test_a_search_that_is_near_a_postcode_is_counted_there(db):
     hier = punt("7201")
-    Zoekvraag.objects.tel(hier._replace(x=hier.x + 30))
+    Zoekvraag.objects.tel_samen({hier._replace(x=hier.x + 30): 1})
 
     assert Zoekvraag.objects.get().pc4 == "7201"
 
