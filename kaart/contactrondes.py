@@ -5,6 +5,7 @@ Each round is safe to run often and side by side: a row is locked, and what was 
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from collectief.post.models import Bericht
@@ -27,7 +28,8 @@ def loop_na() -> None:
     ruim_mail_op()
 
 
-def _oud(dagen: timedelta) -> list[Contactplek]:
+def _oud(dagen: timedelta) -> QuerySet[Contactplek]:
+    """What nobody answered for so long, longest first, locked; what another round has in hand is passed over."""
     nieuw = Contactplek.objects.nieuw().filter(gevraagd_op__lte=timezone.now() - dagen).order_by("gevraagd_op", "pk")
     return nieuw.select_related("verzoek").select_for_update(skip_locked=True, of=("self",))
 

@@ -8,10 +8,9 @@ import json
 
 from django.conf import settings
 
-from kaart.openbaar import PLEK_VRIJ, Regel
+from kaart.openbaar import PLEK_VRIJ, RUIMTE, Regel
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
-RUIMTE = ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum")
 FORMULE = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows that a cell is to be calculated
 
 

@@ -17,10 +17,10 @@ from collectief.geo.rd import Punt, naar_rd
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import heeft_lezers, leeftijd_in_woorden
 from kaart.filters import groep_van
+from kaart.openbaar import DELEN, RUIMTE
 
 SOORT = dict(Initiatief.Soort.choices)
 ONBEKEND = "onbekend of er plek is, vraag het na"
-GROEP = ["leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum"]
 NAMEN = {
     "initiatief": "initiatief__naam",
     "slug": "initiatief__slug",
@@ -156,7 +156,7 @@ def _groep(gegevens: str, vandaag: date) -> Groep:
 
 
 def _maak(rij: dict, vandaag: date) -> Plek:
-    rij["aanbod"] = tuple(deel for deel in ("hoofd", "hart", "handen") if rij.pop(deel))
+    rij["aanbod"] = tuple(deel for deel in DELEN if rij.pop(deel))
     rij["groepen"] = tuple(_groep(groep, vandaag) for groep in rij["groepen"])
     rij["groep"] = groep_van(rij["groep"])
     for veld in ("doelgroepen", "begeleiding", "bekostiging", "toegankelijk"):
@@ -169,7 +169,7 @@ def lees(locaties: QuerySet[Locatie], vandaag: date) -> Iterable[Plek]:
     """Read what a card shows: the place, its initiative, and in the same query the room per age group."""
     groepen = Plekken.objects.filter(initiatief=OuterRef("initiatief")).order_by("leeftijd_van", "leeftijd_tot")
     rijen = locaties.annotate(
-        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in GROEP}), TextField()))),
+        groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in RUIMTE}), TextField()))),
         is_te_vragen=heeft_lezers("initiatief"),
     ).values_list(*EIGEN, *NAMEN.values(), "groepen", "is_te_vragen")
     kolommen = [*EIGEN, *NAMEN, "groepen", "is_te_vragen"]

@@ -1,5 +1,7 @@
 """Asking places, and what comes of it: the public form, the family's own page, and the page of the places."""
 
+from uuid import UUID
+
 from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -59,7 +61,7 @@ def contact_dank(request: HttpRequest) -> HttpResponse:
     return render(request, "kaart/contact_dank.html")
 
 
-def _sleutel(token: str):
+def _sleutel(token: str) -> UUID:
     """The key of a private link that we made, or 404."""
     sleutel = Contactverzoek.sleutel_van(token)
     if sleutel is None:
@@ -67,7 +69,7 @@ def _sleutel(token: str):
     return sleutel
 
 
-def _verzoek(sleutel) -> Contactverzoek:
+def _verzoek(sleutel: UUID) -> Contactverzoek:
     """The question with this key; 404 once its link has ended."""
     verzoek = get_object_or_404(Contactverzoek, pk=sleutel)
     if verzoek.is_verlopen:
