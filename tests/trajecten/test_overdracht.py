@@ -289,3 +289,28 @@ def test_after_not_going_on_one_may_begin_again(tot, coordinator, ander_initiati
     kijkt_als(daar)
     assert list(Overdracht.objects.values_list("stand", flat=True)) == ["ingetrokken"]
     assert Overdrachtstuk.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("stand", "mag"),
+    [
+        ("voorgesteld", False),
+        ("toestemming", False),
+        ("voorbereid", False),
+        ("ontvangen", True),
+        ("samen_op_weg", True),
+        ("overgedragen", True),
+    ],
+)
+def test_an_initiative_stops_once_a_place_received_the_last(tot, als, coordinator, initiatief, stand, mag):
+    """The page and the database say the same."""
+    tot(stand)
+    pad = f"/trajecten/stoppen/{initiatief.pk}/"
+
+    tekst = als(coordinator).get(pad).text
+    als(coordinator).post(pad)
+
+    assert ("Ja, wij stoppen" in tekst) == mag
+    assert ("Een plek zoeken" in tekst) != mag
+    initiatief.refresh_from_db()
+    assert (initiatief.lidmaatschap == "gestopt") == mag
