@@ -358,6 +358,7 @@ def test_an_ended_link_tells_nothing_and_mails_a_new_one_to_the_contact_person_o
 
     assert [antwoord.status_code for antwoord in antwoorden] == [410] * 3
     assert "De Morgenster" not in "".join(antwoord.text for antwoord in antwoorden)
+    assert ["<h1>Kijk in de mail</h1>" in antwoord.text for antwoord in antwoorden] == [False, True, True]
     ingediend.refresh_from_db()
     assert ingediend.toestand == "ingediend"
     brief = Bericht.objects.get()
