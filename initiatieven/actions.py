@@ -132,11 +132,13 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
     else's address.
     """
     aanmelding.zet_stap(Stap.INDIENEN)
+    gegevens = {"is_bezwaar": True} if aanmelding.bezwaar_tegen_id else {}
     leg_klaar(
         sleutel=f"aanmelding:{aanmelding.pk}:ontvangen",
         soort="aanmelding_ontvangen",
         aan_adres=aanmelding.contact_email,
         pad=reverse("initiatieven:gesprek", args=[aanmelding.token]),
+        gegevens=gegevens,
     )
     beheerders = Gebruiker.objects.filter(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.BEHEERDER)).distinct()
     leg_klaar_samen(
@@ -145,6 +147,7 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
             soort="aanmelding_nieuw",
             aan=beheerder,
             pad=aanmelding.get_absolute_url(),
+            gegevens=gegevens,
         )
         for beheerder in beheerders
     )

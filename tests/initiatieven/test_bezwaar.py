@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from collectief.post.models import Bericht
+from collectief.post.verzenden import stel_op
 from initiatieven.gesprek import maak_bezwaar
 from initiatieven.lidmaatschap import Oordeel, Stap, Toestand
 from initiatieven.models import Aanmelding, Toets
@@ -61,3 +63,15 @@ def test_the_link_of_before_says_that_the_objection_runs_and_leads_to_it(client,
     assert "We hebben jullie bezwaar." in tekst
     assert f"/initiatieven/aanmelden/gesprek/{nieuwe.token.split(':')[0]}:" in tekst
     assert "Bezwaar maken" not in tekst
+
+
+def test_the_mails_about_an_objection_do_not_welcome_a_newcomer(beheerder):
+    maak_bezwaar(aanmelding=afgewezen(beheerder), tekst="Wij zijn gegroeid.")
+
+    heen, wij = (stel_op(Bericht.objects.get(soort=f"aanmelding_{soort}")) for soort in ("ontvangen", "nieuw"))
+
+    assert heen.subject == "We hebben jullie bezwaar"
+    assert "We kijken opnieuw, met jullie eerdere aanmelding erbij." in heen.body
+    assert "aansluiten" not in heen.body
+    assert (wij.subject, "is het niet eens met ons besluit" in wij.body) == ("Er is een bezwaar", True)
+    assert "gegroeid" not in heen.body + wij.body
