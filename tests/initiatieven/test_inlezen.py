@@ -100,6 +100,7 @@ def test_whatever_is_in_a_file_it_is_read_or_refused_in_words(inhoud):
         ({"leeftijd_tot": ""}, "leeftijd_tot", "Vul ook de hoogste"),
         ({"doelgroepen": "rust, ruzie"}, "doelgroepen", "“ruzie” kennen we niet"),
         ({"website": "javascript:alert(1)"}, "website", "Vul een webadres in"),
+        ({"aantal_jongeren": "-3"}, "aantal_jongeren", "Vul 0 of meer in."),
         ({"aantal_jongeren": "10000"}, "aantal_jongeren", "is veel voor een kleine plek"),
     ],
 )
