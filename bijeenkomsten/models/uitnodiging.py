@@ -118,7 +118,7 @@ class UitnodigingQuerySet(models.QuerySet):
         """Who comes first, then perhaps, then unknown, then who does not; by name, with or without an account."""
         volgorde = Case(*(When(antwoord=keuze, then=nummer) for nummer, keuze in enumerate(Uitnodiging.LIJSTVOLGORDE)))
         wie = Lower(Coalesce("gebruiker__naam", "naam"))
-        return self.select_related("gebruiker").order_by(volgorde, wie, "pk")
+        return self.select_related("gebruiker", "initiatief").order_by(volgorde, wie, "pk")
 
 
 class Uitnodiging(models.Model):

@@ -31,7 +31,7 @@ def aanwezig(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(request.get_full_path())
     deur = DeurForm(request.GET)
     zoek = deur.cleaned_data["q"] if deur.is_valid() else ""
-    uitnodigingen = list(bijeenkomst.uitnodigingen.op_volgorde().select_related("gebruiker", "initiatief"))
+    uitnodigingen = list(bijeenkomst.uitnodigingen.op_volgorde())
     context = {
         "bijeenkomst": bijeenkomst,
         "deur": deur,

@@ -6,6 +6,7 @@ from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from collectief.post.models import Bericht
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.bijeenkomsten.test_paginas import IEDEREEN, tekst, url
+from tests.factories import InitiatiefFactory
 
 pytestmark = pytest.mark.django_db
 KERNTEAMPAGINAS = [
@@ -160,3 +161,16 @@ def test_the_list_of_guests_says_who_comes(als, kernteamlid):
 
     assert "1 van 2 komt; er zijn 12 plekken." in pagina
     assert pagina.index("Noor") < pagina.index("Ties")
+
+
+def test_namesakes_on_the_list_of_guests_are_told_apart_by_where_they_work(als, kernteamlid):
+    bijeenkomst = BijeenkomstFactory()
+    for plek in ("Erf Klaproos", "Studio Eb en Vloed"):
+        UitnodigingFactory(
+            bijeenkomst=bijeenkomst, gebruiker__naam="Noor de Wit", initiatief=InitiatiefFactory(naam=plek)
+        )
+
+    pagina = tekst(als(kernteamlid).get(url("deelnemers", bijeenkomst.pk)))
+
+    assert 'Noor de Wit <span class="optioneel">Erf Klaproos</span>' in pagina
+    assert 'Noor de Wit <span class="optioneel">Studio Eb en Vloed</span>' in pagina
