@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.formats import date_format
@@ -37,6 +38,16 @@ NAMEN = {
     "hart": "initiatief__aanbod_hart",
     "handen": "initiatief__aanbod_handen",
 }
+# Every version of a row has its own transaction and spot, so these sums are others after any change, of one or of many.
+# Of people only who may sign in counts: each time that somebody does is a version too.
+STAND = """
+SELECT
+    (SELECT (count(*), sum(xmin::text::bigint), sum(hashtid(ctid)))::text FROM initiatieven_initiatief),
+    (SELECT (count(*), sum(xmin::text::bigint), sum(hashtid(ctid)))::text FROM initiatieven_locatie),
+    (SELECT (count(*), sum(xmin::text::bigint), sum(hashtid(ctid)))::text FROM initiatieven_plekken),
+    (SELECT (count(*), sum(xmin::text::bigint), sum(hashtid(ctid)))::text FROM gebruikers_rol),
+    (SELECT (count(*), sum(hashint8(id)))::text FROM gebruikers_gebruiker WHERE is_active)
+"""
 EIGEN = ["pk", "naam", "plaats", "lat", "lon", "nauwkeurigheid", "is_online"]
 
 
@@ -163,6 +174,16 @@ def _maak(rij: dict, vandaag: date) -> Plek:
         rij[veld] = tuple(rij[veld])
     rij["punt"] = None if rij["is_online"] else naar_rd(rij["lat"], rij["lon"])
     return Plek(**rij)
+
+
+def lees_stand() -> tuple[str, ...]:
+    """Return what is another as soon as anything was written to that `lees` reads; some milliseconds, no row comes out.
+
+    Ask for it before `lees`: what is written between the two then shows the next time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAND)
+        return cursor.fetchone()
 
 
 def lees(locaties: QuerySet[Locatie], vandaag: date) -> Iterable[Plek]:

@@ -25,7 +25,7 @@ from collectief.geo.rd import Punt
 from initiatieven.models import Locatie
 from kaart.filters import FILTERS, OP_NAAM
 from kaart.forms.vraag import Vraag
-from kaart.plek import Plek, lees
+from kaart.plek import Plek, lees, lees_stand
 
 HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again
 STROOK = 5_000  # metres from south to north
@@ -208,6 +208,7 @@ class Geheugen:
     def __init__(self) -> None:
         self._slot = Lock()
         self._wegwijzer: Wegwijzer | None = None
+        self._stand: tuple[str, ...] = ()
         self._tot = 0.0
 
     def wegwijzer(self) -> Wegwijzer:
@@ -224,16 +225,19 @@ class Geheugen:
             self._slot.release()
 
     def _ververs(self, dag: date) -> None:
-        """Read the places; when nothing changed the old one stays, and with it every page that was made of it."""
-        nieuw = Wegwijzer(lees(Locatie.objects.te_vinden(), dag), dag)
+        """Read the places when anything was written since; the same ones leave the old one, and what was made of it."""
         oud = self._wegwijzer
-        if oud is None or (oud.dag, oud.plekken) != (dag, nieuw.plekken):
-            self._wegwijzer = nieuw
+        stand = lees_stand() if oud else ()  # the first page of a process does not wait for it
+        if oud is None or (oud.dag, self._stand) != (dag, stand):
+            nieuw = Wegwijzer(lees(Locatie.objects.te_vinden(), dag), dag)
+            if oud is None or (oud.dag, oud.plekken) != (dag, nieuw.plekken):
+                self._wegwijzer = nieuw
+            self._stand = stand
         self._tot = time.monotonic() + HOUDBAAR
 
     def vergeet(self) -> None:
         """Read the places anew at the next question."""
-        self._tot = 0.0
+        self._wegwijzer = None
 
 
 geheugen = Geheugen()

@@ -11,13 +11,15 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.geo.rd import Punt, naar_rd
 from collectief.geo.velden import Afstand
-from initiatieven.models import Initiatief, Locatie
+from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.aanbod import Zoeker, zoek_aanbod
 from kaart.filters import OP_NAAM, groep_van
 from kaart.forms.vraag import Vraag
 from kaart.wegwijzer import Geheugen, Wegwijzer, als_bits, geheugen, nummers_van, wegwijzer
+from tests.factories import RolFactory
 from tests.kaart.conftest import ZUTPHEN
 from tests.kaart.plekken import PlekFactory, vrij
 
@@ -183,6 +185,33 @@ def test_nothing_changed_keeps_what_was_made_and_a_change_or_a_new_day_does_not(
     Initiatief.objects.update(naam="Anders")
     assert wegwijzer() is not tweede
     assert wegwijzer().plekken[0].initiatief == "Anders"
+
+
+@pytest.mark.parametrize(
+    "verander",
+    [
+        lambda plek, rol: Initiatief.objects.update(naam="Anders"),
+        lambda plek, rol: Locatie.objects.update(plaats="Elders"),
+        lambda plek, rol: Plekken.objects.update(toestand="vol"),
+        lambda plek, rol: Plekken.objects.all().delete(),
+        lambda plek, rol: Rol.objects.update(tot=timezone.localdate()),
+        lambda plek, rol: Gebruiker.objects.filter(pk=rol.gebruiker_id).update(is_active=False),
+    ],
+    ids=["initiatief", "locatie", "plekken", "weg", "rol", "gebruiker"],
+)
+def test_places_are_read_again_only_when_something_was_written(vrije_plek, django_assert_num_queries, verander):
+    rol = RolFactory(initiatief=vrije_plek.initiatief)
+    wegwijzer()
+    eerste = wegwijzer()
+
+    with django_assert_num_queries(1):  # how they stand
+        assert wegwijzer() is eerste
+    Gebruiker.objects.update(last_login=timezone.now())
+    with django_assert_num_queries(1):
+        assert wegwijzer() is eerste
+    verander(vrije_plek, rol)
+    with django_assert_num_queries(2):
+        assert wegwijzer().plekken != eerste.plekken
 
 
 def test_answers_are_kept_until_there_are_too_many(monkeypatch):
