@@ -15,10 +15,15 @@ const SAMEN_HOOGSTENS = 5; // places in one balloon
 const stijl = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
 const kleur = (naam) => (gedwongen.matches ? (EIGEN_KLEUR[naam] ?? "Canvas") : stijl(naam));
 
+/** Let what the visitor does go first: on a slow telephone each piece of drawing is short enough not to be felt. */
+const adem = () => new Promise((klaar) => setTimeout(klaar));
+
 async function haal(adres) {
   const antwoord = await fetch(adres);
   if (!antwoord.ok) throw new Error(`${antwoord.status} ${adres}`);
-  return antwoord.json();
+  const gegevens = await antwoord.json();
+  await adem();
+  return gegevens;
 }
 
 function bijAndereKleuren(opnieuw) {
@@ -260,8 +265,9 @@ function begin(kaart) {
   const laag = legStippen(kaart);
   biedStratenAan(kaart, vlak.dataset.straten);
   toonStippen(kaart, laag);
-  haal(vlak.dataset.ondergrond).then((gegevens) => {
+  haal(vlak.dataset.ondergrond).then(async (gegevens) => {
     tekenOndergrond(kaart, gegevens);
+    await adem();
     schrijfNamen(kaart, gegevens, spelden, laag);
   });
 }

@@ -34,6 +34,7 @@ function laadKaart() {
     const { stijl, leaflet, extra, module } = vlak.dataset;
     await Promise.all([laadStijl(stijl), laadScript(leaflet), import(module)]);
     await laadScript(extra);
+    await new Promise((klaar) => setTimeout(klaar)); // the map is a task of its own, after the scripts
     document.getElementById("plattegrond").hidden = false;
     vlak.classList.add("beweegt"); // the drawing is then only for paper
     dispatchEvent(new Event("kaart:laad"));
