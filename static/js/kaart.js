@@ -26,6 +26,9 @@ function laadStijl(adres) {
   });
 }
 
+/** Begin a new task, so that what the visitor does can come in between. */
+const adem = () => new Promise((klaar) => setTimeout(klaar));
+
 let geladen;
 
 /** Fetch Leaflet once, the first time the map is wanted. The drawing stays when that fails. */
@@ -34,7 +37,7 @@ function laadKaart() {
     const { stijl, leaflet, extra, module } = vlak.dataset;
     await Promise.all([laadStijl(stijl), laadScript(leaflet), import(module)]);
     await laadScript(extra);
-    await new Promise((klaar) => setTimeout(klaar)); // the map is a task of its own, after the scripts
+    await adem();
     document.getElementById("plattegrond").hidden = false;
     vlak.classList.add("beweegt"); // the drawing is then only for paper
     dispatchEvent(new Event("kaart:laad"));
@@ -47,7 +50,7 @@ function zetVel(open) {
   vlak.classList.toggle("open", open);
   for (const deel of document.querySelectorAll("body > :not(main), main > :not(#kaart)")) deel.inert = open;
   (open ? sluitKnop : openKnop).focus();
-  if (open) laadKaart().then(() => dispatchEvent(new Event("kaart:maat")));
+  if (open) laadKaart().then(adem).then(() => dispatchEvent(new Event("kaart:maat")));
 }
 
 openKnop.hidden = false;
