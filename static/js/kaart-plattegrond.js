@@ -247,29 +247,29 @@ async function toonStippen(kaart, laag) {
   kaart.getContainer().setAttribute("aria-busy", "false");
 }
 
-function begin(kaart) {
+async function begin(kaart) {
   maakKlaar(kaart);
   sluitMetEscape(kaart);
   const spelden = L.layerGroup().addTo(kaart);
   const hier = L.layerGroup().addTo(kaart);
+  addEventListener("kaart:maat", () => {
+    kaart.invalidateSize();
+    kiesBeeld(kaart, spelden, hier);
+  }, { once: true });
+  await adem();
   const prik = () => {
     prikSpelden(spelden);
     kiesBeeld(kaart, spelden, hier);
   };
   prik();
   volgHetAntwoord(prik);
-  addEventListener("kaart:maat", () => {
-    kaart.invalidateSize();
-    kiesBeeld(kaart, spelden, hier);
-  }, { once: true });
   const laag = legStippen(kaart);
   biedStratenAan(kaart, vlak.dataset.straten);
   toonStippen(kaart, laag);
-  haal(vlak.dataset.ondergrond).then(async (gegevens) => {
-    tekenOndergrond(kaart, gegevens);
-    await adem();
-    schrijfNamen(kaart, gegevens, spelden, laag);
-  });
+  const gegevens = await haal(vlak.dataset.ondergrond);
+  tekenOndergrond(kaart, gegevens);
+  await adem();
+  schrijfNamen(kaart, gegevens, spelden, laag);
 }
 
 addEventListener("map:init", ({ detail }) => begin(detail.map));
