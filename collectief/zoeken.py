@@ -51,6 +51,7 @@ PAGINAS = (
     Pagina("/privacy/", "Privacy", "gegevens cookies bewaren avg rechten"),
     Pagina("/accounts/login/", "Inloggen", "account medewerker wachtwoord vandaag"),
 )
+WOORDEN = tuple((pagina, namen.woorden(f"{pagina.titel} {pagina.woorden}").split()) for pagina in PAGINAS)
 
 
 class SiteZoekForm(forms.Form):
@@ -75,11 +76,8 @@ def paginas_bij(tekst: str) -> list[Pagina]:
         return []
     return [
         pagina
-        for pagina in PAGINAS
-        if all(
-            any(woord.startswith(deel) for woord in namen.woorden(f"{pagina.titel} {pagina.woorden}").split())
-            for deel in gezocht
-        )
+        for pagina, woorden in WOORDEN
+        if all(any(woord.startswith(deel) for woord in woorden) for deel in gezocht)
     ]
 
 

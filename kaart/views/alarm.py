@@ -1,10 +1,8 @@
 """Alerts: asked for without an account, started by a yes in the mail, stopped by one press."""
 
-import uuid
-
 from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +13,7 @@ from kaart import alarmen
 from kaart.alarmen import Zoekopdracht
 from kaart.forms.contact import AlarmForm
 from kaart.models import Zoekalarm
+from kaart.views.prive import lees_sleutel
 
 TE_VEEL = "Er kwamen net veel verzoeken binnen. Wacht een uur en probeer het dan nog eens."
 
@@ -45,19 +44,12 @@ def dank(request: HttpRequest) -> HttpResponse:
     return render(request, "kaart/alarm_dank.html")
 
 
-def _sleutel(token: str) -> uuid.UUID:
-    """The key of a link that we made, or 404."""
-    if sleutel := Zoekalarm.sleutel_van(token):
-        return sleutel
-    raise Http404
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
 def alarm(request: HttpRequest, token: str) -> HttpResponse:
     """Say yes to an alert, and see what it is about. Looking does nothing: a scanner of mail says no yes."""
-    sleutel = _sleutel(token)
+    sleutel = lees_sleutel(Zoekalarm, token)
     with met_sleutel(sleutel):
         gevonden = Zoekalarm.objects.filter(pk=sleutel).first()
         if gevonden and request.method == "POST":
@@ -77,7 +69,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
     Without a check of cookies, because mail programs post here themselves (RFC 8058); the link is the secret.
     """
-    sleutel = _sleutel(token)
+    sleutel = lees_sleutel(Zoekalarm, token)
     with met_sleutel(sleutel):
         gevonden = Zoekalarm.objects.filter(pk=sleutel).first()
         if gevonden and request.method == "POST":

@@ -18,6 +18,7 @@ from kaart.contactstanden import Contactstand
 from kaart.forms.contact import ContactForm, GevondenForm, StandForm, gekozen_plekken
 from kaart.models import ContactGeweigerd, Contactplek, Contactverzoek
 from kaart.permissions import mag_vragen_lezen
+from kaart.views.prive import lees_sleutel
 
 TE_VEEL = "Er kwamen net veel vragen binnen. Wacht een uur en probeer het dan nog eens. Je tekst staat er nog."
 KLAAR_OP_PAGINA = 50
@@ -61,14 +62,6 @@ def contact_dank(request: HttpRequest) -> HttpResponse:
     return render(request, "kaart/contact_dank.html")
 
 
-def _sleutel(token: str) -> UUID:
-    """The key of a private link that we made, or 404."""
-    sleutel = Contactverzoek.sleutel_van(token)
-    if sleutel is None:
-        raise Http404
-    return sleutel
-
-
 def _verzoek(sleutel: UUID) -> Contactverzoek:
     """The question with this key; 404 once its link has ended."""
     verzoek = get_object_or_404(Contactverzoek, pk=sleutel)
@@ -82,7 +75,7 @@ def _verzoek(sleutel: UUID) -> Contactverzoek:
 @never_cache
 def contact_stand(request: HttpRequest, token: str) -> HttpResponse:
     """Where the question stands, for whoever has the link; and whether a place was found."""
-    sleutel = _sleutel(token)
+    sleutel = lees_sleutel(Contactverzoek, token)
     with met_sleutel(sleutel):
         verzoek = _verzoek(sleutel)
         form = GevondenForm(request.POST or None, initial={"gevonden": verzoek.gevonden})
@@ -100,7 +93,7 @@ def contact_stand(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def contact_intrekken(request: HttpRequest, token: str) -> HttpResponse:
     """Take the question back. Looking does nothing: a scanner that opens every link takes nothing back."""
-    sleutel = _sleutel(token)
+    sleutel = lees_sleutel(Contactverzoek, token)
     with met_sleutel(sleutel):
         verzoek = _verzoek(sleutel)
         if verzoek.gewist_op:
