@@ -12,7 +12,10 @@ from tests.mutanten.toepassen import NietTeMaken, zet_in
 def fouten(romp: str) -> set[str]:
     """What becomes of the body of a function, one mistake at a time."""
     bron = f"def f(a, b):\n    {romp}\n"
-    return {ast.unparse(mutant.boom).partition("\n    ")[2] for mutant in mutanten(bron)}
+    bomen = [mutant.boom for mutant in mutanten(bron)]
+    for boom in bomen:
+        compile(boom, "mutant", "exec")  # what Python refuses would pass for noticed
+    return {ast.unparse(boom).partition("\n    ")[2] for boom in bomen}
 
 
 @pytest.mark.parametrize(

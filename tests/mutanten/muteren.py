@@ -105,6 +105,18 @@ def _haal_weg(veld: str, nummer: int) -> Callable[[ast.AST], None]:
     return lambda knoop: getattr(knoop, veld).pop(nummer)
 
 
+def _zonder_deel(nummer: int) -> Callable[[ast.BoolOp], None]:
+    def haal_weg(knoop: ast.BoolOp) -> None:
+        knoop.values.pop(nummer)
+        if len(knoop.values) == 1:  # Python knows no "and" of one: it becomes what is left
+            over = knoop.values[0]
+            knoop.__class__ = over.__class__
+            knoop.__dict__.clear()
+            knoop.__dict__.update(vars(over))
+
+    return haal_weg
+
+
 def _fouten(knoop: ast.AST) -> Iterator[Fout]:
     """The mistakes that somebody could make here."""
     maker = FOUTEN.get(type(knoop))
@@ -121,7 +133,7 @@ def _en_of(knoop: ast.BoolOp) -> Iterator[Fout]:
     anders = ast.Or if isinstance(knoop.op, ast.And) else ast.And
     yield f"{type(knoop.op).__name__} → {anders.__name__}", _zet("op", anders())
     for nummer, deel in enumerate(knoop.values):
-        yield f"zonder `{_kort(deel)}`", _haal_weg("values", nummer)
+        yield f"zonder `{_kort(deel)}`", _zonder_deel(nummer)
 
 
 def _rekening(knoop: ast.BinOp) -> Iterator[Fout]:

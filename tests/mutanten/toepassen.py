@@ -20,10 +20,10 @@ def zet_in(modulenaam: str, mutant: Mutant) -> None:
         _verwissel_waarde(module, mutant)
         return
     functie = _functie(module, mutant.plek)
-    code = _code(compile(mutant.boom, module.__file__, "exec"), mutant.plek, functie.__code__.co_firstlineno)
     try:
+        code = _code(compile(mutant.boom, module.__file__, "exec"), mutant.plek, functie.__code__.co_firstlineno)
         functie.__code__ = code
-    except ValueError as fout:  # it uses other variables of its surroundings
+    except ValueError as fout:  # it uses other variables of its surroundings, or Python knows no such tree
         raise NietTeMaken(str(fout)) from fout
 
 
