@@ -74,8 +74,10 @@ def herinner_op_tijd(*, prikker: Datumprikker) -> int:
     op_slot = Datumprikker.objects.te_herinneren(timezone.localdate()).select_for_update(no_key=True)
     if op_slot.filter(pk=prikker.pk).first() is None:
         return 0
-    Datumprikker.objects.filter(pk=prikker.pk).update(herinnerd_op=timezone.now())
-    return herinner(prikker=prikker)
+    aantal = herinner(prikker=prikker)
+    if aantal:  # who is asked later has to hear it too
+        Datumprikker.objects.filter(pk=prikker.pk).update(herinnerd_op=timezone.now())
+    return aantal
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel, moment
+from bijeenkomsten.forms.verslag import DATUM, GEEN_DAG
 from bijeenkomsten.models import Datumprikker, Prikdatum
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.prikstand import MEESTE_DATA, Prikkeuze
@@ -21,8 +22,6 @@ WEEK = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "z
 DAGEN = list(enumerate(WEEK, start=1))
 WEG = re.compile(r"d[0-9]{1,18}")
 LANGSTE_PERIODE = timedelta(days=184)
-GEEN_DAG = "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."
-DAGKIEZER = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def tijdvak(dag: date, begin: time, eind: time) -> tuple[datetime, datetime]:
@@ -58,7 +57,7 @@ class DatumprikkerForm(forms.ModelForm):
             "soort": {"required": "Kies een soort bijeenkomst."},
             "link": {"invalid": "Schrijf de link helemaal uit, met https:// ervoor."},
         }
-        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4}), "antwoord_tot": DAGKIEZER}
+        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4}), "antwoord_tot": DATUM}
 
     def clean_antwoord_tot(self) -> date | None:
         return _niet_voorbij(self.cleaned_data["antwoord_tot"])
@@ -84,7 +83,7 @@ class TermijnForm(forms.ModelForm):
         fields = ["antwoord_tot", "herinnert"]
         help_texts = {"antwoord_tot": "Leeg laten mag, dan kan kiezen tot je een datum neemt."}
         error_messages = {"antwoord_tot": {"invalid": GEEN_DAG}}
-        widgets = {"antwoord_tot": DAGKIEZER}
+        widgets = {"antwoord_tot": DATUM}
 
     def clean_antwoord_tot(self) -> date | None:
         return _niet_voorbij(self.cleaned_data["antwoord_tot"])
@@ -104,7 +103,7 @@ class DataForm(TijdvakForm):
         required=False,
         input_formats=TijdvakForm.base_fields["datum"].input_formats,
         help_text="Leeg laten mag, dan is het één datum.",
-        widget=DAGKIEZER,
+        widget=DATUM,
         error_messages={"invalid": GEEN_DAG},
     )
     dagen = forms.TypedMultipleChoiceField(

@@ -196,8 +196,9 @@ class Prikgast(models.Model):
     def prik(self, keuzes: Mapping[int, str]) -> int:
         """Keep what she says about these dates; an empty choice takes it back. What she leaves out stays.
 
-        Return how many of her choices were for a date that is not in the poll (any more). Raises ValidationError, and
-        then nothing is kept, when the poll is closed, the term is over, or she was taken off the list.
+        Return how many of her choices were for a date that has begun, or is not in the poll (any more). Raises
+        ValidationError, and then nothing is kept, when the poll is closed, the term is over, or she was taken off the
+        list.
         """
         with transaction.atomic():
             # Locked, so that one person in two tabs leaves one whole answer, and no date goes away under her hands.
@@ -205,7 +206,9 @@ class Prikgast(models.Model):
                 raise ValidationError(waarom_niet, code="dicht")
             if not Prikgast.objects.filter(pk=self.pk).exists():
                 raise ValidationError(NIET_MEER_GEVRAAGD, code="weg")
-            er_zijn = set(self.prikker.data.filter(pk__in=keuzes).values_list("pk", flat=True))
+            er_zijn = set(
+                self.prikker.data.filter(pk__in=keuzes, begint_op__gt=timezone.now()).values_list("pk", flat=True)
+            )
             gemaakt = [
                 Prik(gast=self, datum_id=datum, keuze=keuze)
                 for datum, keuze in keuzes.items()

@@ -76,6 +76,34 @@ def test_who_chose_a_date_that_is_gone_keeps_the_others_and_reads_that(client):
     assert list(Prik.objects.values_list("datum", "keuze")) == [(ander.pk, "nee")]
 
 
+@pytest.mark.django_db
+def test_what_she_said_about_a_date_stays_when_it_begins_under_her_hands(client):
+    datum = PrikdatumFactory()
+    PrikdatumFactory(prikker=datum.prikker, begint_op=datum.begint_op + timedelta(days=1))
+    gast = PrikgastFactory(prikker=datum.prikker)
+    gast.prik({datum.pk: "ja"})
+    type(datum).objects.filter(pk=datum.pk).update(
+        begint_op=timezone.now() - timedelta(minutes=1), eindigt_op=timezone.now() + timedelta(hours=1)
+    )
+
+    pagina = client.post(gast.pad, {f"d{datum.pk}": "misschien"}, follow=True)
+
+    assert "is al begonnen" in tekst(pagina)
+    assert list(Prik.objects.values_list("datum", "keuze")) == [(datum.pk, "ja")]
+
+
+@pytest.mark.django_db
+def test_who_is_asked_after_the_sweep_is_reminded_by_the_next():
+    datum = PrikdatumFactory(prikker__antwoord_tot=timezone.localdate() + timedelta(days=1), prikker__herinnert=True)
+    herinner_aan_prikkers()
+    PrikgastFactory(prikker=datum.prikker)
+
+    herinner_aan_prikkers()
+    herinner_aan_prikkers()
+
+    assert Bericht.objects.filter(sleutel__contains="herinnering").count() == 1
+
+
 # --- the last day to answer ------------------------------------------------------------------------------
 
 
