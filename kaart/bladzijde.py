@@ -207,7 +207,8 @@ def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwi
         context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
         return render_to_string("kaart/antwoord.html", context)
     waar = "bij" if vraag.bij else "q"
-    vorm = _ruime_vorm(replace(vraag, **{waar: gat("waar")}), len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
+    vast = replace(vraag, q="", bij="")  # what somebody typed makes no other form
+    vorm = _ruime_vorm(replace(vast, **{waar: gat("waar")}), len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
     inhoud = {naam: escape(waarde) for naam, waarde in inhoud.items()}
     return vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
 

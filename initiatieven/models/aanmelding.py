@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from collectief.geo.velden import RDPunt, RDVan
+from collectief.werkdagen import ochtend
 from initiatieven.lidmaatschap import (
     BESLUIT_VAN,
     OVERGANGEN,
@@ -250,7 +251,7 @@ class Aanmelding(models.Model):
         """Until when links to the conversation work: ninety days after something happened last, or will happen."""
         laatst = self.veranderd_op
         if self.aangehouden_tot:
-            laatst = max(laatst, timezone.make_aware(datetime.combine(self.aangehouden_tot, time())))
+            laatst = max(laatst, ochtend(self.aangehouden_tot, 0))
         return laatst + LINK_WERKT
 
     @property

@@ -10,7 +10,12 @@ from collectief.gebruikers.models import Gebruiker
 from initiatieven.forms import BesluitWijzigingForm
 from initiatieven.geschiedenis import BLADZIJDE, PLEK, Verandering, veranderingen
 from initiatieven.models import Bladzijdewijziging, Initiatief
-from initiatieven.permissions import eigen_initiatieven, mag_geschiedenis_zien, mag_wijzigingen_beslissen
+from initiatieven.permissions import (
+    eigen_initiatieven,
+    mag_geschiedenis_zien,
+    mag_wijziging_beslissen,
+    mag_wijzigingen_beslissen,
+)
 from initiatieven.wijzigen import WijzigingGeweigerd, beslis_wijziging, trek_wijziging_in, zet_plek_terug, zet_terug
 from initiatieven.zwaarte import Wijzigingsstand
 
@@ -25,12 +30,11 @@ def wijzigingen(request: HttpRequest) -> HttpResponse:
 
 def _wachtrij(request: HttpRequest, pk: int | None = None, form: BesluitWijzigingForm | None = None) -> HttpResponse:
     wachtend = Bladzijdewijziging.objects.wachtend().select_related("initiatief", "door").fetch_mode(models.FETCH_RAISE)
-    eigen = eigen_initiatieven(request.user)
     rijen = [
         (
             wijziging,
             form if wijziging.pk == pk else BesluitWijzigingForm(auto_id=f"id_{wijziging.pk}_%s"),
-            wijziging.initiatief_id in eigen or wijziging.door_id == request.user.pk,
+            not mag_wijziging_beslissen(request.user, wijziging),
         )
         for wijziging in wachtend
     ]

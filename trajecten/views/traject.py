@@ -49,11 +49,12 @@ def _lijn_context(request: HttpRequest, gevonden: Traject, verblijven: list[Fase
     alle_jaren = jaren(verblijven)
     jaar = JaarForm(request.GET, jaren=alle_jaren).gekozen_jaar()
     getekend = in_jaar(verblijven, jaar) if jaar else verblijven
+    lichten = gevonden.lichten
     is_terug = verblijven[-1].is_terug_te_nemen_door(request.user)
     return {
         "jaren": alle_jaren if len(alle_jaren) > 1 else [],
         "jaar": jaar,
-        "breed": teken(getekend, gevonden.lichten, BREED, jaar),
-        "smal": teken(getekend, gevonden.lichten, SMAL, jaar),
+        "breed": teken(getekend, lichten, BREED, jaar),
+        "smal": teken(getekend, lichten, SMAL, jaar),
         "terug_te_nemen": verblijven[-1] if is_terug else None,
     }
