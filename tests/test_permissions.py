@@ -10,7 +10,7 @@ from bijeenkomsten.models import Actie, Vraag
 from collectief.gebruikers import permissions as gebruikers
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven import permissions as initiatieven
-from initiatieven.models import Bladzijdemelding
+from initiatieven.models import Bladzijdemelding, Bladzijdewijziging
 from kaart import permissions as kaart
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 from tests.factories import RolFactory
@@ -156,6 +156,20 @@ def test_the_page_of_an_initiative(wie, mensen, initiatief):
     assert wie(initiatieven.mag_melding_afhandelen, melding) == BIJ_ONS | {"kernteamlid"}
     for welke in (initiatieven.eigen_initiatieven, kaart.gevraagde_initiatieven):
         assert {naam for naam, mens in mensen.items() if initiatief.pk in welke(mens)} == BIJ_ONS
+
+
+def test_an_admin_decides_about_a_change_that_is_not_her_own(wie, initiatief, begeleider, beheerder):
+    van_haar, van_mij = (Bladzijdewijziging(initiatief=initiatief, door=door) for door in (begeleider, beheerder))
+
+    assert wie(initiatieven.mag_wijziging_beslissen, van_haar) == {"beheerder"}
+    assert wie(initiatieven.mag_wijziging_beslissen, van_mij) == set()
+
+
+def test_an_admin_who_keeps_the_page_leaves_its_changes_to_another(initiatief, begeleider, beheerder):
+    wijziging = Bladzijdewijziging(initiatief=initiatief, door=begeleider)
+    RolFactory(gebruiker=beheerder, initiatief=initiatief)
+
+    assert not initiatieven.mag_wijziging_beslissen(Gebruiker.objects.get(pk=beheerder.pk), wijziging)
 
 
 @pytest.mark.parametrize(
