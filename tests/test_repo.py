@@ -215,6 +215,16 @@ def test_every_locked_package_has_hashes_and_no_address(naam):
     assert re.findall(r"://|--index|--find-links| @ ", tekst) == []
 
 
+def test_what_production_runs_is_what_the_tests_saw():
+    productie, ontwikkeling = (
+        set(re.findall(r"^[\w.\[\],-]+==[^ ;]+", (WORTEL / naam).read_text(), re.MULTILINE))
+        for naam in ("requirements.txt", "requirements-dev.txt")
+    )
+
+    assert len(productie) > 20
+    assert productie - ontwikkeling == set()
+
+
 def test_every_dependency_says_why_it_is_here():
     kop = PYPROJECT[: PYPROJECT.index("[tool.")]
     regels = re.findall(r"^    \"([\w\[\],.~=-]+)\",(.*)$", kop, re.MULTILINE)
