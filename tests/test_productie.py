@@ -120,6 +120,13 @@ def test_het_voorbeeld_noemt_precies_wat_compose_vraagt():
     assert caddy <= set(DIENSTEN["proxy"]["environment"])
 
 
+def test_de_proxy_schrijft_van_een_mislukt_verzoek_niets_over_de_bezoeker_op():
+    """Else a web process that restarts leaves addresses with a postcode, links with their secret, and IP addresses."""
+    caddy = " ".join((WORTEL / "docker/Caddyfile").read_text().split())
+
+    assert "log { format filter { request delete } }" in caddy
+
+
 def test_bestanden_die_compose_koppelt_bestaan():
     for dienst in DIENSTEN.values():
         for volume in dienst.get("volumes", ()):
