@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from kaart.uitgeven import geef_uit
 from tests.browser import overtredingen
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ACTIEF = re.compile(r"\bactief\b")
 BUREAU = {"width": 1280, "height": 800}
 TELEFOON = {"width": 360, "height": 740}
+TEGEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def tegels(page: Page) -> list[str]:
 
     def antwoord(route) -> None:
         gevraagd.append(route.request.url)
-        route.fulfill(status=200, content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+        route.fulfill(content_type="image/svg+xml", body=TEGEL)
 
     page.route("https://service.pdok.nl/**", antwoord)
     return gevraagd
@@ -247,6 +248,42 @@ def test_nobody_asks_for_streets_before_the_visitor_does_and_the_browser_remembe
     _zie_stippen(page)
     assert tegels == []
     assert page.context.cookies() == []
+
+
+def test_streets_come_from_the_one_host_of_the_policy_and_do_not_tell_what_was_asked(live_server, page: Page, vrije_plek):
+    elders: list[Request] = []
+    page.on("request", lambda vraag: elders.append(vraag) if not vraag.url.startswith(live_server.url) else None)
+    page.route("https://service.pdok.nl/**", lambda route: route.fulfill(content_type="image/svg+xml", body=TEGEL))
+    with page.expect_response("**/kaart/?q=7201") as antwoord:
+        _kaart(page, live_server, "/kaart/?q=7201")
+    assert elders == []
+
+    page.get_by_role("button", name="Straten").click()
+
+    expect(page.locator(".leaflet-tile-loaded").first).to_be_attached()
+    beleid = antwoord.value.headers["content-security-policy"]
+    assert re.findall(r"https?:[^ ;]+", beleid) == ["https://service.pdok.nl"]
+    assert {"/".join(vraag.url.split("/")[:3]) for vraag in elders} == {"https://service.pdok.nl"}
+    assert not [vraag for vraag in elders if "referer" in vraag.headers or "cookie" in vraag.headers]
+
+
+def test_when_streets_do_not_come_the_page_says_so_and_our_own_map_stays(live_server, page: Page, vrije_plek):
+    page.route("https://service.pdok.nl/**", lambda route: route.fulfill(status=503))
+    _kaart(page, live_server)
+    zin, namen = page.get_by_text("De straten komen nu niet door."), page.locator(".leaflet-namen-pane")
+
+    page.get_by_role("button", name="Straten").click()
+
+    expect(zin).to_be_visible()
+    expect(page.locator(".leaflet-ondergrond-pane canvas")).to_be_visible()
+    expect(namen).to_have_css("display", "block")
+    page.unroute("https://service.pdok.nl/**")
+    page.route("https://service.pdok.nl/**", lambda route: route.fulfill(content_type="image/svg+xml", body=TEGEL))
+    page.get_by_role("button", name="Dichterbij").click()
+    expect(zin).to_have_count(0)
+    expect(namen).to_have_css("display", "none")  # two names for one town are one too many
+    page.get_by_role("button", name="Straten").click()
+    expect(namen).to_have_css("display", "block")
 
 
 def test_on_paper_the_list_stands_with_a_drawing(live_server, page: Page, drie_plekken):
