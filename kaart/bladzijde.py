@@ -198,7 +198,8 @@ def _doel(doel: Doel | None) -> str:
     return format_html('data-lat="{}" data-lon="{}" data-label="{}"', str(doel.lat), str(doel.lon), doel.label)
 
 
-def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> str:
+def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> SafeString:
+    """Return what was found around a point, rendered; every link in it belongs to the page of the map."""
     lijsten = {
         naam: rijen(gids, getattr(aanbod, naam), vraag.leeftijd) for naam in ("binnen", "verder", "bijna", "online")
     }
@@ -210,7 +211,8 @@ def _antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwi
     vast = replace(vraag, q="", bij="")  # what somebody typed makes no other form
     vorm = _ruime_vorm(replace(vast, **{waar: gat("waar")}), len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
     inhoud = {naam: escape(waarde) for naam, waarde in inhoud.items()}
-    return vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
+    gevuld = vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
+    return mark_safe(gevuld)  # noqa: S308 (every part of it is escaped)
 
 
 @lru_cache(maxsize=256)
@@ -250,15 +252,15 @@ def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer
         "q": escape(vraag.q),
         "bij": _verborgen(vraag),
         "doel": _doel(doel),
-        "antwoord": _antwoord(aanbod, vraag, doel, uitkomst.uitleg, gids),
+        "antwoord": antwoord(aanbod, vraag, doel, uitkomst.uitleg, gids),
         "tekening": _tekening(doel, aanbod),
     }
     stukken = _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
     return Bladzijde(stukken, is_vergeefs=not aanbod.aantal and vraag.pagina == 1)
 
 
-def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
-    """Make the page of a question that has no one point: nothing typed, several places of that name, or none."""
+def vraag_terug(vraag: Vraag, uitkomst: Uitkomst) -> SafeString:
+    """Return what is asked back when there is no one point: nothing typed, several places of that name, or none."""
     doelen = getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", [])
     context = {
         "vraag": vraag,
@@ -267,12 +269,17 @@ def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde
         "keuzes": [(doel, vraag.adres(q=doel.zoekterm, bij="", pagina=1)) for doel in doelen],
         "provincies": [(naam, vraag.adres(q=f"provincie {naam}", bij="", pagina=1)) for naam in PROVINCIES],
     }
+    return render_to_string("kaart/vraag_terug.html", context)
+
+
+def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
+    """Make the page of a question that has no one point."""
     inhoud = {
         "kop": "Vind een plek in de buurt",
         "q": vraag.q,
         "bij": "",
         "doel": "",
-        "antwoord": mark_safe(render_to_string("kaart/vraag_terug.html", context)),  # noqa: S308
+        "antwoord": vraag_terug(vraag, uitkomst),
         "tekening": mark_safe(_tekening(None, Aanbod())),  # noqa: S308
     }
     pagina = render_to_string("kaart/kaart.html", _kader_context(vraag, klacht, geteld=False) | inhoud)

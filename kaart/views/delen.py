@@ -13,9 +13,9 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from collectief.geo.zoeken import Gevonden, Keuze, Uitkomst
+from collectief.geo.zoeken import Gevonden
 from kaart.aanbod import zoek_aanbod, zoek_vraag
-from kaart.bladzijde import rijen
+from kaart.bladzijde import antwoord, vraag_terug
 from kaart.forms.insluiten import InsluitForm
 from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.openbaar import lees_regels
@@ -41,27 +41,28 @@ def insluiten(request: HttpRequest) -> HttpResponse:
     """The list and the drawing, small enough to stand in somebody else's page; every link opens a page of its own."""
     vraag, klacht, _ = lees_vraag(request.GET)
     uitkomst = zoek_vraag(vraag)
-    context = {"vraag": vraag, "uitleg": klacht or _uitleg(uitkomst), "filters": _filters(vraag)}
-    if isinstance(uitkomst, Gevonden):
-        if uitkomst.zoekterm != (vraag.bij or vraag.q):
-            return redirect(reverse("kaart:insluiten") + vraag.adres(q=uitkomst.zoekterm))
-        gids = wegwijzer()
-        aanbod = zoek_aanbod(uitkomst.doel.punt, vraag, gids)
-        lijsten = [rijen(gids, deel, vraag.leeftijd) for deel in (aanbod.binnen, aanbod.verder, aanbod.bijna)]
-        plattegrond = teken(uitkomst.doel.punt, aanbod.plekken)
-        context |= {"doel": uitkomst.doel, "aanbod": aanbod, "lijsten": lijsten, "plattegrond": plattegrond}
-    return render(request, "kaart/insluiten.html", context)
+    if isinstance(uitkomst, Gevonden) and uitkomst.zoekterm != (vraag.bij or vraag.q):
+        return redirect(reverse("kaart:insluiten") + vraag.adres(q=uitkomst.zoekterm))
+    inhoud = _rond(vraag, uitkomst) if isinstance(uitkomst, Gevonden) else {"antwoord": vraag_terug(vraag, uitkomst)}
+    return render(
+        request, "kaart/insluiten.html", {"vraag": vraag, "klacht": klacht, "filters": _filters(vraag)} | inhoud
+    )
+
+
+def _rond(vraag: Vraag, uitkomst: Gevonden) -> dict:
+    """The same answer as on the map, and its drawing."""
+    gids = wegwijzer()
+    aanbod = zoek_aanbod(uitkomst.doel.punt, vraag, gids)
+    return {
+        "doel": uitkomst.doel,
+        "antwoord": antwoord(aanbod, vraag, uitkomst.doel, uitkomst.uitleg, gids),
+        "plattegrond": teken(uitkomst.doel.punt, aanbod.plekken),
+    }
 
 
 def _filters(vraag: Vraag) -> list[tuple[str, object]]:
     """What was chosen by whoever put the map there, and stays when a visitor types another place."""
     return [(naam, waarde) for naam, waarde in vraag.delen() if naam not in {"q", "bij", "pagina"}]
-
-
-def _uitleg(uitkomst: Uitkomst) -> str:
-    if isinstance(uitkomst, Keuze):
-        return f"Er is meer dan één {uitkomst.zoekterm}. Zet de gemeente of provincie erbij."
-    return getattr(uitkomst, "uitleg", "")
 
 
 @require_safe

@@ -54,6 +54,24 @@ def test_a_browser_shows_it_only_on_a_site_that_was_agreed_with(client, db, page
     expect(gezien).to_have_count(aantal)
 
 
+def test_inside_another_page_too_nobody_leaves_with_empty_hands(client, maak_plek):
+    maak_plek("Ver weg", noord=0.9)
+
+    inhoud = client.get(f"{INSLUITEN}?q=7201&straal=5&leeftijd=14").content.decode()
+
+    assert '<base href="/kaart/" target="_blank">' in inhoud  # so that these open the map itself
+    assert 'href="?q=7201&amp;straal=nl&amp;leeftijd=14"' in inhoud
+    assert "/kaart/alarm/?q=7201" in inhoud
+    assert "Dit is de dichtstbijzijnde." in inhoud
+
+
+def test_inside_another_page_too_a_name_that_occurs_twice_asks_which(client, db):
+    inhoud = client.get(f"{INSLUITEN}?q=Hengelo&leeftijd=14").content.decode()
+
+    assert "Welke Hengelo bedoel je?" in inhoud
+    assert "Hengelo, gemeente Bronckhorst, Gelderland</a>" in inhoud
+
+
 def test_when_nothing_was_agreed_it_stands_nowhere(client, db):
     assert "frame-ancestors 'none'" in client.get(INSLUITEN)["Content-Security-Policy"]
 
