@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from collectief.geo.register import Doel
@@ -38,6 +41,7 @@ def lijstje(request: HttpRequest) -> HttpResponse:
         "doel": doel,
         "q": q,
         "pad": lijst_pad(nummers),
+        "terug": reverse("kaart:kaart") + (f"?{urlencode({'q': q})}" if q else ""),
         "qr": qr_code(lijst_pad(nummers)) if nummers else "",
         "naast": NAAST_ELKAAR,
     }

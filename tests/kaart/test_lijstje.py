@@ -68,7 +68,18 @@ def test_a_list_of_long_ago_says_what_is_gone(client, drie):
     assert "Atelier Noord" not in tekst
 
 
-@pytest.mark.parametrize("p", ["", "x", "-1", "1e9", "9" * 400, "٣", "\x00", "' OR 1=1 --", "999999"])
+def test_a_list_of_which_everything_is_gone_says_so_and_leads_on(client, db):
+    tekst = tekst_van(client.get("/kaart/lijstje/?p=999998,999999&q=7201"))
+
+    assert "Van dit lijstje staat niets meer op de kaart." in tekst
+    assert "Er staat nog niets" not in tekst
+    assert (
+        'href="/kaart/?q=7201">Zoek een andere plek'
+        in client.get("/kaart/lijstje/?p=999998,999999&q=7201").content.decode()
+    )
+
+
+@pytest.mark.parametrize("p", ["", "x", "-1", "1e9", "9" * 400, "٣", "\x00", "' OR 1=1 --"])
 def test_a_list_without_places_says_how_to_begin(client, db, p):
     response = client.get("/kaart/lijstje/", {"p": p})
 
