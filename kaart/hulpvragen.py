@@ -35,7 +35,7 @@ HULPVRAGEN = (
     Hulpvraag(
         "voor",
         "Wat past bij jou?",
-        "Niemand krijgt dit te zien. Het helpt ons alleen om plekken te kiezen.",
+        "We bewaren dit niet. Het helpt alleen om plekken te kiezen.",
         {
             "rust": "ik wil eerst gewoon even bijkomen",
             "prikkels": "ik heb last van drukte en geluid",

@@ -53,7 +53,7 @@ class Plattegrond:
     @property
     def straal(self) -> int:
         """Radius of a dot: the same size on screen whatever the cut-out."""
-        return max(self.breedte // 40, 1)
+        return max(self.breedte // 28, 1)
 
 
 def stip(punt: Punt, nummer: int = 0) -> Stip:

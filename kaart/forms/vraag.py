@@ -123,6 +123,10 @@ class Vraag:
         return replace(self, leeftijd=None, plek=False, keuzes=(), pagina=1)
 
     @property
+    def eerste(self) -> str:
+        return self.adres(pagina=1)
+
+    @property
     def volgende(self) -> str:
         return self.adres(pagina=self.pagina + 1)
 

@@ -226,6 +226,7 @@ function maakKlaar(kaart) {
     kaart.createPane(naam).style.zIndex = hoogte;
   }
   kaart.getPane("namen").style.pointerEvents = "none";
+  kaart.getPane("namen").setAttribute("aria-hidden", "true"); // they come and go; pins and rows name their own town
   const doos = kaart.getContainer();
   doos.setAttribute("role", "application");
   doos.setAttribute("aria-busy", "true");

@@ -28,13 +28,14 @@ function neemOver(pagina) {
     const nieuw = pagina.querySelectorAll(`.kaart-zoek ${soort}`);
     formulier.querySelectorAll(soort).forEach((deel, nummer) => deel.replaceChildren(...nieuw[nummer].childNodes));
   }
-  const oud = document.querySelector(".kaart-antwoord");
-  const antwoord = pagina.querySelector(".kaart-antwoord");
-  const [zin, nieuweZin] = [oud, antwoord].map((deel) => deel.querySelector("[role='status']"));
-  const tekst = nieuweZin.textContent;
-  if (zin) nieuweZin.replaceWith(zin); // the same live region, so that a screen reader says what changed
-  oud.replaceWith(antwoord);
-  if (zin) zin.textContent = tekst;
+  const [oud, nieuw] = [document, pagina].map((ander) => ander.querySelector(".kaart-antwoord"));
+  const [zin, nieuweZin] = [oud, nieuw].map((deel) => deel.querySelector(":scope > [role='status']"));
+  const delen = [...nieuw.childNodes];
+  const plek = delen.indexOf(nieuweZin);
+  for (const deel of [...oud.childNodes]) if (deel !== zin) deel.remove();
+  zin.before(...delen.slice(0, plek)); // the live region itself stays, so that a screen reader says what changed
+  zin.after(...delen.slice(plek + 1));
+  zin.replaceChildren(...nieuweZin.childNodes);
   document.querySelector(".kaart-tekening").replaceWith(pagina.querySelector(".kaart-tekening"));
   dispatchEvent(new CustomEvent("kaart:antwoord", { detail: pagina.getElementById("kaart").dataset }));
 }

@@ -250,7 +250,9 @@ def test_nobody_asks_for_streets_before_the_visitor_does_and_the_browser_remembe
     assert page.context.cookies() == []
 
 
-def test_streets_come_from_the_one_host_of_the_policy_and_do_not_tell_what_was_asked(live_server, page: Page, vrije_plek):
+def test_streets_come_from_the_one_host_of_the_policy_and_do_not_tell_what_was_asked(
+    live_server, page: Page, vrije_plek
+):
     elders: list[Request] = []
     page.on("request", lambda vraag: elders.append(vraag) if not vraag.url.startswith(live_server.url) else None)
     page.route("https://service.pdok.nl/**", lambda route: route.fulfill(content_type="image/svg+xml", body=TEGEL))
