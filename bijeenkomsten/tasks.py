@@ -19,45 +19,44 @@ def schuif_wachtlijsten_door() -> None:
 
 
 @shared_task
-def nodig_wie_erbij_kwam_uit() -> None:
+def nodig_wie_erbij_kwam_uit() -> int:
     """Invite the people of a new member to the meetings that the other members were invited to."""
-    nodig_nieuwkomers_uit()
+    return nodig_nieuwkomers_uit()
 
 
 @shared_task
-def wis_wensen() -> None:
+def wis_wensen() -> int:
     """Forget what people needed, a month after the meeting; and files that no document has."""
-    Uitnodiging.objects.wis_oude_wensen()
-    ruim_documenten_op()
+    return Uitnodiging.objects.wis_oude_wensen() + ruim_documenten_op()
 
 
 @shared_task
-def lees_antwoorden() -> None:
+def lees_antwoorden() -> int:
     """Look in the mailbox to which calendar programs answer."""
-    postbus.lees_antwoorden()
     Antwoordmail.objects.vergeet_afzenders()
+    return postbus.lees_antwoorden()
 
 
 @shared_task
-def schuif_vragen_door() -> None:
+def schuif_vragen_door() -> int:
     """Carry questions that were not reached to the next meeting."""
-    schuif_alles_door()
+    return schuif_alles_door()
 
 
 @shared_task
-def zet_herinneringen_klaar() -> None:
+def zet_herinneringen_klaar() -> int:
     """Put the reminders of meetings in the outbox whose time has come."""
-    rondsturen.zet_herinneringen_klaar()
+    return rondsturen.zet_herinneringen_klaar()
 
 
 @shared_task
-def herinner_aan_prikkers() -> None:
+def herinner_aan_prikkers() -> int:
     """Write to who did not answer a date poll whose term ends soon."""
-    for prikker in Datumprikker.objects.te_herinneren(timezone.localdate()):
-        herinner_op_tijd(prikker=prikker)
+    open_ = Datumprikker.objects.te_herinneren(timezone.localdate())
+    return sum(herinner_op_tijd(prikker=prikker) for prikker in open_)
 
 
 @shared_task
-def herinner_aan_acties() -> None:
+def herinner_aan_acties() -> int:
     """Tell owners once a month what they promised."""
-    mail_open_acties()
+    return mail_open_acties()

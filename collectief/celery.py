@@ -1,12 +1,17 @@
 """The Celery application: it only says "look in the tables"; PostgreSQL is the truth."""
 
+import logging
 import os
+import time
 from datetime import UTC, datetime, timedelta
 
-from celery import Celery, Task
+from celery import Celery, Task, states
+
+from collectief import trace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collectief.settings")
 
+logger = logging.getLogger(__name__)
 HOOGSTENS = timedelta(minutes=5)
 
 
@@ -15,14 +20,30 @@ class TeVerVooruit(ValueError):
 
 
 class Taak(Task):
-    """A task that is never put off for more than five minutes."""
+    """A task that is never put off for more than five minutes, and goes by the id of the request that asked for it."""
 
     def apply_async(self, args=None, kwargs=None, **opties):
         """Raises TeVerVooruit, also for a retry: both come by here. (A signal would not do: Celery eats its errors.)"""
         eta, uitstel = opties.get("eta"), timedelta(seconds=opties.get("countdown") or 0)
         if uitstel > HOOGSTENS or (eta and eta.astimezone(UTC) > datetime.now(UTC) + HOOGSTENS):
             raise TeVerVooruit(f"{self.name} would wait until {eta or uitstel}")
+        opties["headers"] = {"trace": trace.huidige(), **(opties.get("headers") or {})}
         return super().apply_async(args, kwargs, **opties)
+
+    def before_start(self, task_id, args, kwargs) -> None:
+        van_wie = (self.request.headers or {}).get("trace", trace.GEEN)
+        self.request.begin, self.request.onder = (
+            time.perf_counter(),
+            trace.onder("" if van_wie == trace.GEEN else van_wie),
+        )
+        self.request.onder.__enter__()
+
+    def after_return(self, status, retval, task_id, args, kwargs, einfo) -> None:
+        """Write one line about what did something; none about a round that found nothing. Celery tells of a failure."""
+        if status == states.SUCCESS and retval:
+            duur = round((time.perf_counter() - self.request.begin) * 1000)
+            logger.info("%s did %d in %s ms", self.name, retval, duur)
+        self.request.onder.__exit__(None, None, None)
 
 
 app = Celery("collectief", task_cls=Taak)

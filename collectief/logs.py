@@ -7,6 +7,8 @@ import traceback
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
+from collectief import trace
+
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 QUERY = re.compile(r"\?[^\s\"']*")
 GEHEIM = re.compile(r"(?<=/)[-\w:]{40,}")  # a secret of a link; a UUID is shorter
@@ -54,7 +56,7 @@ def _beschrijf(fout: BaseException) -> str:
 
 
 class ZonderPersoonsgegevens(logging.Filter):
-    """Remove personal data and secrets from every log line and its traceback."""
+    """Remove personal data and secrets from every log line and its traceback, and say what the line belongs to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         bericht = record.getMessage()
@@ -63,4 +65,5 @@ class ZonderPersoonsgegevens(logging.Filter):
         if record.exc_info:
             record.exc_text, record.exc_info = spoor(record.exc_info[1]), None
         record.__dict__.pop("request", None)
+        record.__dict__.setdefault("trace", trace.huidige())
         return True

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "collectief.verzoeken.noteer_in_het_log",  # around everything, so that it knows every answer
     "django.middleware.security.SecurityMiddleware",
     "kaart.middleware.BestandenMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -371,9 +372,9 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "format": "%(asctime)s %(levelname)s %(name)s %(trace)s %(message)s",
         },
-        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(trace)s %(message)s"},
     },
     "filters": {"zonder_persoonsgegevens": {"()": "collectief.logs.ZonderPersoonsgegevens"}},
     "handlers": {
@@ -387,6 +388,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a 4xx stands in our own line of the request
         "celery": {"level": "WARNING"},
     },
 }

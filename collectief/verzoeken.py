@@ -1,6 +1,8 @@
 """What holds for every request, before anything reads it and after everything answered it."""
 
+import logging
 import re
+import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
@@ -8,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.cache import has_vary_header
 
+from collectief import trace
+
+logger = logging.getLogger(__name__)
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 Toepassing = Callable[[dict, Callable], Iterable[bytes]]
 
@@ -32,6 +37,33 @@ def met_schone_soort(toepassing: Toepassing) -> Toepassing:
         return toepassing({**environ, "CONTENT_TYPE": schone_soort(environ.get("CONTENT_TYPE", ""))}, start_response)
 
     return omhuld
+
+
+def noteer_in_het_log(get_response: Antwoorder) -> Antwoorder:
+    """Write one line per request: which page, what came of it, how long it took. Not who asked.
+
+    A page goes by its name, so that no number or secret of an address is kept; what is no page of ours, by its path.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        begin = time.perf_counter()
+        with trace.onder():
+            response = get_response(request)
+            if wat := _wat(request, response):
+                duur = round((time.perf_counter() - begin) * 1000)
+                logger.info("%s %s %s %s ms", request.method, wat, response.status_code, duur)
+        return response
+
+    return middleware
+
+
+def _wat(request: HttpRequest, response: HttpResponse) -> str:
+    """What was asked for; empty when nobody wants to read about it: a file, or the watchman who found all well."""
+    is_goed = response.status_code < HTTPStatus.BAD_REQUEST
+    if request.resolver_match is None:
+        return "" if is_goed else request.path[:80]
+    naam = request.resolver_match.view_name
+    return "" if is_goed and naam == "gezond" else naam
 
 
 def zeg_dat_er_een_knop_bij_hoort(get_response: Antwoorder) -> Antwoorder:

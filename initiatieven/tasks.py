@@ -10,24 +10,20 @@ from initiatieven.prullenbak import ruim_proeven_op, verwijder_voorgoed
 
 
 @shared_task
-def hervat_aanmeldingen() -> None:
-    hervat_op_datum()
+def hervat_aanmeldingen() -> int:
+    return hervat_op_datum()
 
 
 @shared_task
-def ruim_gids_op() -> None:
-    ruim_concepten_op()
-    ruim_proeven_op()
-    verwijder_voorgoed()
-    ruim_plekfotos_op()
+def ruim_gids_op() -> int:
+    return ruim_concepten_op() + ruim_proeven_op() + verwijder_voorgoed() + ruim_plekfotos_op()
 
 
 @shared_task
-def loop_jaarchecks_na() -> None:
-    vraag_jaarchecks()
-    vraag_aandacht()
+def loop_jaarchecks_na() -> int:
+    return vraag_jaarchecks() + vraag_aandacht()
 
 
 @shared_task
-def vraag_of_het_klopt() -> None:
-    vraag_na()
+def vraag_of_het_klopt() -> int:
+    return vraag_na()

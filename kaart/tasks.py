@@ -18,14 +18,15 @@ def loop_vragen_na() -> None:
 
 
 @shared_task
-def loop_zoekalarmen_na() -> None:
-    alarmen.loop_na()
+def loop_zoekalarmen_na() -> int:
+    return alarmen.loop_na()
 
 
 @shared_task
-def geef_uit() -> None:
-    uitgeven.geef_uit()
+def geef_uit() -> bool:
+    is_nieuw = uitgeven.geef_uit()
     Hartslag.objects.update_or_create(naam="uitgave", defaults={"gezien_op": timezone.now()})
+    return is_nieuw
 
 
 @shared_task
@@ -34,9 +35,9 @@ def ruim_uitgaven_op() -> None:
 
 
 @shared_task
-def werk_dekking_bij() -> None:
-    dekking.werk_bij()
+def werk_dekking_bij() -> bool:
     Zoekvraag.objects.oud().delete()
+    return dekking.werk_bij()
 
 
 @worker_ready.connect

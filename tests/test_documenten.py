@@ -25,7 +25,7 @@ NIET_PERSOONLIJK = {
     "Roluitnodiging": "id",
     "Postcode": "pc4 plaats gemeente provincie lat lon rd nauwkeurigheid",
     "Plaats": "id naam gemeente provincie lat lon rd aantal_postcodes",
-    "Bericht": "id pogingen pacht_tot overdag",
+    "Bericht": "id pogingen pacht_tot overdag trace",
     "Berichtdeel": "id bericht is_vervallen",
     "Afmelding": "id",
     "Ladderinstelling": "initiatief vooraf vandaag daarna coordinator bord vanaf_uur tot_uur werkdagen",

@@ -2,14 +2,25 @@
 
 import io
 import logging
+import re
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import resolve
 from pythonjsonlogger.json import JsonFormatter
 
+from collectief import trace
+from collectief.celery import app
 from collectief.gebruikers.models import Gebruiker
 from collectief.logs import ZonderPersoonsgegevens
+from collectief.post.models import Bericht
+from collectief.post.verzenden import verstuur_alles
+from collectief.verzoeken import noteer_in_het_log
+from tests.post.test_outbox import leg, mailmap  # noqa: F401  (fixture)
+from tests.post.test_taken import meteen  # noqa: F401  (fixture)
 
 KANARIE = "Kanarie Kwetsbaar"
 
@@ -100,3 +111,79 @@ def test_what_a_library_says_about_a_refused_row_is_cut_off(log):
 
 def test_every_handler_of_ours_has_the_filter():
     assert all("zonder_persoonsgegevens" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+
+
+@pytest.fixture
+def dagboek(caplog):
+    """What stands in the log, line by line, with the id of each."""
+    caplog.handler.addFilter(ZonderPersoonsgegevens())
+    caplog.set_level(logging.INFO)
+    return lambda: [(regel.trace, regel.getMessage()) for regel in caplog.records]
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_that_names_the_page_and_not_the_secret_in_its_address(client, dagboek):
+    client.get("/gebruikers/welkom/geheim-van-een-link/?naam=Kanarie")
+
+    [(spoor, regel)] = dagboek()
+    assert re.fullmatch(r"GET gebruikers:aanvaard 404 \d+ ms", regel)
+    assert re.fullmatch("[0-9a-f]{12}", spoor)
+
+
+@pytest.mark.django_db
+def test_what_is_no_page_of_ours_stands_in_the_log_by_its_path(client, dagboek):
+    client.get("/wp-login.php")
+
+    assert [regel.rpartition(" ")[0].rpartition(" ")[0] for _, regel in dagboek()] == ["GET /wp-login.php 404"]
+
+
+@pytest.mark.django_db
+def test_each_request_has_an_id_of_its_own_and_none_outlives_it(client, dagboek):
+    client.get("/over/")
+    client.get("/over/")
+    logging.getLogger("proef").info("daarna")
+
+    (eerste, _), (tweede, _), (daarna, _) = dagboek()
+    assert len({eerste, tweede, trace.GEEN}) == 3
+    assert daarna == trace.GEEN
+
+
+@pytest.mark.parametrize(("status", "regels"), [(200, 0), (503, 1)])
+def test_the_watchman_is_only_heard_when_something_is_wrong(dagboek, status, regels):
+    verzoek = RequestFactory().get("/gezond/")
+    verzoek.resolver_match = resolve("/gezond/")
+
+    noteer_in_het_log(lambda verzoek: HttpResponse(status=status))(verzoek)
+
+    assert len(dagboek()) == regels
+
+
+def test_a_task_goes_by_the_id_of_what_asked_for_it_and_says_what_it_did(dagboek, meteen):  # noqa: F811
+    deed = [2, 0]
+
+    @app.task
+    def proef() -> int:
+        logging.getLogger("proef").info("bezig")
+        return deed.pop(0)
+
+    with trace.onder("verzoek") as eigen:
+        proef.delay()
+        proef.delay()
+    app.tasks.unregister(proef.name)
+
+    assert [spoor for spoor, _ in dagboek()] == [eigen] * 3
+    assert [re.sub(r"\d+ ms", "… ms", regel) for _, regel in dagboek()] == [
+        "bezig",
+        "tests.test_logs.proef did 2 in … ms",
+        "bezig",
+    ]
+
+
+def test_mail_goes_by_the_id_of_the_request_that_asked_for_it(db, dagboek, mailmap):  # noqa: F811
+    with trace.onder("verzoek"):
+        leg()
+
+    verstuur_alles()
+
+    bericht = Bericht.objects.get()
+    assert dagboek() == [("verzoek", f"message {bericht.pk} (tekst) was handed over")]

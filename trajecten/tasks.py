@@ -12,33 +12,33 @@ from trajecten.seintjes import leg_seintjes_klaar, ruim_seintjes_op
 
 
 @shared_task
-def zet_herinneringen_klaar() -> None:
-    zet_klaar()
+def zet_herinneringen_klaar() -> int:
+    return zet_klaar()
 
 
 @shared_task
-def zet_seintjes_klaar() -> None:
-    leg_seintjes_klaar()
+def zet_seintjes_klaar() -> int:
+    return leg_seintjes_klaar()
 
 
 @shared_task
-def ruim_oude_seintjes_op() -> None:
-    ruim_seintjes_op()
+def ruim_oude_seintjes_op() -> int:
+    return ruim_seintjes_op()
 
 
 @shared_task
-def maak_maanden_van_het_inzagelog() -> None:
-    maak_inzagemaanden()
+def maak_maanden_van_het_inzagelog() -> int:
+    return maak_inzagemaanden()
 
 
 @shared_task
-def ruim_trajecten_op() -> None:
-    ruim_op()
+def ruim_trajecten_op() -> int:
+    return ruim_op().weggehaald
 
 
 @shared_task
-def ruim_fotos_op() -> None:
-    ruim_fotobestanden_op()
+def ruim_fotos_op() -> int:
+    return ruim_fotobestanden_op()
 
 
 @worker_ready.connect

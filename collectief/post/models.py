@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from collectief import trace
 from collectief.werkdagen import is_overdag, laatste_overdag
 
 # Notes the message before as sent and offers this one, if it is still ours.
@@ -130,6 +131,13 @@ class Bericht(models.Model):
     overdag = models.BooleanField(default=False, db_default=False, help_text="Waits for the day, also at a later try.")
     gezien_op = models.DateTimeField(null=True, help_text="When somebody saw that it could not be delivered.")
     aangemaakt_op = models.DateTimeField(default=timezone.now)
+    trace = models.CharField(
+        max_length=trace.LENGTE,
+        blank=True,
+        default=trace.huidige,
+        db_default="",
+        help_text="In the log: what asked for it.",
+    )
 
     objects = BerichtQuerySet.as_manager()
 

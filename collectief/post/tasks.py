@@ -11,9 +11,9 @@ from collectief.post.verzenden import verstuur_alles
 
 # Calls that waited longer say nothing new: a mail server that stalls may not make everything else queue up behind them.
 @shared_task(expires=60)
-def verstuur_wachtende() -> None:
+def verstuur_wachtende() -> int:
     Hartslag.objects.update_or_create(naam="post", defaults={"gezien_op": timezone.now()})
-    verstuur_alles()
+    return verstuur_alles()
 
 
 @worker_ready.connect

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from collectief import trace
 from collectief.agenda import als_agendapost
 from collectief.post.afmelden import afmeldlink
 from collectief.post.lijn import Lijn
@@ -138,7 +139,12 @@ def _opgesteld(bericht: Bericht) -> Mail | None:
 
 
 def _bezorg(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
-    """Hand one over and note what went wrong; True when the mail server took it."""
+    """Hand one over and note what went wrong; True when the mail server took it. Logged under what asked for it."""
+    with trace.onder(bericht.trace or trace.huidige()):
+        return _geef_af(bericht, mail, lijn)
+
+
+def _geef_af(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
     try:
         lijn.geef_af(bericht, mail)
     except smtplib.SMTPRecipientsRefused as fout:
@@ -155,6 +161,7 @@ def _bezorg(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
         logger.exception("message %s cannot be handed over", bericht.pk)
         bericht.noteer_later(type(fout).__name__)
     else:
+        logger.info("message %s (%s) was handed over", bericht.pk, bericht.soort)
         return True
     logger.warning("message %s was not taken by the mail server", bericht.pk)
     return False
