@@ -234,9 +234,9 @@ AUTH_USER_MODEL = "gebruikers.Gebruiker"
 AUTHENTICATION_BACKENDS = ["collectief.gebruikers.backends.Inlogbackend"]
 PASSWORD_HASHERS = ["collectief.gebruikers.hashers.BegrensdeArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "collectief.gebruikers.wachtwoorden.LengteValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "collectief.gebruikers.wachtwoorden.LijktOpJouValidator"},
+    {"NAME": "collectief.gebruikers.wachtwoorden.VeelgebruiktValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mijn"
