@@ -10,5 +10,6 @@ def per_jaar() -> dict:
     bijgehouden = Uitnodiging.objects.bijgehouden_per_jaar()
     geteld = Uitnodiging.objects.per_initiatief_en_jaar()
     leden = Initiatief.objects.openbaar().op_naam().only("pk", "naam", "slug")
-    rijen = [(lid, [geteld.get((lid.pk, jaar), 0) for jaar in bijgehouden]) for lid in leden]
-    return {"jaren": [(Schooljaar(jaar), aantal) for jaar, aantal in bijgehouden.items()], "rijen": rijen}
+    jaren = [(Schooljaar(jaar), aantal) for jaar, aantal in bijgehouden.items()]
+    rijen = [(lid, [(jaar, geteld.get((lid.pk, jaar.jaar), 0)) for jaar, _ in jaren]) for lid in leden]
+    return {"jaren": jaren, "rijen": rijen}

@@ -127,7 +127,8 @@ def test_only_meetings_at_which_a_list_was_kept_count():
     uitkomst = per_jaar()
 
     assert [aantal for _, aantal in uitkomst["jaren"]] == [1, 2]
-    assert [(i.naam, aantallen) for i, aantallen in uitkomst["rijen"]] == [("A", [1, 2]), ("B", [0, 0])]
+    per_lid = [(lid.naam, [aantal for _, aantal in per_jaar]) for lid, per_jaar in uitkomst["rijen"]]
+    assert per_lid == [("A", [1, 2]), ("B", [0, 0])]
 
 
 # --- Visits ------------------------------------------------------------------------------------------------
