@@ -8,7 +8,8 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import coverage
@@ -35,13 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     opties = session.config.option
     gelopen = Gelopen(session, opties.doelen)
-    if session.testsfailed:
-        raise session.Failed("zonder mutant moeten de tests slagen")
+    if session.testsfailed or _probeer(session, list(gelopen.duur)) != LEEFT:
+        raise session.Failed("zonder mutant moeten de tests slagen, ook in een kind van dit proces")
     with opties.uitkomst.open("w") as uitkomst:
         for pad in opties.doelen:
             for mutant in trek(pad, hoogstens=opties.hoogstens, zaad=opties.zaad):
                 tests = gelopen.tests_over(pad, mutant)
-                stand = _probeer(session, pad, mutant, tests) if tests else LEEFT
+                zet_fout = partial(zet_in, module_van(pad), mutant)
+                stand = _probeer(session, tests, zet_fout) if tests else LEEFT
                 rij = {"pad": pad, "plek": mutant.plek, "regel": mutant.regel, "wat": mutant.wat, "stand": stand}
                 uitkomst.write(json.dumps({**rij, "tests": len(tests)}) + "\n")
                 uitkomst.flush()
@@ -55,10 +57,10 @@ class Gelopen:
         meting = coverage.Coverage(data_file=None, include=[str(WORTEL / pad) for pad in doelen], config_file=False)
         self.duur: dict[pytest.Item, float] = {}
         meting.start()
-        for nummer, test in enumerate(session.items):
+        for test, daarna in _met_volgende(session, session.items):
             meting.switch_context(test.nodeid)
             begin = time.perf_counter()
-            _draai(session, test, session.items[(nummer + 1) % len(session.items)])
+            _draai(session, test, daarna)
             self.duur[test] = time.perf_counter() - begin
         meting.stop()
         self.gegevens = meting.get_data()
@@ -75,16 +77,25 @@ class Gelopen:
         return sorted((test for test in self.duur if test.nodeid in namen), key=self.duur.get)
 
 
-def _draai(session: pytest.Session, test: pytest.Item, daarna: pytest.Item) -> None:
-    """Run one test; what lives as long as the session is kept, because another test always follows."""
+def _met_volgende(
+    session: pytest.Session, tests: Sequence[pytest.Item]
+) -> Iterator[tuple[pytest.Item, pytest.Item | pytest.Session]]:
+    """Each test with what comes after it; after the last one only what lives as long as the session is kept."""
+    return zip(tests, [*tests[1:], session], strict=True)
+
+
+def _draai(session: pytest.Session, test: pytest.Item, daarna: pytest.Item | pytest.Session) -> None:
     session.config.hook.pytest_runtest_protocol(item=test, nextitem=daarna)
 
 
-def _probeer(session: pytest.Session, pad: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
+def _probeer(
+    session: pytest.Session, tests: Sequence[pytest.Item], zet_fout: Callable[[], None] = lambda: None
+) -> int:
+    """Run these tests in a fork, with the mistake; without one they have to succeed there as well."""
     connections.close_all()
     kind = os.fork()
     if not kind:
-        _in_het_kind(session, pad, mutant, tests)
+        _in_het_kind(session, tests, zet_fout)
     _, stand = os.waitpid(kind, 0)
     if os.WIFSIGNALED(stand):  # perhaps in the middle of a test that commits
         TransactionTestCase._fixture_teardown(None)
@@ -92,7 +103,7 @@ def _probeer(session: pytest.Session, pad: str, mutant: Mutant, tests: Sequence[
     return os.WEXITSTATUS(stand)
 
 
-def _in_het_kind(session: pytest.Session, pad: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> None:
+def _in_het_kind(session: pytest.Session, tests: Sequence[pytest.Item], zet_fout: Callable[[], None]) -> None:
     """Ends this process; its exit code says what became of the mutant."""
     uitkomst = GEDOOD
     try:
@@ -102,10 +113,10 @@ def _in_het_kind(session: pytest.Session, pad: str, mutant: Mutant, tests: Seque
         stil = os.open(os.devnull, os.O_WRONLY)
         os.dup2(stil, 1)
         os.dup2(stil, 2)
-        zet_in(module_van(pad), mutant)
+        zet_fout()
         uitkomst = LEEFT
-        for test in tests:
-            _draai(session, test, session.items[0])
+        for test, daarna in _met_volgende(session, tests):
+            _draai(session, test, daarna)
             if session.testsfailed:
                 uitkomst = GEDOOD
                 break
