@@ -1,0 +1,338 @@
+"""No policy is wider than it was meant: each row is tried by whoever has no business with it.
+
+Statements without a column of the row in them (`SET … = DEFAULT`, no WHERE) are what PostgreSQL checks by the policy of
+that one command alone; reading the row first would hide behind what may be read.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import AutoField, Model, UUIDField
+from django.utils import timezone
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from collectief.gebruikers.models import Gebruiker
+from collectief.rijbeveiliging import als_gebruiker, als_taak
+from tests.factories import RolFactory
+from tests.trajecten.bezetting import maak_traject
+from tests.trajecten.momenten import vul_momenten
+from tests.trajecten.perspectief import vul_perspectief
+from tests.trajecten.test_rijbeveiliging import TABELLEN, zaak_van_bestand
+from trajecten.models import (
+    Aanvulling,
+    Agendalink,
+    Beleving,
+    Betrokkene,
+    Bewaartermijn,
+    Contactmoment,
+    EerdereWens,
+    Herinnering,
+    Inzagelog,
+    Jongere,
+    JongereIdentiteit,
+    KleineStap,
+    Ladderinstelling,
+    Leeftijdsgrenzen,
+    MogelijkePlek,
+    Moment,
+    Momentconcept,
+    Momentfoto,
+    Momentversie,
+    NazorgAfspraak,
+    Nazorgpauze,
+    Overdracht,
+    Overdrachtafspraak,
+    Overdrachtstap,
+    Overdrachtstuk,
+    PlanAkkoord,
+    Preventieplan,
+    Reisblad,
+    Reisboekje,
+    Rustperiode,
+    Seintje,
+    Terugblik,
+    Terugvalsignaal,
+    Toestemming,
+    Traject,
+    Verhaal,
+    Vertrek,
+    Verwijderbewijs,
+)
+
+__all__ = ["zaak_van_bestand"]
+pytestmark = pytest.mark.usefixtures("zaak_van_bestand")
+
+GEEN_RECHT = "42501"  # of PostgreSQL: by row security, or by what was granted
+BEREIKBAAR = [model for model in TABELLEN if model is not Verwijderbewijs]  # a proof is written by the owner alone
+MENSEN = ("door", "gebruiker", "gekozen_door", "genoteerd_door")
+
+# In whose name a row is written: by nobody but herself.
+IN_NAAM_VAN = {
+    Aanvulling: "door",
+    Beleving: "door",
+    EerdereWens: "door",
+    Inzagelog: "gebruiker",
+    KleineStap: "door",
+    MogelijkePlek: "door",
+    Moment: "door",
+    Overdracht: "door",
+    Overdrachtafspraak: "door",
+    Overdrachtstap: "door",
+    Overdrachtstuk: "gekozen_door",
+    PlanAkkoord: "door",
+    Preventieplan: "door",
+    Reisblad: "door",
+    Reisboekje: "door",
+    Rustperiode: "door",
+    Seintje: "door",
+    Terugblik: "door",
+    Terugvalsignaal: "door",
+    Toestemming: "door",
+    Verhaal: "door",
+    Vertrek: "genoteerd_door",
+}
+# What hangs on another row hangs on one of the same story.
+HANGT_AAN = [
+    (Aanvulling, "moment"),
+    (Momentfoto, "moment"),
+    (Momentversie, "moment"),
+    (Beleving, "ouder"),
+    (PlanAkkoord, "plan"),
+    (Terugvalsignaal, "plan"),
+    (Reisblad, "boekje"),
+    (Toestemming, "betrokkene"),
+    (Toestemming, "namens"),
+]
+# Rows that may be changed, and in whose circle they have to stay.
+BLIJFT = [
+    (Contactmoment, "traject"),
+    (Herinnering, "traject"),
+    (NazorgAfspraak, "traject"),
+    (Momentconcept, "traject"),
+    (Momentconcept, "gebruiker"),
+    (JongereIdentiteit, "jongere"),
+    (Leeftijdsgrenzen, "jongere"),
+    (Ladderinstelling, "initiatief"),
+]
+PER_TAAK = {  # what a task reads, and what it changes
+    "nazorg": ({Traject, Betrokkene, Contactmoment, Herinnering, Nazorgpauze, Ladderinstelling}, {Herinnering}),
+    "seintje": ({Traject, Contactmoment, Nazorgpauze, Seintje}, {Seintje}),
+    "agenda": ({Agendalink}, set()),
+    "vertrek": ({Contactmoment, Herinnering}, {Betrokkene, Contactmoment}),
+    "overdracht": (set(), set()),
+    "iets anders": (set(), set()),
+}
+
+
+def uitkomst(opdracht: sql.Composable, *waarden: object) -> str:
+    """`niets` when no row was touched, `geweigerd` by whoever is asked for rights, and otherwise what came through."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(opdracht, waarden)
+            geraakt = cursor.fetchone()[0] if cursor.description else cursor.rowcount
+            transaction.set_rollback(True)
+    except DatabaseError as fout:
+        code = fout.__cause__.sqlstate
+        return "geweigerd" if code == GEEN_RECHT else f"kwam erdoor: {code}"
+    return f"kwam erdoor: {geraakt}" if geraakt else "niets"
+
+
+def tabel(model: type[Model]) -> sql.Identifier:
+    return sql.Identifier(model._meta.db_table)
+
+
+def lees(model: type[Model]) -> sql.Composed:
+    return sql.SQL("SELECT count(*) FROM {}").format(tabel(model))
+
+
+def haal_weg(model: type[Model]) -> sql.Composed:
+    return sql.SQL("DELETE FROM {}").format(tabel(model))
+
+
+def wijzig(model: type[Model]) -> Iterator[sql.Composed]:
+    """Change every row, in the column that the application may change; none when there is no such column."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(attname::text) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+            " AND attgenerated = '' AND NOT attisdropped AND has_column_privilege(attrelid, attnum, 'UPDATE')",
+            [model._meta.db_table],
+        )
+        (kolom,) = cursor.fetchone()
+    if kolom:
+        yield sql.SQL("UPDATE {} SET {} = DEFAULT").format(tabel(model), sql.Identifier(kolom))
+
+
+def rij_van(model: type[Model], **waar: object) -> dict:
+    """One row as the database keeps it, for whoever may read it."""
+    gevonden = model.objects.filter(**waar).order_by("pk").values_list("pk", flat=True)[:1]
+    vraag = sql.SQL("SELECT to_jsonb(t) FROM {} t WHERE t.{} = %s").format(
+        tabel(model), sql.Identifier(model._meta.pk.column)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(vraag, [gevonden.get()])
+        return json.loads(cursor.fetchone()[0])
+
+
+def schrijf(model: type[Model], rij: dict, **anders: object) -> str:
+    """What comes of adding a row like this one, with some of it different."""
+    velden = [veld for veld in model._meta.concrete_fields if not veld.generated and not isinstance(veld, AutoField)]
+    nieuw = rij | {model._meta.get_field(naam).column: waarde for naam, waarde in anders.items()}
+    kolommen = sql.SQL(", ").join(sql.Identifier(veld.column) for veld in velden)
+    waarden = sql.SQL(", ").join(
+        sql.SQL("gen_random_uuid()")
+        if isinstance(veld, UUIDField) and veld.primary_key
+        else sql.Identifier(veld.column)
+        for veld in velden
+    )
+    opdracht = sql.SQL("INSERT INTO {t} ({k}) SELECT {w} FROM jsonb_populate_record(NULL::{t}, %s)")
+    return uitkomst(opdracht.format(t=tabel(model), k=kolommen, w=waarden), Jsonb(nieuw))
+
+
+def eigen_naam(model: type[Model], mens: Gebruiker | None) -> dict:
+    """Who writes signs with her own name."""
+    velden = {veld.name for veld in model._meta.concrete_fields}
+    return {naam: mens.pk for naam in MENSEN if mens and naam in velden}
+
+
+@pytest.fixture
+def rijen(traject, begeleider) -> dict[type[Model], dict]:
+    """A row of every table, of the trajectory of begeleider."""
+    with als_gebruiker(begeleider.pk):
+        return {model: rij_van(model) for model in BEREIKBAAR}
+
+
+@pytest.mark.parametrize(
+    ("wie", "mag"),
+    [
+        ("niemand", set()),
+        ("daar", {(Jongere, "schrijf"), (Agendalink, "schrijf")}),  # whom she will begin with, and a link of her own
+        ("collega", {(Jongere, "schrijf"), (Agendalink, "schrijf"), (Ladderinstelling, "lees")}),
+        ("kernteamlid", set()),
+    ],
+)
+def test_whoever_stands_outside_reads_writes_and_changes_nothing(rijen, traject, daar, kernteamlid, wie, mag):
+    collega = RolFactory(initiatief_id=traject.initiatief_id).gebruiker
+    mens = {"niemand": None, "daar": daar, "collega": collega, "kernteamlid": kernteamlid}[wie]
+    kwam_erdoor = set()
+
+    with als_gebruiker(mens.pk) if mens else nullcontext():
+        for model in TABELLEN:
+            opdrachten = {"lees": [lees(model)], "wijzig": wijzig(model), "haal weg": [haal_weg(model)]}
+            wat_gebeurt = {wat: [uitkomst(een) for een in allen] for wat, allen in opdrachten.items()}
+            if model in rijen:
+                wat_gebeurt["schrijf"] = [schrijf(model, rijen[model], **eigen_naam(model, mens))]
+            kwam_erdoor |= {(model, wat) for wat, hoe in wat_gebeurt.items() if set(hoe) - {"niets", "geweigerd"}}
+
+    assert kwam_erdoor == mag
+
+
+def test_nobody_writes_in_the_name_of_somebody_else(rijen, coordinator, begeleider):
+    with als_gebruiker(coordinator.pk):
+        hoe = {model: schrijf(model, rijen[model], **{veld: begeleider.pk}) for model, veld in IN_NAAM_VAN.items()}
+
+    assert set(hoe.values()) == {"geweigerd"}, hoe
+
+
+@pytest.mark.parametrize("model", [Agendalink, Momentconcept])
+def test_what_is_ones_own_is_made_by_nobody_else(rijen, begeleider, coordinator, model):
+    with als_gebruiker(coordinator.pk):
+        assert schrijf(model, rijen[model], gebruiker=begeleider.pk) == "geweigerd"
+        assert [uitkomst(een) for een in (lees(model), *wijzig(model))] == ["niets", "niets"]
+
+
+def test_what_hangs_on_another_story_is_refused(rijen, begeleider, initiatief):
+    ander = maak_traject(door=begeleider, initiatief=initiatief, roepnaam="Sem")
+    with als_gebruiker(begeleider.pk):
+        vul_momenten(ander, begeleider)
+        vul_perspectief(ander, begeleider)
+        for waar in (ander.pk, rijen[Traject]["id"]):
+            Betrokkene(traject_id=waar, naam="Iemand", rol="ouder").save(force_insert=True)
+        hoe = {}
+        for model, veld in HANGT_AAN:
+            waarop = model._meta.get_field(veld).related_model
+            eigen = {"rol": "ouder"} if waarop is Betrokkene else {}
+            vreemd = waarop.objects.filter(traject=ander, **eigen).values_list("pk", flat=True)[:1].get()
+            bij = {"door": begeleider.pk} if model in IN_NAAM_VAN else {}
+            hoe[model, veld] = schrijf(model, rijen[model], **bij, **{veld: str(vreemd)})
+
+    assert set(hoe.values()) == {"geweigerd"}, hoe
+
+
+def test_nobody_speaks_for_a_young_person_but_a_parent(rijen, begeleider, traject):
+    with als_gebruiker(begeleider.pk):
+        school = Betrokkene(traject=traject, naam="School", rol="school")
+        school.save(force_insert=True)
+
+        assert schrijf(Toestemming, rijen[Toestemming], namens=str(school.pk)) == "geweigerd"
+        assert schrijf(Toestemming, rijen[Toestemming], ingetrokken_op=str(timezone.now())) == "geweigerd"
+
+
+def test_no_row_is_moved_to_a_circle_that_is_not_hers(rijen, begeleider, coordinator, ander_traject, ander_initiatief):
+    elders = {
+        "traject": ander_traject.pk,
+        "jongere": ander_traject.jongere_id,
+        "gebruiker": coordinator.pk,
+        "initiatief": ander_initiatief.pk,
+    }
+    hoe = {}
+    for model, veld in BLIJFT:
+        kolom = sql.Identifier(model._meta.get_field(veld).column)
+        wie = coordinator if model is Ladderinstelling else begeleider
+        with als_gebruiker(wie.pk):
+            opdracht = sql.SQL("UPDATE {} SET {} = %s").format(tabel(model), kolom)
+            hoe[model, veld] = uitkomst(opdracht, elders[veld])
+
+    assert set(hoe.values()) == {"geweigerd"}, hoe
+
+
+def test_what_the_coordinator_decides_no_counsellor_does(rijen, begeleider):
+    with als_gebruiker(begeleider.pk):
+        for model in (Bewaartermijn, Vertrek, Ladderinstelling):
+            assert [uitkomst(een) for een in wijzig(model)] == ["niets"]
+        besloten = {"besluit": "bewaren", "besloten_op": str(timezone.now()), "reden": "Loopt nog."}
+        assert schrijf(Vertrek, rijen[Vertrek], **besloten) == "geweigerd"
+        assert schrijf(Vertrek, rijen[Vertrek], aanleiding="termijn") == "geweigerd"
+        assert schrijf(Ladderinstelling, rijen[Ladderinstelling]) == "geweigerd"
+
+
+def test_a_moment_is_changed_by_who_wrote_it_within_a_week(traject, begeleider, coordinator):
+    with als_gebruiker(begeleider.pk):
+        eigen = [uitkomst(een) for een in wijzig(Moment)]
+        Moment.objects.bulk_create(
+            [
+                Moment(
+                    traject=traject, tekst="Lang geleden.", door=begeleider, aangemaakt_op=timezone.now() - timedelta(9)
+                )
+            ]
+        )
+        daarna = [uitkomst(een) for een in wijzig(Moment)]
+    with als_gebruiker(coordinator.pk):
+        van_ander = [uitkomst(een) for een in wijzig(Moment)]
+
+    assert (eigen == daarna, eigen != ["niets"], van_ander) == (True, True, ["niets"])
+
+
+def test_a_yes_is_taken_back_in_ones_own_name(begeleider, coordinator):
+    nu = timezone.now()
+    terug = sql.SQL("UPDATE trajecten_toestemming SET ingetrokken_op = %s, ingetrokken_door_id = %s")
+
+    with als_gebruiker(begeleider.pk):
+        assert uitkomst(terug, nu, coordinator.pk) == "geweigerd"
+        assert uitkomst(terug, nu, begeleider.pk) != "geweigerd"
+
+
+@pytest.mark.parametrize("taak", PER_TAAK)
+def test_a_task_reads_and_changes_what_it_is_for_and_adds_nothing(rijen, taak):
+    niets = {"niets", "geweigerd"}
+
+    with als_taak(taak):
+        gelezen = {model for model in TABELLEN if uitkomst(lees(model)) not in niets}
+        gewijzigd = {model for model in TABELLEN for een in wijzig(model) if uitkomst(een) not in niets}
+        geschreven = {model for model in rijen if schrijf(model, rijen[model]) != "geweigerd"}
+
+    assert (gelezen, gewijzigd, geschreven) == (*PER_TAAK[taak], set())
