@@ -5,6 +5,7 @@ import inspect
 
 import pytest
 
+from tests.mutanten.database import policyfouten, tabellen_in
 from tests.mutanten.muteren import mutanten
 from tests.mutanten.toepassen import NietTeMaken, zet_in
 
@@ -69,3 +70,38 @@ def test_what_cannot_be_put_in_place_says_so():
 
     with pytest.raises(NietTeMaken):
         zet_in(__name__, mutant)
+
+
+# --- In the database --------------------------------------------------------------------------------------------------
+
+
+def test_a_policy_is_widened_at_every_part_and_mended_again():
+    regel = "((door = ik()) AND ((soort = 'a AND (b') OR ((ouder IS NULL) AND van_mij(traject))))"
+
+    fouten_ = list(policyfouten("verhaal", "zien", regel, None))
+
+    assert [fout.maak.partition(" USING ")[2] for fout in fouten_] == [
+        "(true)",
+        "(((door = ik()) AND ((soort = 'a AND (b') OR (van_mij(traject)))))",
+        "(((door = ik()) AND ((soort = 'a AND (b') OR ((ouder IS NULL)))))",
+        "((((soort = 'a AND (b') OR ((ouder IS NULL) AND van_mij(traject)))))",
+        "(((door = ik())))",
+    ]
+    assert {fout.herstel for fout in fouten_} == {f'ALTER POLICY "zien" ON verhaal USING ({regel})'}
+
+
+def test_what_only_spares_a_call_is_left_in():
+    regel = "((app_gebruiker() IS NOT NULL) AND van_mij(traject_id) AND true)"
+
+    assert [fout.wat for fout in policyfouten("verhaal", "maken", None, regel)] == [
+        "true",
+        "zonder `van_mij(traject_id)`",
+    ]
+
+
+def test_a_statement_names_its_tables_and_the_one_that_it_writes():
+    assert set(tabellen_in('UPDATE "post_bericht" SET x = 1 WHERE id IN (SELECT id FROM trajecten_moment)')) == {
+        "post_bericht",
+        "!post_bericht",
+        "trajecten_moment",
+    }

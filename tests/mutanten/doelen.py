@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.mutanten.database import Databasefout, databasefouten
 from tests.mutanten.muteren import Mutant, mutanten
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -14,6 +15,41 @@ POST = [
     "tests/post/test_bundels.py",
     "tests/post/test_afmelden.py",
     "tests/post/test_taken.py",
+]
+BEVEILIGING = [
+    "tests/trajecten/test_niet_te_ruim.py",
+    "tests/trajecten/test_rijbeveiliging.py",
+    "tests/trajecten/test_overdracht_bewaakt.py",
+    "tests/trajecten/test_buiten_python_om.py",
+    "tests/trajecten/test_weghalen.py",
+    "tests/kaart/test_contact_beveiligd.py",
+    "tests/bijeenkomsten/test_vraag_beveiligd.py",
+]
+TRIGGERS = [
+    "tests/trajecten/test_kring.py",
+    "tests/trajecten/test_kring_vooraf.py",
+    "tests/trajecten/test_momenten.py",
+    "tests/trajecten/test_overdracht.py",
+    "tests/trajecten/test_overdracht_bewaakt.py",
+    "tests/trajecten/test_buiten_python_om.py",
+    "tests/trajecten/test_mensen.py",
+    "tests/trajecten/test_stappen.py",
+    "tests/trajecten/test_terugnemen.py",
+    "tests/trajecten/test_toestemming.py",
+    "tests/trajecten/test_vertrek.py",
+    "tests/trajecten/test_verhaal.py",
+    "tests/initiatieven/test_aanmelding.py",
+    "tests/initiatieven/test_adressen.py",
+    "tests/initiatieven/test_bladzijde.py",
+    "tests/initiatieven/test_gesprek.py",
+    "tests/initiatieven/test_initiatief.py",
+    "tests/initiatieven/test_lidmaatschap.py",
+    "tests/initiatieven/test_prullenbak.py",
+    "tests/initiatieven/test_toetsing.py",
+    "tests/initiatieven/test_wijzigen.py",
+    "tests/kaart/test_aanbod.py",
+    "tests/kaart/test_uitgeven.py",
+    "tests/post/test_bundels.py",
 ]
 LADDER = ["tests/trajecten/test_ladder.py", "tests/trajecten/test_eigen_ladder.py"]
 
@@ -32,6 +68,9 @@ DOELEN: dict[str, list[str]] = {
     "collectief/post/models.py": POST,
     "collectief/post/tasks.py": POST,
     "collectief/post/verzenden.py": POST,
+    # What the database guards, for all tables together.
+    "policies": BEVEILIGING,
+    "triggers": TRIGGERS,
 }
 
 
@@ -39,9 +78,9 @@ def module_van(pad: str) -> str:
     return pad.removesuffix(".py").replace("/", ".")
 
 
-def trek(pad: str, *, hoogstens: int | None, zaad: int) -> Iterator[Mutant]:
+def trek(pad: str, *, hoogstens: int | None, zaad: int) -> Iterator[Mutant | Databasefout]:
     """The mutants of one module: all, or so many of them, always the same ones for the same seed."""
-    alle = list(mutanten((WORTEL / pad).read_text()))
+    alle = list(mutanten((WORTEL / pad).read_text()) if pad.endswith(".py") else databasefouten(pad))
     if hoogstens is None or hoogstens >= len(alle):
         return iter(alle)
     loting = random.Random(f"{zaad} {pad}")  # noqa: S311 - which ones, not a secret

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import coverage
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from tests.mutanten.database import Databasefout, ingebouwd, tabellen_in
 from tests.mutanten.doelen import DOELEN, WORTEL, module_van, trek
 from tests.mutanten.muteren import Mutant
 from tests.mutanten.toepassen import NietTeMaken, zet_in
@@ -42,31 +43,57 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for pad in opties.doelen:
             for mutant in trek(pad, hoogstens=opties.hoogstens, zaad=opties.zaad):
                 tests = gelopen.tests_over(pad, mutant)
-                zet_fout = partial(zet_in, module_van(pad), mutant)
-                stand = _probeer(session, tests, zet_fout) if tests else LEEFT
+                stand = _met_fout(session, pad, mutant, tests) if tests else LEEFT
                 rij = {"pad": pad, "plek": mutant.plek, "regel": mutant.regel, "wat": mutant.wat, "stand": stand}
                 uitkomst.write(json.dumps({**rij, "tests": len(tests)}) + "\n")
                 uitkomst.flush()
     return True
 
 
+def _met_fout(session: pytest.Session, pad: str, mutant: Mutant | Databasefout, tests: Sequence[pytest.Item]) -> int:
+    if isinstance(mutant, Mutant):
+        return _probeer(session, tests, partial(zet_in, module_van(pad), mutant))
+    with ingebouwd(mutant):
+        return _probeer(session, tests)
+
+
 class Gelopen:
-    """One round of all tests without any mistake: which lines each walks, and how long it takes."""
+    """One round of all tests without any mistake: which lines and tables each walks, and how long it takes."""
 
     def __init__(self, session: pytest.Session, doelen: Sequence[str]):
         meting = coverage.Coverage(data_file=None, include=[str(WORTEL / pad) for pad in doelen], config_file=False)
+        meting.set_option("run:disable_warnings", ["no-data-collected"])  # of policies and triggers there are no lines
         self.duur: dict[pytest.Item, float] = {}
+        self.tabellen: dict[pytest.Item, set[str]] = {}
         meting.start()
         for test, daarna in _met_volgende(session, session.items):
             meting.switch_context(test.nodeid)
             begin = time.perf_counter()
-            _draai(session, test, daarna)
+            self.tabellen[test] = set()
+            with connection.execute_wrapper(self._noteer_tabellen):
+                _draai(session, test, daarna)
             self.duur[test] = time.perf_counter() - begin
         meting.stop()
         self.gegevens = meting.get_data()
 
-    def tests_over(self, pad: str, mutant: Mutant) -> list[pytest.Item]:
-        """The tests that walk over this line, quickest first; of a constant all tests of its module."""
+    def _noteer_tabellen(self, execute: Callable, sql: str, *rest: object) -> object:
+        *_, test = self.tabellen
+        self.tabellen[test].update(tabellen_in(str(sql)))
+        return execute(sql, *rest)
+
+    def tests_over(self, pad: str, mutant: Mutant | Databasefout) -> list[pytest.Item]:
+        """The tests that walk over this line, or touch this table; those that cost least first."""
+        over = self._over_regel(pad, mutant) if isinstance(mutant, Mutant) else self._over_tabel(pad, mutant)
+        return sorted(over, key=self.duur.get)
+
+    def _over_tabel(self, pad: str, fout: Databasefout) -> list[pytest.Item]:
+        """Also what works as the owner of the tables: nobody sees there which these are."""
+        tabel = f"!{fout.tabel}" if pad == "triggers" else fout.tabel
+        eigen = {test for test in self.duur if test.nodeid.split("::")[0] in DOELEN[pad]}
+        return [test for test in eigen if tabel in self.tabellen[test] or "eigenaar" in test.fixturenames]
+
+    def _over_regel(self, pad: str, mutant: Mutant) -> list[pytest.Item]:
+        """The tests that walk over this line; of a constant all tests of its module."""
         per_regel = self.gegevens.contexts_by_lineno(str(WORTEL / pad))
         namen = set(per_regel.get(mutant.regel, ())) - {""}
         if not namen:  # a line within a statement, or the top of the module
@@ -74,7 +101,7 @@ class Gelopen:
             namen = {naam for regel in rondom for naam in per_regel[regel]} - {""}
         if not namen and mutant.is_waarde:
             namen = {test.nodeid for test in self.duur if test.nodeid.split("::")[0] in DOELEN[pad]}
-        return sorted((test for test in self.duur if test.nodeid in namen), key=self.duur.get)
+        return [test for test in self.duur if test.nodeid in namen]
 
 
 def _met_volgende(
@@ -88,9 +115,7 @@ def _draai(session: pytest.Session, test: pytest.Item, daarna: pytest.Item | pyt
     session.config.hook.pytest_runtest_protocol(item=test, nextitem=daarna)
 
 
-def _probeer(
-    session: pytest.Session, tests: Sequence[pytest.Item], zet_fout: Callable[[], None] = lambda: None
-) -> int:
+def _probeer(session: pytest.Session, tests: Sequence[pytest.Item], zet_fout: Callable[[], None] = lambda: None) -> int:
     """Run these tests in a fork, with the mistake; without one they have to succeed there as well."""
     connections.close_all()
     kind = os.fork()
