@@ -40,11 +40,22 @@ def _lees(pad: Path) -> EmailMessage:
     return email.message_from_bytes(pad.read_bytes(), policy=email.policy.default)
 
 
+def _inhoud(deel: EmailMessage | None) -> str:
+    """The words of a part of a letter, as far as they can be read; it need not be one of ours."""
+    if deel is None:
+        return ""
+    try:
+        return deel.get_content()
+    except LookupError:  # a character set that nobody knows, or a part without any words
+        return (deel.get_payload(decode=True) or b"").decode(errors="replace")
+
+
 @require_GET
 @login_not_required
 @never_cache
 def postmap(request: HttpRequest) -> HttpResponse:
-    paden = sorted(_postmap(request).glob("*.eml"), key=lambda pad: pad.stat().st_mtime, reverse=True)
+    paden = [pad for pad in _postmap(request).glob("*.eml") if pad.is_file()]
+    paden.sort(key=lambda pad: pad.stat().st_mtime, reverse=True)
     brieven = [{"naam": pad.stem, "mail": _lees(pad)} for pad in paden[:MEEST]]
     return render(request, "post/postmap.html", {"brieven": brieven, "aantal": len(paden)})
 
@@ -63,7 +74,7 @@ def _brief(request: HttpRequest, naam: str) -> EmailMessage:
 def brief(request: HttpRequest, naam: str) -> HttpResponse:
     """Show the text of a letter, and its HTML in a frame that may do nothing."""
     mail = _brief(request, naam)
-    context = {"mail": mail, "naam": naam, "tekst": mail.get_body(("plain",)).get_content()}
+    context = {"mail": mail, "naam": naam, "tekst": _inhoud(mail.get_body(("plain",)))}
     return render(request, "post/brief.html", context | {"heeft_opmaak": mail.get_body(("html",)) is not None})
 
 
@@ -76,7 +87,7 @@ def opmaak(request: HttpRequest, naam: str) -> HttpResponse:
     deel = _brief(request, naam).get_body(("html",))
     if deel is None:
         raise Http404
-    html = deel.get_content()
+    html = _inhoud(deel)
     antwoord = HttpResponse(html)
     sommen = " ".join(f"'sha256-{_som(stijl)}'" for stijl in re.findall(r"<style>(.*?)</style>", html, re.DOTALL))
     regels = ["default-src 'none'", f"style-src {sommen or CSP.NONE}", "sandbox", "frame-ancestors 'self'"]
