@@ -1,7 +1,6 @@
 """The line to the mail server, and the lease of the mail that is on it."""
 
 import logging
-import smtplib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ class Lijn:
         """Whether there is a line to the mail server; opens it when it was closed."""
         try:
             self._verbinding.open()
-        except (smtplib.SMTPException, OSError) as fout:
+        except OSError as fout:
             logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
             return False
         return True
@@ -46,7 +45,7 @@ class Lijn:
         """Close it, whatever it is worth by now."""
         try:
             self._verbinding.close()
-        except (smtplib.SMTPException, OSError):
+        except OSError:
             logger.info("the line to the mail server was gone already")
 
     def sluit(self) -> None:

@@ -154,7 +154,7 @@ def _geef_af(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
         lijn.hang_op()
     except smtplib.SMTPResponseException as fout:
         _noteer_weigering(bericht, lijn, fout.smtp_code)
-    except (smtplib.SMTPException, OSError) as fout:
+    except OSError as fout:  # an SMTPException is one too
         bericht.noteer_later(type(fout).__name__)
         lijn.hang_op()
     except Exception as fout:  # whatever one message does to the mail library, the others go out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from collectief.servers.scherm import zeg
 from tests.mutanten.doelen import DOELEN, WORTEL
-from tests.mutanten.plugin import GEDOOD, LEEFT
+from tests.mutanten.plugin import DRAAIT_ROND, GEDOOD, LEEFT
 
 GRENS = 90  # percent that has to be noticed
 
@@ -37,11 +37,12 @@ def main() -> int:
 def verslag(uitkomst: Path) -> int:
     """Print how many died in each module and who survived; 0 when enough died."""
     rijen = [json.loads(regel) for regel in uitkomst.read_text().splitlines()]
-    rijen = [rij for rij in rijen if rij["stand"] in (GEDOOD, LEEFT)]
-    alle, dood = Counter(rij["pad"] for rij in rijen), Counter(rij["pad"] for rij in rijen if rij["stand"] == GEDOOD)
+    rijen = [rij for rij in rijen if rij["stand"] in (GEDOOD, DRAAIT_ROND, LEEFT)]
+    alle, dood = Counter(rij["pad"] for rij in rijen), Counter(rij["pad"] for rij in rijen if rij["stand"] != LEEFT)
     for rij in rijen:
-        if rij["stand"] == LEEFT:
-            zeg(f"leeft nog: {rij['pad']}:{rij['regel']} {rij['plek']}: {rij['wat']}")
+        if rij["stand"] != GEDOOD:
+            hoe = "leeft nog" if rij["stand"] == LEEFT else "kwam niet klaar"
+            zeg(f"{hoe}: {rij['pad']}:{rij['regel']} {rij['plek']}: {rij['wat']}")
     for pad in alle:
         zeg(f"{pad}: {dood[pad]} van {alle[pad]}")
     deel = 100 * dood.total() / alle.total()

@@ -51,12 +51,12 @@ def policyfouten(tabel: str, naam: str, leest: str | None, schrijft: str | None)
             continue
         for wat, ruimer in [("true", "true"), *zonder_een_deel(regel)]:
             opdrachten = [f'ALTER POLICY "{naam}" ON {tabel} {eis} ({voorwaarde})' for voorwaarde in (ruimer, regel)]
-            yield Databasefout(tabel, f"{naam} {eis}", wat, *opdrachten)
+            yield Databasefout(tabel, f"{tabel} {naam} {eis}", wat, *opdrachten)
 
 
 def triggerfout(tabel: str, naam: str) -> Databasefout:
     opdrachten = [f'ALTER TABLE {tabel} {stand} TRIGGER "{naam}"' for stand in ("DISABLE", "ENABLE")]
-    return Databasefout(tabel, naam, "uit", *opdrachten)
+    return Databasefout(tabel, f"{tabel} {naam}", "uit", *opdrachten)
 
 
 def zonder_een_deel(regel: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,10 @@ POST = [
     "tests/post/test_bundels.py",
     "tests/post/test_afmelden.py",
     "tests/post/test_taken.py",
+    "tests/post/test_precies.py",
+    "tests/post/test_postmap.py",
+    "tests/trajecten/test_controle.py",
+    "tests/trajecten/test_naam_van_een_rij.py",
 ]
 BEVEILIGING = [
     "tests/trajecten/test_niet_te_ruim.py",

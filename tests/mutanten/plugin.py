@@ -23,7 +23,8 @@ from tests.mutanten.muteren import Mutant
 from tests.mutanten.toepassen import NietTeMaken, zet_in
 
 HOOGSTENS_REKENEN, HOOGSTENS_WACHTEN = 15, 90  # seconds: a mutant may turn in circles
-GEDOOD, LEEFT, NIET_TE_MAKEN = range(3)
+RUIMTE = 5  # and so many times what its tests take without it
+GEDOOD, LEEFT, NIET_TE_MAKEN, DRAAIT_ROND = range(4)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,13 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     opties = session.config.option
     gelopen = Gelopen(session, opties.doelen)
-    if session.testsfailed or _probeer(session, list(gelopen.duur)) != LEEFT:
+    if session.testsfailed or _probeer(session, gelopen, list(gelopen.duur)) != LEEFT:
         raise session.Failed("zonder mutant moeten de tests slagen, ook in een kind van dit proces")
     with opties.uitkomst.open("w") as uitkomst:
         for pad in opties.doelen:
             for mutant in trek(pad, hoogstens=opties.hoogstens, zaad=opties.zaad):
                 tests = gelopen.tests_over(pad, mutant)
-                stand = _met_fout(session, pad, mutant, tests) if tests else LEEFT
+                stand = _met_fout(session, gelopen, pad, mutant, tests) if tests else LEEFT
                 rij = {"pad": pad, "plek": mutant.plek, "regel": mutant.regel, "wat": mutant.wat, "stand": stand}
                 uitkomst.write(json.dumps({**rij, "tests": len(tests)}) + "\n")
                 uitkomst.flush()
@@ -64,15 +65,17 @@ class Gelopen:
         meting = coverage.Coverage(data_file=None, include=[str(WORTEL / pad) for pad in doelen], config_file=False)
         meting.set_option("run:disable_warnings", ["no-data-collected"])  # of policies and triggers there are no lines
         self.duur: dict[pytest.Item, float] = {}
+        self.rekentijd: dict[pytest.Item, float] = {}
         self.tabellen: dict[pytest.Item, set[str]] = {}
         meting.start()
         for test, daarna in _met_volgende(session, session.items):
             meting.switch_context(test.nodeid)
-            begin = time.perf_counter()
+            begin, rekenbegin = time.perf_counter(), time.process_time()
             self.tabellen[test] = set()
             with connection.execute_wrapper(self._noteer_tabellen):
                 _draai(session, test, daarna)
             self.duur[test] = time.perf_counter() - begin
+            self.rekentijd[test] = time.process_time() - rekenbegin
         meting.stop()
         self.gegevens = meting.get_data()
 
@@ -82,9 +85,13 @@ class Gelopen:
         return execute(sql, *rest)
 
     def tests_over(self, pad: str, mutant: Mutant | Databasefout) -> list[pytest.Item]:
-        """The tests that walk over this line, or touch this table; those that cost least first."""
-        over = self._over_regel(pad, mutant) if isinstance(mutant, Mutant) else self._over_tabel(pad, mutant)
-        return sorted(over, key=self.duur.get)
+        """The tests that walk over this line, quickest first; or that touch this table, in the order of their files."""
+        if isinstance(mutant, Mutant):
+            return sorted(self._over_regel(pad, mutant), key=self.duur.get)
+        return sorted(self._over_tabel(pad, mutant), key=lambda test: (self._plaats(pad, test), self.duur[test]))
+
+    def _plaats(self, pad: str, test: pytest.Item) -> int:
+        return DOELEN[pad].index(test.nodeid.split("::")[0])
 
     def _over_tabel(self, pad: str, fout: Databasefout) -> list[pytest.Item]:
         """Also what works as the owner of the tables: nobody sees there which these are."""
@@ -115,16 +122,26 @@ def _draai(session: pytest.Session, test: pytest.Item, daarna: pytest.Item | pyt
     session.config.hook.pytest_runtest_protocol(item=test, nextitem=daarna)
 
 
-def _probeer(session: pytest.Session, tests: Sequence[pytest.Item], zet_fout: Callable[[], None] = lambda: None) -> int:
+def _probeer(
+    session: pytest.Session,
+    gelopen: Gelopen,
+    tests: Sequence[pytest.Item],
+    zet_fout: Callable[[], None] = lambda: None,
+) -> int:
     """Run these tests in a fork, with the mistake; without one they have to succeed there as well."""
+    rekenen = HOOGSTENS_REKENEN + int(RUIMTE * sum(map(gelopen.rekentijd.get, tests)))
+    wachten = HOOGSTENS_WACHTEN + int(RUIMTE * sum(map(gelopen.duur.get, tests)))
     connections.close_all()
     kind = os.fork()
     if not kind:
+        resource.setrlimit(resource.RLIMIT_CPU, (rekenen, rekenen))
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(wachten)
         _in_het_kind(session, tests, zet_fout)
     _, stand = os.waitpid(kind, 0)
     if os.WIFSIGNALED(stand):  # perhaps in the middle of a test that commits
         TransactionTestCase._fixture_teardown(None)
-        return GEDOOD
+        return DRAAIT_ROND
     return os.WEXITSTATUS(stand)
 
 
@@ -132,9 +149,6 @@ def _in_het_kind(session: pytest.Session, tests: Sequence[pytest.Item], zet_fout
     """Ends this process; its exit code says what became of the mutant."""
     uitkomst = GEDOOD
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (HOOGSTENS_REKENEN, HOOGSTENS_REKENEN))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(HOOGSTENS_WACHTEN)
         stil = os.open(os.devnull, os.O_WRONLY)
         os.dup2(stil, 1)
         os.dup2(stil, 2)
