@@ -17,6 +17,7 @@ from collectief.geo.forms import PROVINCIES
 from initiatieven.models import Initiatief
 
 BUITEN_BEREIK = f"Kies een datum van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}."
+GEEN_DAG = "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."
 DATUMVORMEN = ["%Y-%m-%d", "%d-%m-%Y"]
 TIJDVORMEN = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
@@ -52,10 +53,7 @@ class TijdvakForm(forms.Form):
             MaxValueValidator(date(LAATSTE_JAAR, 12, 31), BUITEN_BEREIK),
         ],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Vul een datum in.",
-            "invalid": "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023.",
-        },
+        error_messages={"required": "Vul een datum in.", "invalid": GEEN_DAG},
     )
     begin = forms.TimeField(
         label="Begintijd",

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel, moment
-from bijeenkomsten.forms.verslag import DATUM, GEEN_DAG
+from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, TijdvakForm, een_regel, moment
+from bijeenkomsten.forms.verslag import DATUM
 from bijeenkomsten.models import Datumprikker, Prikdatum
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.prikstand import MEESTE_DATA, Prikkeuze

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from bijeenkomsten.forms.bijeenkomst import BUITEN_BEREIK, DATUMVORMEN, EERSTE_JAAR, LAATSTE_JAAR, moment
+from bijeenkomsten.forms.bijeenkomst import BUITEN_BEREIK, DATUMVORMEN, EERSTE_JAAR, GEEN_DAG, LAATSTE_JAAR, moment
 from bijeenkomsten.models import Bijeenkomst, Schoolvakantie
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
@@ -29,10 +29,7 @@ class Dagveld(forms.DateField):
 
     def __init__(self, **opties):
         opties.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        fouten = {
-            "required": "Vul een datum in.",
-            "invalid": "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023.",
-        }
+        fouten = {"required": "Vul een datum in.", "invalid": GEEN_DAG}
         super().__init__(input_formats=DATUMVORMEN, error_messages=fouten, **opties)
 
 

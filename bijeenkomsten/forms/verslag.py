@@ -3,13 +3,12 @@
 from django import forms
 from django.db.models import Q
 
-from bijeenkomsten.forms.bijeenkomst import een_regel
+from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, een_regel
 from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.verslagstappen import MEESTE_WOORDEN, Verslagstap
 from collectief.gebruikers.models import Gebruiker, Rol
 
 DATUM = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-GEEN_DAG = "Deze dag staat niet op de kalender. Schrijf een datum als 14-09-2023."
 
 
 def wie_er_bij_hoort(bijeenkomst: Bijeenkomst):
