@@ -30,12 +30,38 @@ WHERE c.resultaat = '' AND c.vervallen_op IS NULL AND NOT c.is_zachte_vraag AND 
 """
 
 
+# What each kind of trouble is called, of one and of more.
+TE_LAAT = (
+    "herinnering was aan de beurt en staat niet in de post",
+    "herinneringen waren aan de beurt en staan niet in de post",
+)
+NIET_WEG = ("mail had al weg moeten zijn", "mails hadden al weg moeten zijn")
+NIET_AAN = (
+    "mail kwam niet aan en geen coördinator heeft het gezien",
+    "mails kwamen niet aan en geen coördinator heeft het gezien",
+)
+NOOIT_MAIL = (
+    "herinnering heet klaar, maar er is nooit een mail van gemaakt",
+    "herinneringen heten klaar, maar er is nooit een mail van gemaakt",
+)
+NOOIT_BORD = (
+    "contact wacht zonder laatste stap en kan vergeten raken",
+    "contacten wachten zonder laatste stap en kunnen vergeten raken",
+)
+
+
 @dataclass(frozen=True)
 class Bevinding:
-    """One kind of thing that is not as promised: how often, and what it is, in Dutch."""
+    """One kind of thing that is not as promised: how often, what it is in Dutch, and what else there is to say."""
 
     aantal: int
-    wat: str
+    woorden: tuple[str, str]
+    erbij: str = ""
+
+    @property
+    def wat(self) -> str:
+        een, meer = self.woorden
+        return (een if self.aantal == 1 else meer) + self.erbij
 
 
 def controleer(nu: datetime, marge: timedelta) -> list[Bevinding]:
@@ -44,15 +70,13 @@ def controleer(nu: datetime, marge: timedelta) -> list[Bevinding]:
     te_laat = achterstand(toen)
     sinds = f", het oudste sinds {te_laat.oudste:%Y-%m-%d %H:%M}" if te_laat.oudste else ""
     post = Bericht.objects.filter(soort__in=NAZORGPOST)
+    niet_aan = post.filter(toestand=Bericht.Toestand.ONBESTELBAAR, gezien_op=None)
     gevonden = [
-        Bevinding(te_laat.aantal, f"herinneringen waren aan de beurt en staan niet in de post{sinds}"),
-        Bevinding(post.te_laat(toen).count(), "mails hadden al weg moeten zijn"),
-        Bevinding(
-            post.filter(toestand=Bericht.Toestand.ONBESTELBAAR, gezien_op=None).count(),
-            "mails kwamen niet aan en geen coördinator heeft het gezien",
-        ),
-        Bevinding(_tel(ZONDER_BERICHT, toen), "herinneringen heten klaar, maar er is nooit een mail van gemaakt"),
-        Bevinding(_tel(ZONDER_BORD, toen), "contacten wachten zonder laatste stap en kunnen vergeten raken"),
+        Bevinding(te_laat.aantal, TE_LAAT, sinds),
+        Bevinding(post.te_laat(toen).count(), NIET_WEG),
+        Bevinding(niet_aan.count(), NIET_AAN),
+        Bevinding(_tel(ZONDER_BERICHT, toen), NOOIT_MAIL),
+        Bevinding(_tel(ZONDER_BORD, toen), NOOIT_BORD),
     ]
     return [bevinding for bevinding in gevonden if bevinding.aantal]
 

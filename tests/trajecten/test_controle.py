@@ -14,7 +14,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from collectief.stand import ONDERDELEN
 from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
 from tests.trajecten.klok import om
-from trajecten.controle import controleer
+from trajecten.controle import TE_LAAT, Bevinding, controleer
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Herinnering
 from trajecten.storingen import GEDULD, post_loopt_achter
@@ -38,7 +38,7 @@ def test_a_step_that_no_sweep_dealt_with_is_found_after_a_quarter_of_an_hour(klo
     nog_niet = bevindingen()
     klok.move_to(om("2027-06-14T09:15"))
 
-    assert (nog_niet, bevindingen()) == ([], [(1, "herinneringen")])
+    assert (nog_niet, bevindingen()) == ([], [(1, "herinnering")])
 
 
 @pytest.mark.parametrize("toestand", ["wacht", "bezig"])
@@ -48,7 +48,7 @@ def test_mail_that_stays_in_the_outbox_is_found(klok, contact, toestand):
     Bericht.objects.update(toestand=toestand, pacht_tot=timezone.now() if toestand == "bezig" else None)
     klok.move_to(om("2027-06-14T09:30"))
 
-    assert bevindingen() == [(1, "mails")]
+    assert bevindingen() == [(1, "mail")]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,19 @@ def test_mail_that_waits_for_the_day_is_not_late_at_night(klok, contact, vanaf, 
 
     klok.move_to(om(nu))
 
-    assert ("mails" in [wat for _, wat in bevindingen()]) is is_te_laat
+    assert ("mail" in [wat for _, wat in bevindingen()]) is is_te_laat
     assert post_loopt_achter(timezone.now()) is is_te_laat
+
+
+@pytest.mark.parametrize(
+    ("aantal", "begin"),
+    [(1, "herinnering was aan de beurt en staat "), (2, "herinneringen waren aan de beurt en staan ")],
+)
+def test_one_is_said_as_one(aantal, begin):
+    assert (
+        Bevinding(aantal, TE_LAAT, ", het oudste sinds gisteren").wat
+        == f"{begin}niet in de post, het oudste sinds gisteren"
+    )
 
 
 def test_mail_that_came_back_is_found_until_a_coordinator_saw_it(klok, contact):
@@ -79,7 +90,7 @@ def test_mail_that_came_back_is_found_until_a_coordinator_saw_it(klok, contact):
     eerst = bevindingen()
     Bericht.objects.update(gezien_op=timezone.now())
 
-    assert (eerst, bevindingen()) == ([(1, "mails")], [])
+    assert (eerst, bevindingen()) == ([(1, "mail")], [])
 
 
 def test_a_step_that_says_it_went_out_without_any_mail_is_found(klok, contact, begeleider):
@@ -87,14 +98,14 @@ def test_a_step_that_says_it_went_out_without_any_mail_is_found(klok, contact, b
     with als_gebruiker(begeleider.pk):
         Herinnering.objects.filter(stap="vooraf").update(gezet_op=timezone.now() - timedelta(hours=1))
 
-    assert bevindingen() == [(1, "herinneringen")]
+    assert bevindingen() == [(1, "herinnering")]
 
 
 def test_contact_without_its_last_step_is_found(klok, contact, begeleider):
     with als_gebruiker(begeleider.pk):
         Herinnering.objects.filter(stap="bord").update(vervallen_op=timezone.now())
 
-    assert bevindingen() == [(1, "contacten")]
+    assert bevindingen() == [(1, "contact")]
 
 
 def test_the_command_ends_well_or_with_an_error(klok, contact, coordinator):
@@ -103,7 +114,9 @@ def test_the_command_ends_well_or_with_an_error(klok, contact, coordinator):
     klok.move_to(om("2027-06-14T12:00"))
 
     assert "niets blijven liggen" in uitvoer.getvalue()
-    with pytest.raises(CommandError, match="1 herinneringen waren aan de beurt"):
+    with pytest.raises(
+        CommandError, match=r"^1 herinnering was aan de beurt en staat niet in de post, het oudste sinds"
+    ):
         call_command("nazorg_controle", stdout=uitvoer)
     call_command("nazorg_controle", "--marge", "1440", stdout=uitvoer)
 
