@@ -1,6 +1,6 @@
 """Put due reminders in the outbox: one statement, however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from collectief.post.actions import wek_post
 from collectief.post.models import Hartslag
 from collectief.rijbeveiliging import als_taak
 from collectief.werkdagen import AMSTERDAM, OCHTEND, is_overdag, ochtend
-from trajecten.ladder import RUSTIG_VANAF
+from trajecten.ladder import ONTVANGERS, RUSTIG_VANAF, Ontvanger, Stap
 
 LOS = 3  # so many reminders a day come one by one; what comes above that comes together in one mail
 
@@ -52,6 +52,17 @@ IS_OPEN = f"""
     AND %(uur)s >= coalesce(i.vanaf_uur, {OCHTEND.hour}) AND %(uur)s < coalesce(i.tot_uur, {RUSTIG_VANAF})
 """
 
+
+def _in_sql(stappen: Iterable[Stap]) -> str:
+    return ", ".join(f"'{stap}'" for stap in stappen)
+
+
+# Who hears of which step is said in the ladder; the statement below is made of it.
+VOOR_EIGENAAR, VOOR_WAARNEMER, VOOR_COORDINATOR = (
+    _in_sql(stap for stap, ontvangers in ONTVANGERS.items() if wie in ontvangers) for wie in Ontvanger
+)
+MET_MAIL = _in_sql(stap for stap, ontvangers in ONTVANGERS.items() if ontvangers)
+
 # `rijp` locks the due steps, so that somebody who records a result now either comes first (and the step is
 # skipped) or waits and then silences the mail. Of several due steps of one contact moment only the last goes
 # out; the others were overtaken while nobody was sweeping. A step that nobody can get stays, until somebody can.
@@ -76,18 +87,19 @@ WITH rijp AS MATERIALIZED (
     FROM rijp r
 ), ontvanger AS MATERIALIZED (
     SELECT s.id, s.stap, s.contactmoment_id, s.traject_id, s.eigenaar_id AS gebruiker_id
-    FROM stap s WHERE s.is_laatste AND s.heeft_eigenaar AND s.stap IN ('vooraf', 'vandaag', 'daarna')
+    FROM stap s WHERE s.is_laatste AND s.heeft_eigenaar AND s.stap IN ({VOOR_EIGENAAR})
     UNION ALL
     -- Who is both stand-in and coördinator hears once; who is the owner has heard above.
     (SELECT s.id, s.stap, s.contactmoment_id, s.traject_id, b.gebruiker_id
      FROM stap s
      JOIN trajecten_betrokkene b ON b.traject_id = s.traject_id AND b.rol = 'waarnemer' AND b.tot IS NULL
      JOIN gebruikers_gebruiker g ON g.id = b.gebruiker_id AND g.is_active
-     WHERE s.is_laatste AND s.stap = 'daarna' AND NOT (s.heeft_eigenaar AND b.gebruiker_id = s.eigenaar_id)
+     WHERE s.is_laatste AND s.stap IN ({VOOR_WAARNEMER}) AND NOT (s.heeft_eigenaar AND b.gebruiker_id = s.eigenaar_id)
      UNION
      SELECT s.id, s.stap, s.contactmoment_id, s.traject_id, c.gebruiker_id
      FROM stap s JOIN coordinator c ON c.initiatief_id = s.initiatief_id
-     WHERE s.is_laatste AND (s.stap = 'coordinator' OR (s.stap <> 'bord' AND NOT s.heeft_eigenaar)))
+     WHERE s.is_laatste AND (s.stap IN ({VOOR_COORDINATOR})
+                          OR (s.stap IN ({MET_MAIL}) AND NOT s.heeft_eigenaar)))
 ), vandaag_al AS (
     SELECT p.aan_id, count(*) FILTER (WHERE p.soort = 'herinnering' AND p.toestand <> 'vervallen') AS los,
            count(*) FILTER (WHERE p.soort = 'herinneringen') AS samen
@@ -131,7 +143,8 @@ FROM stap s
 -- What `rijp` knows already is said again: so the index of what is still to do is read, and not the whole table.
 WHERE h.id = s.id AND h.gezet_op IS NULL AND h.vervallen_op IS NULL AND h.op <= %(nu)s
   AND s.contactmoment_id IN (SELECT o.contactmoment_id FROM ontvanger o
-                             UNION ALL SELECT b.contactmoment_id FROM stap b WHERE b.is_laatste AND b.stap = 'bord')
+                             UNION ALL
+                             SELECT b.contactmoment_id FROM stap b WHERE b.is_laatste AND b.stap NOT IN ({MET_MAIL}))
 """  # noqa: S608 - only constants
 
 # Once a week per coördinator, in the first open hour of her week. Who has nothing to look at gets nothing, and also
