@@ -44,7 +44,7 @@ def vaste_stukken(traject: Traject) -> list[Stuk]:
 
 
 def _van_de_weg(traject: Traject) -> list[Stuk]:
-    verblijven = list(traject.verblijven.all())
+    verblijven = list(traject.verblijven.geldig())
     regels = [f"{verblijf.fase_kort}: vanaf {dag(verblijf.van)}" for verblijf in verblijven]
     return [
         Stuk(Soort.WEG, "weg", "De fasen en wanneer ze begonnen", "\n".join(regels)),

@@ -10,6 +10,8 @@ from tests.trajecten.bezetting import maak_traject
 from tests.trajecten.kring import kies_foto, zet
 from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.test_overdracht_paginas import adres, naar_buiten
+from trajecten.actions import neem_stap_terug, zet_stap
+from trajecten.fases import Fase
 from trajecten.kring import kies_stukken
 from trajecten.models import (
     Aanvulling,
@@ -42,6 +44,24 @@ def fotoadres(overdracht, foto_pk) -> str:
 
 def sleutels(traject) -> list[str]:
     return [stuk.sleutel for stuk in vaste_stukken(traject) if stuk.soort == Overdrachtstuk.Soort.PLAN]
+
+
+# --- The way --------------------------------------------------------------------------------------------------------
+
+
+def test_a_step_that_was_taken_back_does_not_go_along(traject, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    zet_stap(traject=traject, naar=Fase.ONDERZOEKEND, door=begeleider, woorden_van_jongere="Ik wil kijken.")
+    zet_stap(traject=traject, naar=Fase.LANDING, door=begeleider, woorden_van_jongere="Dit klopt niet.")
+    neem_stap_terug(traject=traject, door=begeleider, volgnummer=3)
+
+    stukken = [stuk for stuk in vaste_stukken(traject) if stuk.soort in ("weg", "woorden")]
+
+    assert [regel.partition(":")[0] for regel in stukken[0].tekst.splitlines()] == [
+        "Landingsfase",
+        "Onderzoekende fase",
+    ]
+    assert [stuk.tekst for stuk in stukken[1:]] == ["Ik wil kijken."]
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------
