@@ -1,8 +1,10 @@
 """Contact on the page: saying how it was in two taps, moving it, and trying another way."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from collectief.werkdagen import werkdag_vanaf
 from tests.trajecten.tegelijk import tegelijk
 from trajecten.actions import spreek_nazorg_af
-from trajecten.models import Herinnering, NazorgAfspraak
+from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
 from trajecten.models.nazorg import Planning
 from trajecten.ritme import een_jaar_later
 
@@ -240,6 +242,53 @@ def test_another_way_after_a_result_is_planned_in_a_week_and_once(als, begeleide
     kijkt_als(begeleider)
     thee = contact.traject.contactmomenten.get(vorm="thee")
     assert thee.gepland_op == werkdag_vanaf(VANDAAG() + timedelta(weeks=1))
+
+
+WAT_KAN = [  # by hand: the form of contact, what can come of it, and what does not fit
+    ("", {"gesproken", "niet_bereikt", "wil_nu_niet"}, "gestuurd"),
+    ("thee", {"gesproken", "niet_bereikt", "wil_nu_niet"}, "gestuurd"),
+    ("kaartje", {"gesproken", "gestuurd", "wil_nu_niet"}, "niet_bereikt"),
+    ("berichtje", {"gesproken", "gestuurd", "wil_nu_niet"}, "niet_bereikt"),
+]
+
+
+@pytest.mark.parametrize(("vorm", "kan", "past_niet"), WAT_KAN)
+def test_what_can_come_of_it_fits_the_way_of_keeping_in_touch(
+    als, begeleider, contact, adres, vorm, kan, past_niet, kijkt_als
+):
+    with als_gebruiker(begeleider.pk):
+        Contactmoment.objects.update(vorm=vorm)
+    client = als(begeleider)
+
+    knoppen = set(re.findall(r'name="resultaat" value="(\w+)"', client.get(adres).text))
+    geweigerd = client.post(adres, {"resultaat": past_niet, "notitie": "Met een tekening."})
+
+    kijkt_als(begeleider)
+    contact.refresh_from_db()
+    assert knoppen == kan | {"verplaatst"}
+    assert "Kies een van de vier." in geweigerd.text
+    assert "Met een tekening." in geweigerd.text
+    assert contact.resultaat == ""
+
+
+def test_a_card_that_was_sent_is_contact_and_the_next_one_comes(als, begeleider, vaker, kijkt_als):
+    client = als(begeleider)
+    client.post(f"{pagina(vaker[0])}anders/", {"vorm": "kaartje"})
+
+    antwoord = client.post(pagina(vaker[0]), {"resultaat": "gestuurd"}, follow=True)
+
+    kijkt_als(begeleider)
+    vaker[0].refresh_from_db()
+    assert vaker[0].resultaat == "gestuurd"
+    assert "Genoteerd. Zo weet de jongere" in antwoord.text
+    assert not vaker[0].herinneringen.filter(vervallen_op=None, gezet_op=None).exists()
+
+
+def test_the_database_lets_nothing_but_a_card_or_a_message_be_sent(contact, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+
+    with pytest.raises(IntegrityError, match="contactmoment_gestuurd_per_post"):
+        Contactmoment.objects.filter(pk=contact.pk).update(resultaat="gestuurd")
 
 
 @pytest.mark.parametrize("vorm", ["", "mail", "kaartje' OR 1=1"])

@@ -20,7 +20,6 @@ class ContactForm(forms.Form):
 
     gezien = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     resultaat = forms.ChoiceField(
-        choices=[*Contactmoment.Resultaat.choices, (VERPLAATST, "verplaatst")],
         error_messages={"required": "Kies hoe het was.", "invalid_choice": "Kies een van de vier."},
     )
     notitie = forms.CharField(
@@ -44,6 +43,8 @@ class ContactForm(forms.Form):
     def __init__(self, *args, contact: Contactmoment, **kwargs):
         super().__init__(*args, **kwargs)
         self.contact = contact
+        mogelijk = [(resultaat.value, resultaat.label) for resultaat in contact.mogelijke_resultaten]
+        self.fields["resultaat"].choices = [*mogelijk, (self.VERPLAATST, "verplaatst")]
         self.fields["dag"].soms_nodig = True
 
     def clean(self) -> dict:

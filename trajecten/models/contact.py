@@ -80,11 +80,14 @@ class Contactmoment(models.Model):
         GESPROKEN = "gesproken", "gesproken"
         NIET_BEREIKT = "niet_bereikt", "niet bereikt"
         WIL_NU_NIET = "wil_nu_niet", "jongere wil nu niet"
+        GESTUURD = "gestuurd", "gestuurd"
 
     class Vorm(models.TextChoices):
         KAARTJE = "kaartje", "een kaartje"
         BERICHTJE = "berichtje", "een berichtje"
         THEE = "thee", "samen thee drinken"
+
+    GESTUURDE_VORMEN = (Vorm.KAARTJE, Vorm.BERICHTJE)  # nobody has to be in for these
 
     traject = models.ForeignKey("trajecten.Traject", models.PROTECT, related_name="contactmomenten")
     afspraak = models.ForeignKey("trajecten.NazorgAfspraak", models.PROTECT, related_name="contactmomenten")
@@ -113,6 +116,11 @@ class Contactmoment(models.Model):
             models.CheckConstraint(condition=Q(ruimte__lte=MEESTE_RUIMTE), name="contactmoment_ruimte"),
             models.CheckConstraint(
                 condition=Q(vorm__in=["", "kaartje", "berichtje", "thee"]), name="contactmoment_bekende_vorm"
+            ),
+            models.CheckConstraint(
+                condition=~Q(resultaat="gestuurd") | Q(vorm__in=["kaartje", "berichtje"]),
+                name="contactmoment_gestuurd_per_post",
+                violation_error_message="Alleen een kaartje of een berichtje wordt gestuurd.",
             ),
         ]
         indexes = [
@@ -146,6 +154,16 @@ class Contactmoment(models.Model):
         if self.is_zachte_vraag:
             return "één zachte vraag na de pauze"
         return self.get_vorm_display() or self.afspraak.noem
+
+    @property
+    def wordt_gestuurd(self) -> bool:
+        return self.vorm in self.GESTUURDE_VORMEN
+
+    @property
+    def mogelijke_resultaten(self) -> list[Resultaat]:
+        """What can come of it: a card is sent, and does not find somebody out."""
+        past_niet = self.Resultaat.NIET_BEREIKT if self.wordt_gestuurd else self.Resultaat.GESTUURD
+        return [resultaat for resultaat in self.Resultaat if resultaat != past_niet]
 
     @property
     def niet_te_bereiken(self) -> bool:

@@ -18,6 +18,7 @@ DANK = {
     Contactmoment.Resultaat.GESPROKEN: "Genoteerd. Fijn dat jullie elkaar spraken.",
     Contactmoment.Resultaat.NIET_BEREIKT: "Genoteerd. Je hoeft nu niets te doen.",
     Contactmoment.Resultaat.WIL_NU_NIET: "Genoteerd. De deur blijft open.",
+    Contactmoment.Resultaat.GESTUURD: "Genoteerd. Zo weet de jongere dat jullie aan elkaar denken.",
 }
 UIT = "Dit was het laatste contact dat jullie afspraken. De deur staat open. Willen jullie iets nieuws afspreken?"
 
