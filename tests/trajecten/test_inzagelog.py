@@ -1,7 +1,9 @@
 """The read log: who looked, for staff and for the family; and the table in parts of one month underneath."""
 
 import importlib
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker
+from trajecten import views
 from trajecten.models import Inzagelog
-from trajecten.models.inzage import maak_inzagemaanden
+from trajecten.models.inzage import WOORDEN, maak_inzagemaanden
 from trajecten.tasks import maak_maanden_van_het_inzagelog
 
 PER_MAAND = importlib.import_module("trajecten.migrations.0009_inzagelog_per_maand")
@@ -61,6 +64,26 @@ def test_the_read_log_groups_by_day_and_person(als, begeleider, coordinator, tra
         ("Bo Begeleider", "de eerste bladzijde", 3),
         ("Co Coördinator", "de gegevens op papier", 1),
     ]
+
+
+def test_pages_with_the_same_words_are_one_line(als, begeleider, traject):
+    nu = timezone.now()
+    vroeg = nu.replace(hour=9)
+    kijk(traject, begeleider, vroeg, vroeg + timedelta(hours=2), wat="kijken_nieuw")
+    kijk(traject, begeleider, vroeg + timedelta(hours=1), wat="kijken")
+
+    dagen = als(begeleider).get(reverse("trajecten:inzage", args=[traject.pk])).context["dagen"]
+
+    [regel] = [regel for _, regels in dagen for regel in regels if regel["wat"] == "hoe het gaat"]
+    assert (regel["aantal"], regel["laatst"]) == (3, vroeg + timedelta(hours=2))
+
+
+def test_everything_that_is_opened_has_words_that_a_parent_reads():
+    code = "".join(pad.read_text() for pad in Path(views.__file__).parent.glob("*.py"))
+    geopend = set(re.findall(r'(?:open_traject|_open|noteer_inzage)\((?:\w+\.?)+, (?:pk, )?"(\w+)"', code))
+
+    assert {"traject", "overdracht", "boekje_vouwen", "alles"} <= geopend
+    assert geopend - set(WOORDEN) == set()
 
 
 @pytest.mark.parametrize("voor", ["2020-01-01", "gisteren", "2020-13-45", "0001-01-01", "9999-12-31", ""])

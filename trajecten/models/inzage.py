@@ -29,6 +29,13 @@ WOORDEN = {
     "alles": "de bladzijde om alles mee te geven",
     "weggaan": "hoe lang we bewaren",
     "moment": "een moment",
+    "verhaal": "wie deze jongere is",
+    "boekjes": "de boekjes van de reis",
+    "boekje_nieuw": "een boekje van de reis",
+    "boekje": "een boekje van de reis",
+    "boekje_vouwen": "een boekje van de reis",
+    "terugblik": "samen terugkijken",
+    "toestemming": "waar ja op is gezegd",
     "kijken": "hoe het gaat",
     "kijken_nieuw": "hoe het gaat",
     "perspectief": "kansen en perspectief",
@@ -65,7 +72,10 @@ class InzageQuerySet(models.QuerySet):
         )
 
     def per_dag(self, eerste: date, laatste: date) -> list[tuple[date, list[dict]]]:
-        """Per day, newest first: who, on what ground, what, how often, and at what time last."""
+        """Per day, newest first: who, on what ground, what, how often, and at what time last.
+
+        Pages that have the same words, such as reading the plan and writing it, are one line.
+        """
         regels = (
             self.tussen(eerste, laatste)
             .annotate(dag=TruncDate("op"))
@@ -73,10 +83,14 @@ class InzageQuerySet(models.QuerySet):
             .annotate(aantal=Count("pk"), laatst=Max("op"))
             .order_by("-dag", "gebruiker__naam", "wat", "grond")
         )
+        samen: dict[tuple, dict] = {}
         for regel in regels:
-            regel["wat"] = in_woorden(regel["wat"])
-            regel["als"] = Inzagelog.Grond(regel["grond"]).label
-        return [(dag, list(groep)) for dag, groep in groupby(regels, key=lambda regel: regel["dag"])]
+            regel |= {"wat": in_woorden(regel["wat"]), "als": Inzagelog.Grond(regel["grond"]).label}
+            eerder = samen.setdefault((regel["dag"], regel["gebruiker__naam"], regel["wat"], regel["grond"]), regel)
+            if eerder is not regel:
+                eerder["aantal"] += regel["aantal"]
+                eerder["laatst"] = max(eerder["laatst"], regel["laatst"])
+        return [(dag, list(groep)) for dag, groep in groupby(samen.values(), key=lambda regel: regel["dag"])]
 
     def jaren(self) -> list[int]:
         """The years in which somebody looked, newest first."""
