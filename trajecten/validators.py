@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 TUSSEN = r"[ .,/\-\u00a0\u202f\u2010-\u2015]?"  # what people put between the digits
-NEGEN_CIJFERS = re.compile(rf"(?<!\d)(?:\d{TUSSEN}){{8}}\d(?!\d)", re.ASCII)
+LANDNUMMER = rf"(?:\+|(?<!\d)00)31{TUSSEN}(?:\(0\){TUSSEN})?"  # what follows is a telephone number of nine digits
+NEGEN_CIJFERS = re.compile(rf"{LANDNUMMER}(?:\d{TUSSEN}){{8}}\d(?!\d)|(?<!\d)((?:\d{TUSSEN}){{8}}\d)(?!\d)", re.ASCII)
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -28,7 +29,7 @@ def niet_in_de_toekomst(dag: date) -> None:
 def geen_bsn(tekst: str) -> None:
     """Refuse text with a number that passes the elfproef. Raises ValidationError."""
     for match in NEGEN_CIJFERS.finditer(tekst):
-        if is_bsn(re.sub(r"\D", "", match.group())):
+        if match[1] and is_bsn(re.sub(r"\D", "", match[1])):
             raise ValidationError(
                 "Hier staat een nummer dat een BSN kan zijn. Haal het weg: dat bewaren we hier niet.", code="bsn"
             )

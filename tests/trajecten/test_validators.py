@@ -37,6 +37,8 @@ def test_the_elfproef(cijfers, uitkomst):
         "111\u00a0222\u00a0333",
         "111\u2011222\u2011333",
         "tel 06-12345678 en 123456782",
+        "tel +31 6 11122233, bsn 111222333",
+        "31 111222333",
         "x" * 5000 + "111222333",
     ],
 )
@@ -53,6 +55,9 @@ def test_a_number_that_passes_is_refused_however_it_is_written(tekst):
         "123456789",  # nine digits that do not pass
         "1112223330",  # ten digits
         "0612345678",  # a telephone number
+        "+31 612345678 en +31 611122236",  # so is this, though its last nine digits pass
+        "+31 (0)6 11122236",
+        "0031-611122236",
         "14-09-2023 en 15-11-2023",
         "NL91 ABNA 0417 1643 00",
     ],
