@@ -218,6 +218,8 @@ def _herstel(traject: Traject, gevolgen: dict) -> None:
     if traject.toestand == Traject.Toestand.LOPEND:
         Traject.objects.filter(pk=traject.pk).update(toestand=gevolgen.get("toestand", traject.toestand))
         traject.rustperioden.filter(pk__in=gevolgen.get("rust", [])).update(beeindigd_op=None)
+        for pauze, tot in gevolgen.get("pauze", {}).items():  # first: nobody is reminded during a pause
+            traject.pauzes.filter(pk=pauze).update(tot=tot)
         contacten.filter(pk__in=gevolgen.get("vervallen", [])).laat_herleven()
 
 

@@ -15,6 +15,7 @@ from tests.trajecten.tegelijk import tegelijk
 from trajecten.actions import neem_stap_terug, zet_stap
 from trajecten.fases import Fase
 from trajecten.models import FaseVerblijf, Herinnering, StapGeweigerd, Traject
+from trajecten.planning import pauzeer
 
 NU = datetime(2027, 6, 17, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 VANDAAG = NU.date()
@@ -147,6 +148,19 @@ def test_taking_back_a_return_from_rest_brings_the_rest_back(lopend, begeleider)
     lopend.refresh_from_db()
     assert (lopend.toestand, lopend.verblijf_nu.fase) == ("rustend", Fase.WAAKVLAM)
     assert not lopend.contactmomenten.wacht().exists()
+
+
+def test_taking_back_a_return_brings_the_pause_back_and_its_silence(lopend, begeleider):
+    zet_stap(traject=lopend, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Naar huis.", nazorg=NAZORG)
+    tot = lopend.contactmomenten.wacht().earliest("gepland_op").gepland_op - timedelta(days=1)
+    pauzeer(traject=lopend, tot=tot, door=begeleider)
+    stil = set(Herinnering.objects.filter(vervallen_op=None).values_list("contactmoment", "stap", "op"))
+    zet_stap(traject=lopend, naar=Fase.LANDING, door=begeleider)
+
+    neem_terug(lopend, begeleider)
+
+    assert list(lopend.pauzes.values_list("tot", flat=True)) == [tot]
+    assert set(Herinnering.objects.filter(vervallen_op=None).values_list("contactmoment", "stap", "op")) == stil
 
 
 def test_taking_back_a_return_leaves_who_counsels(lopend, begeleider, initiatief):

@@ -241,8 +241,7 @@ class Traject(models.Model):
         nu.save(update_fields=["tot"])
         gevolgen = {"toestand": self.toestand, "rust": self.rustperioden.beeindig()}
         if stap == Stap.TERUGKEER:
-            gevolgen |= self.laat_nazorg_los(dag)
-            self.beeindig_pauze()
+            gevolgen |= self.laat_nazorg_los(dag) | {"pauze": self.beeindig_pauze()}
         Traject.objects.filter(pk=self.pk).update(toestand=self.Toestand.LOPEND)
         return gevolgen
 
@@ -284,10 +283,13 @@ class Traject(models.Model):
         self.beeindig_pauze()
         self.refresh_from_db(fields=["toestand"])
 
-    def beeindig_pauze(self) -> None:
-        """End a pause in aftercare today; what it silenced stays silent."""
+    def beeindig_pauze(self) -> dict[str, str]:
+        """End a pause in aftercare today; what it silenced stays silent. Return which one, and until when it was."""
         vandaag = timezone.localdate()
-        self.pauzes.op(vandaag).update(tot=vandaag)
+        pauzes = self.pauzes.op(vandaag)
+        beeindigd = {str(pk): tot.isoformat() for pk, tot in pauzes.values_list("pk", "tot")}
+        pauzes.update(tot=vandaag)
+        return beeindigd
 
     @transaction.atomic
     def pak_op(self) -> None:
