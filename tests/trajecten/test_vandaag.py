@@ -15,6 +15,7 @@ from trajecten.actions import laat_rusten, spreek_nazorg_af, zet_stap
 from trajecten.fases import Fase
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Betrokkene, Contactmoment, Leeftijdsgrenzen, Moment, Momentconcept, Rustperiode
+from trajecten.views.vandaag import PER_LIJST
 
 DONDERDAG = date(2027, 6, 17)
 
@@ -200,6 +201,16 @@ def test_aftercare_without_a_day_asks_for_one(als, begeleider, plan):
 
     assert "Nog geen dag gekozen" in html
     assert reverse("trajecten:nazorg_data", args=[contact.traject_id, contact.afspraak_id]) in html
+
+
+def test_what_does_not_fit_on_the_page_is_said(als, begeleider, plan):
+    for nummer in range(PER_LIJST + 1):
+        plan(f"Straks {nummer}", DONDERDAG + timedelta(days=1))
+
+    html = als(begeleider).get("/trajecten/").text
+
+    assert html.count(">Openen<") == PER_LIJST
+    assert "Er staat nog meer. Het schuift vanzelf aan." in html
 
 
 @pytest.mark.parametrize("aantal", [1, 3, 10])

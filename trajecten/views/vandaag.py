@@ -122,5 +122,5 @@ def _concepten(gebruiker: Gebruiker) -> QuerySet[Momentconcept]:
         .exclude(tekst="")
         .select_related("traject__jongere")
         .order_by("-bijgewerkt_op")
-        .fetch_mode(FETCH_RAISE)[:5]
+        .fetch_mode(FETCH_RAISE)[: PER_LIJST + 1]
     )
