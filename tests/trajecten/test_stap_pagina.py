@@ -158,6 +158,16 @@ def test_the_second_of_two_sees_what_happened_keeps_the_text_and_can_go_on(stap,
     assert "Noor is nu in de oriëntatiefase." in daarna.text
 
 
+@pytest.mark.parametrize(("fase", "vraagt"), [(Fase.ONDERZOEKEND, True), (Fase.WAAKVLAM, False)])
+def test_another_day_asks_for_another_rhythm_only_where_there_is_one(als, begeleider, begonnen, fase, vraagt):
+    with als_gebruiker(begeleider.pk):
+        begonnen.naar_fase(fase, door=begeleider, toelichting="Het paste.", deur_staat_open=True)
+
+    html = als(begeleider).get(reverse("trajecten:fase", args=[begonnen.pk])).text
+
+    assert ('hx-target="#ritme"' in html, 'id="ritme"' in html) == (vraagt, vraagt)
+
+
 def test_a_return_proposes_the_same_counsellor(als, begeleider, coordinator, begonnen):
     in_waakvlam(begonnen, begeleider)
 
