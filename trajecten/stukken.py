@@ -76,10 +76,7 @@ def _van_het_plan(traject: Traject) -> list[Stuk]:
     akkoord = plan and plan.akkoorden.filter(ingetrokken_op=None, partij__in=partijen).order_by("datum", "pk").last()
     if not akkoord:
         return []
-    bellen = [
-        f"{nummer}. {regel['wie']}, {regel['hoe']}".removesuffix(", ") for nummer, regel in enumerate(plan.bellen, 1)
-    ]
-    delen = {veld: getattr(plan, veld) for veld in plan.INHOUD} | {"bellen": "\n".join(bellen)}
+    delen = {veld: getattr(plan, veld) for veld in plan.INHOUD} | {"bellen": "\n".join(plan.belregels)}
     return [
         Stuk(
             Soort.PLAN,

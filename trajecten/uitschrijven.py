@@ -3,9 +3,10 @@
 import json
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import batched
+from types import MappingProxyType
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,12 +17,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from trajecten.fases import Fase, Stap
+from trajecten.models import Beleving, Moment, Momentversie, Preventieplan, Reisblad
 from trajecten.models.inzage import Inzagelog, in_woorden
 from trajecten.uittreksel import VERSIE, Deel, Uittreksel, bestand, delen, waarde, zichtbaar_op_papier
 
 IN_GEHEUGEN = 1_000_000  # bytes; what is longer goes by way of a file without a name, gone once it is sent
 PER_STUK = 50
 SJABLOON = "trajecten/uittreksel.html"
+VAN_EEN_TEKENING = dict(Fase.choices) | dict(Stap.choices) | dict(Beleving.Weer.choices)  # a booklet keeps these
 
 
 def als_bestand(stukken: Iterator[str]) -> IO[bytes]:
@@ -90,17 +94,34 @@ def _feiten(deel: Deel, rij: Model, namen: dict) -> Iterator[tuple[str, str]]:
 def _in_woorden(rij: Model, veld: Field, namen: dict) -> str:
     if veld.is_relation and veld.related_model._meta.app_label == "initiatieven":
         return str(getattr(rij, veld.name) or "")
-    inhoud = waarde(rij, veld)
-    if isinstance(rij, Inzagelog) and veld.name == "wat":
-        return in_woorden(inhoud)
+    if anders := EIGEN_WOORDEN.get((type(rij), veld.name)):
+        return anders(rij, namen)
     basis = getattr(veld, "base_field", veld)
-    keuzes = dict(basis.flatchoices) if basis.choices else {}
+    return _als_tekst(waarde(rij, veld), namen | dict(basis.flatchoices or ()))
+
+
+def _zoals_het_was(versie: Momentversie, namen: dict) -> str:
+    velden = [Moment._meta.get_field(naam) for naam in Moment.INHOUD]
+    teksten = [(str(veld.verbose_name), _in_woorden(versie.toen, veld, namen)) for veld in velden]
+    return "\n".join(f"{naam}: {tekst}" for naam, tekst in teksten if tekst)
+
+
+# What is kept as something else than words of its own.
+EIGEN_WOORDEN: dict[tuple[type[Model], str], Callable[[Any, dict], str]] = {
+    (Inzagelog, "wat"): lambda inzage, _: in_woorden(inzage.wat),
+    (Momentversie, "inhoud"): _zoals_het_was,
+    (Preventieplan, "bellen"): lambda plan, _: "\n".join(plan.belregels),
+    (Reisblad, "gegevens"): lambda blad, _: _als_tekst(blad.gegevens, VAN_EEN_TEKENING),
+}
+
+
+def _als_tekst(inhoud: Any, woorden: Mapping = MappingProxyType({})) -> str:
+    """What is kept, in words: `woorden` are those of choices and the names of people."""
     if isinstance(inhoud, list):
-        return ", ".join(str(namen.get(ding) or keuzes.get(ding) or ding) for ding in inhoud)
-    return _als_tekst(keuzes.get(inhoud, inhoud) if keuzes else inhoud)
-
-
-def _als_tekst(inhoud: Any) -> str:
+        scheiding = "; " if any(isinstance(ding, list) for ding in inhoud) else ", "
+        return scheiding.join(_als_tekst(ding, woorden) for ding in inhoud)
+    if inhoud in woorden:
+        return str(woorden[inhoud])
     if inhoud is None:
         return ""
     if isinstance(inhoud, bool):
@@ -109,6 +130,4 @@ def _als_tekst(inhoud: Any) -> str:
         return als_datum(timezone.localtime(inhoud), "j F Y, H:i")
     if isinstance(inhoud, date):
         return als_datum(inhoud, "j F Y")
-    if isinstance(inhoud, dict):
-        return "; ".join(f"{naam.replace('_', ' ')}: {_als_tekst(ding)}" for naam, ding in inhoud.items() if ding)
     return str(inhoud)

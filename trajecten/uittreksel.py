@@ -30,6 +30,9 @@ PER_KEER = 100  # rows in memory
 BUITEN: dict[str, str] = {
     "Momentconcept": "nog niet bewaard; alleen wie het typt ziet het, en het verdwijnt als het een moment wordt",
 }
+# Keys, and numbers of other rows: for the machine, and so in the JSON alone.
+ALLEEN_SLEUTELS = {"sleutel", "gevolgen", "planningversie"}
+
 # First things first; a table that is not named comes in between, looking and planning come last.
 VOORAAN = ("Jongere", "JongereIdentiteit", "Traject", "FaseVerblijf", "Moment")
 ACHTERAAN = ("Bewaartermijn", "Vertrek", "Herinnering", "Inzagelog")
@@ -140,9 +143,9 @@ def heeft_bestand(model: type[Model]) -> bool:
 
 
 def zichtbaar_op_papier(veld: Field) -> bool:
-    """On paper a number that only points at another row says nothing; in the JSON it does."""
+    """On paper a number or key that only points at another row says nothing; in the JSON it does."""
     wijst_in_de_app = isinstance(veld, ForeignKey) and veld.related_model._meta.app_label == "trajecten"
-    return not veld.primary_key and not wijst_in_de_app
+    return not veld.primary_key and not wijst_in_de_app and veld.name not in ALLEEN_SLEUTELS
 
 
 def wat_weggaat(traject: Traject) -> list[tuple[str, int]]:

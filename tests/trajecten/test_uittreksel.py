@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
-from trajecten.models import Inzagelog, Moment, Traject
+from trajecten.models import Inzagelog, Moment, Preventieplan, Reisblad, Reisboekje, Traject
 from trajecten.uitschrijven import als_bestand, json_stukken
 from trajecten.uittreksel import BUITEN, Uittreksel, delen
 
@@ -101,6 +101,31 @@ def test_the_page_says_the_same_in_words(volle_zaak, als, coordinator, adres):
         assert woord in tekst
     for ons_woord in ("None", "True", "betrokken</dd>", "vaste_begeleider"):
         assert ons_woord not in tekst
+
+
+def test_the_page_tells_what_is_kept_in_lists_in_words(als, begeleider, coordinator, traject, adres):
+    with als_gebruiker(begeleider.pk):
+        inhoud = {"signalen": "Dan slaap ik lang.", "wat_helpt": "", "wat_niet_helpt": ""}
+        bellen = [{"wie": "Oma", "hoe": "na vieren"}, {"wie": "De boer", "hoe": ""}]
+        Preventieplan.schrijf(traject, inhoud | {"bellen": bellen}, door=begeleider, op_versie=0)
+        weg = Reisblad(soort="weg", kop="De weg tot nu", gegevens=[["orientatie", "volgende_stap", "2026-07-31"]])
+        Reisboekje.bewaar(traject, titel="Mijn reis", bladen=[weg], door=begeleider)
+        moment = Moment.objects.create(
+            traject=traject, tekst="Soep.", erbij=[traject.betrokkenen.get().pk], door=begeleider
+        )
+        Moment.objects.create(traject=traject, tekst="landing", door=begeleider)
+        moment.soort, moment.vormen = "lichtje", ["fysiek"]
+        moment.pas_aan(gezien=0)
+
+    tekst = als(coordinator).get(adres, {"wie": "samen", "vorm": "html"}).getvalue().decode()
+
+    assert "<dd>landing</dd>" in tekst  # somebody's own words stay as they are
+    assert "1. Oma, na vieren<br>2. De boer</dd>" in tekst
+    assert "Oriëntatiefase – doorstromen, volgende stap, 2026-07-31" in tekst
+    assert "wat voor moment: indruk<br>" in tekst
+    assert "wie waren erbij?: Bo Begeleider" in tekst
+    for ons_woord in ("{", "[", "&#x27;", "Gevolgen", "Sleutel", "Planningversie", "volgende_stap"):
+        assert ons_woord not in tekst.split("<main")[1].split("Dit was alles")[0], ons_woord
 
 
 def test_hostile_text_stays_text(als, begeleider, coordinator, traject, adres):

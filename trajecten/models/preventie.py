@@ -43,6 +43,11 @@ class Preventieplan(models.Model):
     def __str__(self):
         return f"versie {self.versie}"
 
+    @property
+    def belregels(self) -> list[str]:
+        """Whom to call, in order, a line each."""
+        return [f"{nr}. {regel['wie']}, {regel['hoe']}".removesuffix(", ") for nr, regel in enumerate(self.bellen, 1)]
+
     @classmethod
     @transaction.atomic
     def schrijf(cls, traject: Traject, inhoud: dict, *, door: Gebruiker, op_versie: int) -> Preventieplan:
