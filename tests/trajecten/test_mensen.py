@@ -1,6 +1,6 @@
 """The people around a young person, and who she is on paper."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from collectief.werkdagen import ochtend, werkdag_vanaf
 from tests.factories import RolFactory
 from trajecten.actions import draag_over, neem_afscheid, spreek_nazorg_af
 from trajecten.herinneringen import zet_klaar
-from trajecten.models import Betrokkene, Inzagelog, JongereIdentiteit
+from trajecten.models import Betrokkene, Inzagelog, JongereIdentiteit, Leeftijdsgrenzen
 
 
 @pytest.fixture
@@ -122,6 +122,31 @@ def test_a_school_or_parent_is_written_down(als, begeleider, adres, traject, kij
 )
 def test_a_mistake_about_somebody_is_explained(als, begeleider, adres, velden, zin):
     assert zin in als(begeleider).post(adres, {"soort": "betrokkene"} | velden).text
+
+
+@pytest.mark.parametrize(("van", "mag"), [("2014-11-30", False), ("2014-12-01", True), ("0001-01-01", False)])
+def test_nobody_was_there_before_the_young_person_was_born(als, begeleider, adres, traject, kijkt_als, van, mag):
+    kijkt_als(begeleider)
+    Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2014, 12, 1))
+
+    antwoord = als(begeleider).post(adres, {"soort": "betrokkene", "naam": "Opa", "rol": "ouder", "van": van})
+
+    kijkt_als(begeleider)
+    assert (("Opa", "ouder") in rollen(traject)) is mag
+    assert mag or ("nog niet geboren" in antwoord.text and f'value="{van}"' in antwoord.text)
+
+
+def test_without_a_birth_date_a_day_of_long_ago_is_questioned(als, begeleider, adres):
+    velden = {"soort": "betrokkene", "naam": "Opa", "rol": "ouder", "van": "1926-01-01"}
+
+    assert "Kijk de datum nog even na." in als(begeleider).post(adres, velden).text
+
+
+def test_what_was_agreed_about_reading_along_stands_with_the_people(als, begeleider, adres, traject):
+    with als_gebruiker(begeleider.pk):
+        Betrokkene(traject=traject, naam="Opa", rol="ouder", meelezen="hoofdlijnen").save(force_insert=True)
+
+    assert "Afgesproken om mee te lezen: de hoofdlijnen" in als(begeleider).get(adres).text
 
 
 def test_an_unknown_form_changes_nothing(als, begeleider, adres):

@@ -255,6 +255,7 @@ def test_a_mistake_in_an_agreement_is_explained(als, daar, tot, kant, dag, zin):
 
     assert zin in antwoord.text
     assert "Samen naar de kas." in antwoord.text
+    assert not antwoord.context["afspraakform"].non_field_errors()
 
 
 def test_both_sides_read_what_was_agreed(als, daar, begeleider, tot):

@@ -299,6 +299,7 @@ def test_asking_is_written_down_with_the_day_and_by_whom(schrijf, begeleider, ki
         ({"voor": "buurman"}, "Kies een van deze twee."),
         ({"gevraagd_op": "2027-06-02"}, "Kies een datum tot en met vandaag."),
         ({"gevraagd_op": "ooit"}, "Dit is geen datum."),
+        ({"gevraagd_op": "1926-06-01"}, "Kijk de datum nog even na."),
     ],
 )
 def test_a_mistake_is_explained_and_nobody_is_nudged(schrijf, begeleider, kijkt_als, velden, zin):

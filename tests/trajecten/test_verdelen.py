@@ -172,8 +172,11 @@ def test_a_mistake_about_a_person_is_explained_and_nothing_typed_is_lost(als, be
 
     antwoord = als(begeleider).post(adres_van(school), gepost)
 
+    form = antwoord.context["form"]
     assert zin in antwoord.text
     assert gepost["naam"] in antwoord.text
+    assert not form.non_field_errors()
+    assert any(form.errors[veld] for veld in velden)  # beside what has to change
 
 
 def test_a_counsellor_is_not_mended_on_that_page(als, begeleider, traject, kijkt_als):

@@ -196,6 +196,7 @@ def test_the_moment_of_a_decision_is_the_databases_own(traject, begeleider, coor
         ({"soort": "besluit", "besluit": "verbranden"}, "Kies er een uit de lijst."),
         ({"soort": "termijn", "grond": "eeuwig"}, "Kies er een uit de lijst."),
         (VERZOEK | {"gevraagd_op": "2126-01-05"}, "Kies een datum tot en met vandaag."),
+        (VERZOEK | {"gevraagd_op": "1926-01-05"}, "Kijk de datum nog even na."),
         (VERZOEK | {"gevraagd_door": "buurman", "toelichting": "Dit bleef staan."}, "Dit bleef staan."),
         (VERZOEK | {"toelichting": "a" * 100_000}, "2000"),
     ],

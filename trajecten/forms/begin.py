@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, OUDST, Datumveld, tekstvak
 from trajecten.models import Jongere, JongereIdentiteit, Traject
 from trajecten.validators import niet_in_de_toekomst
 
@@ -113,7 +113,7 @@ class GegevensForm(forms.ModelForm):
 
     def clean_geboortedatum(self) -> str:
         dag = self.cleaned_data["geboortedatum"]
-        if dag and dag.year < timezone.localdate().year - 40:
+        if dag and dag.year < timezone.localdate().year - OUDST:
             raise ValidationError("Kijk deze datum nog even na.")
         if dag and dag >= self.begonnen_op:
             raise ValidationError(f"Het traject begon op {self.begonnen_op:%d-%m-%Y}. Kies een dag daarvoor.")

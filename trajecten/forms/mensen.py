@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
 from trajecten.models import Betrokkene, Traject
+from trajecten.models.betrokkene import EINDE_NA_BEGIN, GEZAG_VAN_OUDER
 
 
 def collegas(traject: Traject) -> QuerySet[Gebruiker]:
@@ -110,8 +111,9 @@ class BetrokkeneForm(forms.ModelForm):
             "van": DATUMFOUTEN,
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, traject: Traject, **kwargs):
         super().__init__(*args, **kwargs)
+        self.traject = traject
         self.fields["naam"].required = True
         self.fields["van"].required = False
         self.fields["rol"].choices = [
@@ -119,8 +121,17 @@ class BetrokkeneForm(forms.ModelForm):
             *((rol.value, rol.label) for rol in Betrokkene.Rol if rol not in Betrokkene.BEGELEIDENDE_ROLLEN),
         ]
 
+    def clean(self) -> dict:
+        """Say beside the field what the constraints of the table say about the whole row."""
+        data = super().clean()
+        if data.get("heeft_gezag") and data.get("rol") != Betrokkene.Rol.OUDER and "rol" not in self.errors:
+            self.add_error("heeft_gezag", GEZAG_VAN_OUDER)
+        if data.get("tot") and data.get("van") and data["tot"] < data["van"]:
+            self.add_error("tot", EINDE_NA_BEGIN)
+        return data
+
     def clean_van(self) -> date:
-        return self.cleaned_data["van"] or timezone.localdate()
+        return niet_voor_de_geboorte(self.cleaned_data["van"] or timezone.localdate(), self.traject)
 
 
 class MensForm(BetrokkeneForm):

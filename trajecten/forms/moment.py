@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from collectief.fotoveld import Fotoveld
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
-from trajecten.leeftijd import GRENZEN, wordt
-from trajecten.models import Aanvulling, Betrokkene, Leeftijdsgrenzen, Moment, Momentconcept, Momentfoto, Traject
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
+from trajecten.models import Aanvulling, Betrokkene, Moment, Momentconcept, Momentfoto, Traject
 from trajecten.validators import geen_bsn
 
 ONBEKEND = {"invalid_choice": "Kies uit wat hier staat."}
@@ -94,14 +93,8 @@ class MomentForm(forms.ModelForm):
         if datum < vroegst:
             raise ValidationError(f"Dat is lang voor het begin. Kies een datum vanaf {vroegst:%d-%m-%Y}.")
         if datum < self.traject.begonnen_op:
-            self._weiger_voor_de_geboorte(datum)
+            niet_voor_de_geboorte(datum, self.traject)
         return datum
-
-    def _weiger_voor_de_geboorte(self, datum: date) -> None:
-        """Known from the day she turns twelve, which is no secret here; nobody reads her identity for it."""
-        grenzen = Leeftijdsgrenzen.objects.filter(jongere=self.traject.jongere_id).exclude(twaalf_op=None).first()
-        if grenzen and datum < wordt(grenzen.twaalf_op, -GRENZEN[0]):
-            raise ValidationError("Op die dag was de jongere nog niet geboren. Kijk de datum nog even na.")
 
     def full_clean(self) -> None:
         """A photo that was fine is gone when something else was not: a browser does not send it twice by itself."""

@@ -12,6 +12,7 @@ from initiatieven.models import Initiatief
 from trajecten.forms.mensen import werken_bij
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld
 from trajecten.models import Betrokkene, Overdracht, Overdrachtafspraak, Traject
+from trajecten.models.overdracht import SAMEN_OP_EEN_DAG
 from trajecten.overdrachten import Kant, Overdrachtstand
 from trajecten.stukken import Stuk
 
@@ -123,12 +124,19 @@ class AfspraakForm(forms.ModelForm):
         eigen = [Kant.GEVER, Kant.ONTVANGER] if overdracht.is_buiten else sorted(kanten)
         namen = {Kant.GEVER: overdracht.van.naam, Kant.ONTVANGER: overdracht.bestemming, Kant.SAMEN: "Samen"}
         self.fields["kant"].choices = [(kant.value, namen[kant]) for kant in [Kant.SAMEN, *eigen]]
+        self.fields["dag"].soms_nodig = True
 
     def clean_dag(self) -> date | None:
         dag, vandaag = self.cleaned_data["dag"], timezone.localdate()
         if dag and not vandaag <= dag <= vandaag + EEN_JAAR:
             raise ValidationError("Kies een dag vanaf vandaag, binnen een jaar.")
         return dag
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("kant") == Kant.SAMEN and not data.get("dag") and "dag" not in self.errors:
+            self.add_error("dag", SAMEN_OP_EEN_DAG)
+        return data
 
 
 class StukkenForm(forms.Form):

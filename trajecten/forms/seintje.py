@@ -1,8 +1,10 @@
 """Forms about nudges."""
 
+from datetime import date
+
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
 from trajecten.models import Seintje, Traject
 
 
@@ -39,6 +41,9 @@ class SeintjeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.traject = traject
         self.fields["voor"].choices = Seintje.Voor.choices
+
+    def clean_gevraagd_op(self) -> date:
+        return niet_voor_de_geboorte(self.cleaned_data["gevraagd_op"], self.traject)
 
     def clean_adres(self) -> str:
         adres = self.cleaned_data["adres"].lower()

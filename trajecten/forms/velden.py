@@ -4,9 +4,13 @@ from collections import Counter
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from trajecten.models import Traject
+from trajecten.leeftijd import GRENZEN, wordt
+from trajecten.models import Leeftijdsgrenzen, Traject
+
+OUDST = 40  # years
 
 
 class Datumveld(forms.DateInput):
@@ -25,6 +29,19 @@ def niet_voor_het_begin(datum: date, traject: Traject) -> date:
     """Return the date. Raises a message when the trajectory had not begun by then."""
     if datum < traject.begonnen_op:
         raise forms.ValidationError(f"Het traject begon op {traject.begonnen_op:%d-%m-%Y}. Kies die dag of later.")
+    return datum
+
+
+def niet_voor_de_geboorte(datum: date, traject: Traject) -> date:
+    """Return the date. Raises a message when the young person was not born yet.
+
+    That is known from the day she turns twelve, which is no secret here; nobody reads her identity for it. Without it
+    nobody here is older than forty.
+    """
+    grenzen = Leeftijdsgrenzen.objects.filter(jongere=traject.jongere_id).exclude(twaalf_op=None).first()
+    geboren = wordt(grenzen.twaalf_op, -GRENZEN[0]) if grenzen else date(timezone.localdate().year - OUDST, 1, 1)
+    if datum < geboren:
+        raise forms.ValidationError("Op die dag was de jongere nog niet geboren. Kijk de datum nog even na.")
     return datum
 
 

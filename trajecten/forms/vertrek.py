@@ -1,8 +1,10 @@
 """Forms about how long we keep, about handing over everything, and about leaving."""
 
+from datetime import date
+
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte, tekstvak
 from trajecten.models import Bewaartermijn, Vertrek
 from trajecten.models.moment import niet_in_de_toekomst
 from trajecten.validators import geen_bsn
@@ -47,6 +49,9 @@ class VerzoekForm(forms.ModelForm):
         self.fields["gevraagd_door"].choices = Vertrek.Vrager
         self.fields["gevraagd_door"].required = self.fields["gevraagd_op"].required = True
         self.fields["gevraagd_op"].validators.append(niet_in_de_toekomst)
+
+    def clean_gevraagd_op(self) -> date:
+        return niet_voor_de_geboorte(self.cleaned_data["gevraagd_op"], self.instance.traject)
 
 
 class BesluitForm(forms.Form):

@@ -12,6 +12,9 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
+GEZAG_VAN_OUDER = "Gezag hoort bij een ouder. Kies ‘ouder’, of haal het vinkje weg."
+EINDE_NA_BEGIN = "Het einde ligt voor het begin. Kies een latere dag."
+
 
 class BetrokkeneQuerySet(models.QuerySet):
     def nu(self) -> BetrokkeneQuerySet:
@@ -85,12 +88,12 @@ class Betrokkene(models.Model):
             models.CheckConstraint(
                 condition=Q(tot=None) | Q(tot__gte=F("van")),
                 name="betrokkene_eindigt_na_begin",
-                violation_error_message="Het einde ligt voor het begin. Kies een latere dag.",
+                violation_error_message=EINDE_NA_BEGIN,
             ),
             models.CheckConstraint(
                 condition=Q(heeft_gezag=False) | Q(rol="ouder"),
                 name="betrokkene_gezag_van_ouder",
-                violation_error_message="Gezag hoort bij een ouder. Kies ‘ouder’, of haal het vinkje weg.",
+                violation_error_message=GEZAG_VAN_OUDER,
             ),
         ]
         indexes = [

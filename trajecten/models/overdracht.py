@@ -21,6 +21,7 @@ from trajecten.overdrachten import KLAAR, TE_ZIEN_DOOR_ONTVANGER, Kant, Overdrac
 from trajecten.validators import geen_bsn
 
 Stand = Overdrachtstand
+SAMEN_OP_EEN_DAG = "Kies de dag die jullie samen zijn."
 
 
 class OverdrachtGeweigerd(Exception):
@@ -254,7 +255,7 @@ class Overdrachtafspraak(models.Model):
             models.CheckConstraint(
                 condition=~Q(kant="samen") | Q(dag__isnull=False),
                 name="overdrachtafspraak_samen_op_een_dag",
-                violation_error_message="Kies de dag die jullie samen zijn.",
+                violation_error_message=SAMEN_OP_EEN_DAG,
             ),
         ]
 

@@ -46,11 +46,7 @@ def _mensen(request: HttpRequest, traject: Traject, *, mag_begeleiding: bool) ->
 def _formulieren(request: HttpRequest, traject: Traject, soort: str) -> dict:
     """The three forms of this page; only the one that was sent is bound."""
     return {
-        naam: Form(
-            request.POST if naam == soort else None,
-            auto_id=f"id_{naam}_%s",
-            **({} if Form is BetrokkeneForm else {"traject": traject}),
-        )
+        naam: Form(request.POST if naam == soort else None, auto_id=f"id_{naam}_%s", traject=traject)
         for naam, Form in SOORTEN.items()
     }
 
@@ -81,7 +77,7 @@ def mens(request: HttpRequest, pk: UUID, mens_pk: UUID) -> HttpResponse:
     traject = open_traject(request, pk, "mensen")
     zonder_account = traject.betrokkenen.exclude(rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
     gevonden = get_object_or_404(zonder_account, pk=mens_pk)
-    form = MensForm(request.POST or None, instance=gevonden)
+    form = MensForm(request.POST or None, instance=gevonden, traject=traject)
     if form.is_valid():
         form.instance.save(update_fields=form.Meta.fields)
         messages.success(request, "Bewaard.")
