@@ -79,6 +79,10 @@ class InitiatiefQuerySet(models.QuerySet):
         """Those that search, list and map show. Who has a link still reaches the others that are public."""
         return self.openbaar().filter(is_vindbaar=True)
 
+    def gestopt(self) -> InitiatiefQuerySet:
+        """Members of before. Their page is gone; of them is told only where else to look."""
+        return self.filter(lidmaatschap=Initiatief.Lidmaatschap.GESTOPT)
+
     def zoek(self, tekst: str) -> InitiatiefQuerySet:
         """Those with these words in their page or with `tekst` in their name, or in this town.
 
@@ -266,6 +270,11 @@ class Initiatief(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("initiatieven:detail", args=[self.slug])
+
+    @property
+    def buurt(self) -> str:
+        """Where to look further around it: its postcode, or the town of a home; empty when it is only online."""
+        return next((locatie.zoekterm for locatie in self.locaties.all() if locatie.pc4), "")
 
     @property
     def is_openbaar(self) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from http import HTTPStatus
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.gzip import gzip_page
@@ -108,10 +109,20 @@ def _openbaar_of_verhuisd(slug: str) -> Initiatief:
 @login_not_required
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One initiative, for a parent who is tired; and why it may stand here."""
-    initiatief = _openbaar_of_verhuisd(slug)
+    try:
+        initiatief = _openbaar_of_verhuisd(slug)
+    except Http404:
+        return _niet_meer(request, slug)
     if initiatief.slug != slug:
         return redirect(initiatief, permanent=True)
     return render(request, "initiatieven/detail.html", bladzijde(initiatief))
+
+
+def _niet_meer(request: HttpRequest, slug: str) -> HttpResponse:
+    """What else is near, for who kept the address of a place that stopped. Raises Http404 when there never was one."""
+    gestopt = Initiatief.objects.gestopt().prefetch_related("locaties")
+    weg = gestopt.filter(slug=slug).first() or get_object_or_404(gestopt, oude_adressen__slug=slug)
+    return render(request, "initiatieven/niet_meer.html", {"buurt": weg.buurt}, status=HTTPStatus.GONE)
 
 
 @require_safe

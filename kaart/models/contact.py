@@ -235,9 +235,8 @@ class Contactplek(models.Model):
 
     @property
     def buurt(self) -> str:
-        """Where to look further around it: its postcode, or the town of a home; empty when it is only online."""
-        locaties = self.initiatief.locaties.all() if self.initiatief else []
-        return next((locatie.zoekterm for locatie in locaties if locatie.pc4), "")
+        """Where to look further when this place says no; empty when it is gone or only online."""
+        return self.initiatief.buurt if self.initiatief else ""
 
     @property
     def werkdagen_oud(self) -> int:

@@ -117,11 +117,40 @@ def test_the_list_has_pages_that_keep_the_search(client, db):
     assert "Hof 29" in tekst
 
 
-@pytest.mark.parametrize("lidmaatschap", ["geen", "aangemeld", "gestopt"])
+@pytest.mark.parametrize("lidmaatschap", ["geen", "aangemeld"])
 def test_whoever_is_no_member_has_no_public_page(client, db, lidmaatschap):
     initiatief = InitiatiefFactory(lidmaatschap=lidmaatschap)
 
     assert client.get(initiatief.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("locatie", "vraag"),
+    [
+        ({}, "?q=7201"),
+        ({"nauwkeurigheid": "ongeveer", "adres": "", "lat": 52.1, "lon": 6.1}, "?q=Zutphen"),  # not where a home is
+        ({"is_online": True, "pc4": "", "adres": "", "lat": None, "lon": None}, ""),
+    ],
+)
+def test_who_kept_the_address_of_a_place_that_stopped_is_helped_on(client, db, locatie, vraag):
+    initiatief = InitiatiefFactory(naam="De Stille Hoek", lidmaatschap="gestopt", omschrijving="Bij ons thuis.")
+    LocatieFactory(initiatief=initiatief, **locatie)
+
+    response = client.get(initiatief.get_absolute_url())
+
+    assert response.status_code == 410
+    assert f'href="/kaart/{vraag}"' in response.text
+    assert ("/kaart/alarm/" in response.text) == bool(vraag)
+    assert "De Stille Hoek" not in response.text
+    assert "Bij ons thuis" not in response.text
+    assert not response.cookies
+
+
+def test_of_a_place_that_stopped_an_older_address_leads_on_too(client, db):
+    initiatief = InitiatiefFactory(lidmaatschap="gestopt")
+    initiatief.oude_adressen.create(slug="hoe-het-eerst-heette")
+
+    assert client.get("/initiatieven/hoe-het-eerst-heette/").status_code == 410
 
 
 def test_a_parent_reads_what_a_day_is_like_for_whom_and_how_it_is_paid(client, db):
