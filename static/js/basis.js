@@ -26,3 +26,12 @@ function naarEersteFout() {
 }
 
 naarEersteFout();
+
+/** Of a postcode only the four digits leave this device: no letters, no street and no number of a house. */
+function houdDeCijfers({ target }) {
+  const veld = target.matches("[autocomplete='postal-code']") ? target : target.querySelector("[autocomplete='postal-code']");
+  const code = veld?.value.match(/(?:^|\D)([1-9]\d{3})(?!\d)/);
+  if (code) veld.value = code[1];
+}
+
+for (const soort of ["change", "submit"]) document.addEventListener(soort, houdDeCijfers, { capture: true });

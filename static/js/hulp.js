@@ -64,9 +64,6 @@ formulier.addEventListener("submit", (gebeurtenis) => {
     ga(nu + 1);
     return;
   }
-  const { q } = formulier.elements;
-  const code = q.value.match(/(?:^|\D)([1-9]\d{3})\s*[a-z]{2}\s*$/i);
-  if (code) q.value = code[1];
   for (const veld of formulier.querySelectorAll("[name='leeftijd'], [name='samen']")) veld.disabled = veld.value === "";
 });
 addEventListener("pageshow", () => {

@@ -1,14 +1,11 @@
-// The search form: letters of a postcode stay on this device, and a filter answers at once. Without it everything
-// works through the button.
+// The search form: a filter answers at once. Without it everything works through the button.
 
 const formulier = document.querySelector(".kaart-zoek");
 const bijMij = document.getElementById("bij-mij");
 
-/** What is empty stays out of the address, and of a postcode only the four digits go in. */
+/** What is empty stays out of the address. */
 function adres() {
   const gegevens = new FormData(formulier);
-  const code = String(gegevens.get("q")).match(/(?:^|\D)([1-9]\d{3})\s*[a-z]{2}\s*$/i);
-  if (code) gegevens.set("q", code[1]);
   if (gegevens.get("q") !== "") gegevens.delete("bij");
   else if (gegevens.has("bij")) gegevens.delete("q");
   if (gegevens.get("leeftijd") === "") gegevens.delete("leeftijd");
