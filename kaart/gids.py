@@ -16,7 +16,13 @@ UITGEBREID = [("omschrijving", "werkwijze"), ("omschrijving",), ()]  # the first
 
 
 def _locatie(regel: Regel) -> dict:
-    plek = {"naam": regel.naam, "plaats": regel.plaats, "online": regel.is_online, "ongeveer": regel.is_ongeveer}
+    plek = {
+        "nr": regel.pk,
+        "naam": regel.naam,
+        "plaats": regel.plaats,
+        "online": regel.is_online,
+        "ongeveer": regel.is_ongeveer,
+    }
     punt = {} if regel.is_online else {"lat": round(regel.lat, 4), "lon": round(regel.lon, 4)}
     return {naam: waarde for naam, waarde in plek.items() if waarde} | punt
 

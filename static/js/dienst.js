@@ -1,10 +1,10 @@
 // The service worker: what has to be there without a network. It keeps the pieces of one page and the public directory,
 // each under an address that is on its list, and nothing of any other page: what staff see never comes in here.
 
-const { versie, schil, bladzijde, wijzer } = self.DIENST; // written by kaart/views_app.py
+const { versie, schil, bladzijde, wijzer } = self.DIENST; // written by kaart/views/app.py
 const SCHIL = `schil-${versie}`;
 const GIDS = "gids";
-const OPENBAAR = /^\/(kaart\/|initiatieven\/(?:[\w-]+\/)?)?$/;
+const OPENBAAR = /^\/(kaart\/(?:lijstje\/(?:naast-elkaar\/)?|hulp\/|dekking\/|open-data\/)?|initiatieven\/(?:[\w-]+\/)?)?$/;
 const VERS = 3600000; // ms after which is looked for a newer directory
 
 const zonderKoekje = (adres) => new Request(adres, { credentials: "omit", cache: "no-cache" });

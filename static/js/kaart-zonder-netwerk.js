@@ -5,6 +5,7 @@ const AARDE = 6371; // km
 const DAG = 86400000;
 const HOUDBAAR = 30; // days after which nobody knows whether there is still room
 const HOEVEEL = 12;
+const GELEZEN = new Set(["q", "bij", "straal", "leeftijd", "pagina", "p"]); // parameters that are answered here too
 const TOESTAND = {
   plek_vrij: "plek vrij",
   wachtlijst: "wachtlijst",
@@ -119,7 +120,7 @@ function rij({ initiatief, plek, km }) {
 }
 
 function past({ leeftijd: [van, tot] }, leeftijd) {
-  return !leeftijd || van === undefined || (van <= leeftijd && leeftijd <= tot);
+  return leeftijd === null || van === undefined || (van <= leeftijd && leeftijd <= tot);
 }
 
 function dichtbij(tabellen, punt, leeftijd) {
@@ -138,9 +139,15 @@ function lijst(soort, rijen) {
   return deel;
 }
 
+/** Where somebody is, "52.14,6.20", or what fits what was typed. */
+function leesPunten(tabellen, q, bij) {
+  const [lat, lon] = bij.split(",").map(Number);
+  return q === "" && lat && lon ? [{ naam: "waar je nu bent", lat, lon }] : zoekPunten(tabellen, q);
+}
+
 function toonVraag(tabellen, vraag) {
   const q = vraag.get("q") ?? "";
-  const punten = zoekPunten(tabellen, q);
+  const punten = leesPunten(tabellen, q, vraag.get("bij") ?? "");
   if (!punten.length) return [element("h2", `We kennen ${q} niet. Typ een postcode of een andere plaats.`)];
   if (punten.length > 1) {
     const keuzes = punten.map(({ naam, ligging }) => {
@@ -155,14 +162,28 @@ function toonVraag(tabellen, vraag) {
     return [element("h2", `Welke ${q} bedoel je?`), lijst("ul", keuzes)];
   }
   const [punt] = punten;
-  const uitleg = punt.geraden ? [element("p", `Je typte “${q}”. We zoeken rond ${punt.naam}.`)] : [];
-  return [...uitleg, ...toonRond(tabellen, punt, vraag)];
+  const [kop, ...rest] = toonRond(tabellen, punt, vraag);
+  return punt.geraden ? [kop, element("p", `Je typte “${q}”. We zoeken rond ${punt.naam}.`), ...rest] : [kop, ...rest];
+}
+
+/** What was not looked at, in words: the answer may hold more than was asked for. */
+function voorbehoud(vraag, leeftijd, aantal) {
+  const zinnen = [];
+  if (leeftijd !== null && !aantal) zinnen.push("Voor deze leeftijd weten we geen plek. Dit zijn plekken voor andere leeftijden.");
+  if ([...vraag.keys()].some((naam) => !GELEZEN.has(naam))) {
+    zinnen.push("Zonder netwerk kijken we naar afstand en leeftijd, en niet naar wat je verder koos.");
+  }
+  return zinnen.map((zin) => element("p", zin));
 }
 
 function toonRond(tabellen, punt, vraag) {
-  const gevonden = dichtbij(tabellen, punt, Number(vraag.get("leeftijd")));
+  const leeftijd = vraag.get("leeftijd") ? Number(vraag.get("leeftijd")) : null;
+  const passend = dichtbij(tabellen, punt, leeftijd);
+  const gevonden = passend.length ? passend : dichtbij(tabellen, punt, null);
+  const aantal = gevonden.length === 1 ? "De dichtstbijzijnde plek" : `De ${gevonden.length} dichtstbijzijnde plekken`;
   return [
-    element("h2", `De ${gevonden.length} dichtstbijzijnde plekken rond ${punt.naam}`),
+    element("h2", `${aantal} rond ${punt.naam}`),
+    ...voorbehoud(vraag, leeftijd, passend.length),
     lijst("ol", gevonden.map(rij)),
     element("p", "Afstanden zijn hemelsbreed: over de weg is het verder."),
   ];
@@ -170,12 +191,32 @@ function toonRond(tabellen, punt, vraag) {
 
 function toonInitiatief(tabellen, slug) {
   const initiatief = tabellen.gids.find((ander) => ander.slug === slug);
-  if (!initiatief) return [];
-  return [lijst("ul", initiatief.plekken.map((plek) => rij({ initiatief, plek })))];
+  if (!initiatief) return [element("h2", "Deze plek staat niet in wat je telefoon bewaarde.")];
+  return [element("h2", initiatief.naam), lijst("ul", initiatief.plekken.map((plek) => rij({ initiatief, plek })))];
 }
 
-function toon(delen) {
-  vlak.replaceChildren(...delen);
+/** The numbers of a shortlist: those in the address, else the ones that this browser keeps (js/lijstje.js). */
+function leesLijstje(vraag) {
+  try {
+    return vraag.get("p")?.split(",").map(Number) ?? JSON.parse(localStorage.getItem("lijstje") ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function toonLijstje(tabellen, nummers) {
+  const alle = tabellen.gids.flatMap((initiatief) => initiatief.plekken.map((plek) => ({ initiatief, plek })));
+  const bewaard = nummers.map((nummer) => alle.find(({ plek }) => plek.nr === nummer)).filter(Boolean);
+  if (!bewaard.length) return [element("h2", "Er staat nog niets op je lijstje.")];
+  return [element("h2", "Jouw lijstje"), lijst("ul", bewaard.map(rij))];
+}
+
+/** The sentence on top is read out; what follows is there to read at leisure. */
+function toon([kop, ...rest]) {
+  const status = vlak.querySelector("[role='status']");
+  for (const deel of [...vlak.children]) if (deel !== status) deel.remove();
+  vlak.append(...rest);
+  status.replaceChildren(kop);
 }
 
 async function begin() {
@@ -188,7 +229,8 @@ async function begin() {
   const dag = new Date(tabellen.op).toLocaleDateString("nl-NL", { day: "numeric", month: "long", year: "numeric" });
   document.getElementById("gids-van").textContent = `Dit is wat er op ${dag} bekend was.`;
   if (slug) toon(toonInitiatief(tabellen, slug));
-  else if (veld.value) toon(toonVraag(tabellen, vraag));
+  else if (location.pathname.startsWith("/kaart/lijstje/")) toon(toonLijstje(tabellen, leesLijstje(vraag)));
+  else if (veld.value || vraag.get("bij")) toon(toonVraag(tabellen, vraag));
 }
 
 begin();

@@ -77,7 +77,9 @@ def test_the_directory_holds_what_a_card_and_a_page_say(maak_plek):
     Initiatief.objects.filter(pk=plek.initiatief_id).update(omschrijving="Wij tuinieren.", werkwijze="Eerst thee.")
 
     eerste, tweede = json.loads(schrijf_gids(lees_regels()))
+    nummers = [initiatief["plekken"][0].pop("nr") for initiatief in (eerste, tweede)]
 
+    assert nummers == list(Locatie.objects.order_by("pk").values_list("pk", flat=True))  # for a shortlist
     assert eerste["naam"] == "De Wilgenhoek"
     assert eerste["plekken"] == [{"plaats": "Zutphen", "lat": 52.1413, "lon": 6.1961}]
     assert eerste["ruimte"][0][:4] == [12, 18, "wachtlijst", None]

@@ -76,6 +76,41 @@ def test_without_a_network_a_typing_error_is_read_as_the_place_that_was_meant(li
     expect(op_zak.get_by_role("heading", level=2)).to_contain_text("We kennen Xyz niet")
 
 
+def test_without_a_network_nothing_more_goes_into_the_address_and_what_is_not_looked_at_is_said(
+    live_server, op_zak: Page
+):
+    _zonder_netwerk(op_zak)
+    kop, antwoord = op_zak.get_by_role("heading", level=2), op_zak.locator("#zonder-netwerk")
+    op_zak.goto(f"{live_server.url}/kaart/?bij=52.14,6.20")
+    expect(kop).to_have_text("De 2 dichtstbijzijnde plekken rond waar je nu bent")
+
+    op_zak.get_by_label("Postcode of plaats").fill("7201 AB 12")
+    op_zak.get_by_role("button", name="Zoeken").click()
+
+    expect(kop).to_have_text("De 2 dichtstbijzijnde plekken rond 7201")
+    assert op_zak.url == f"{live_server.url}/kaart/?q=7201"
+    op_zak.goto(f"{live_server.url}/kaart/?q=7201&straal=25&leeftijd=8&soort=tuin")
+    expect(kop).to_have_text("De dichtstbijzijnde plek rond 7201")
+    expect(antwoord).to_contain_text("en niet naar wat je verder koos")
+    op_zak.goto(f"{live_server.url}/kaart/?q=7201&leeftijd=30")
+    expect(kop).to_have_text("De 2 dichtstbijzijnde plekken rond 7201")
+    expect(antwoord).to_contain_text("Voor deze leeftijd weten we geen plek.")
+    assert op_zak.locator("#zonder-netwerk [role='status'] li").count() == 0  # read at leisure, not all at once
+
+
+def test_a_shortlist_is_there_without_a_network(live_server, op_zak: Page):
+    op_zak.goto(f"{live_server.url}/kaart/?q=7201")
+    op_zak.get_by_role("button", name="Bewaar De Wilgenhoek").click()
+    _zonder_netwerk(op_zak)
+
+    op_zak.goto(f"{live_server.url}/kaart/lijstje/")
+
+    expect(op_zak.get_by_role("heading", level=2)).to_have_text("Jouw lijstje")
+    expect(op_zak.locator("#zonder-netwerk li > h3")).to_have_text(["De Wilgenhoek"])
+    op_zak.goto(f"{live_server.url}/kaart/hulp/")
+    expect(op_zak.get_by_role("heading", level=1)).to_have_text("Even geen netwerk")
+
+
 def test_nothing_but_the_public_pieces_is_kept_also_for_who_is_signed_in(live_server, op_zak: Page, begeleider, als):
     sessie = als(begeleider).cookies["sessie"].value
     op_zak.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
