@@ -25,9 +25,10 @@ from collectief.context import algemeen
 from collectief.geo.forms import PROVINCIES
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
+from initiatieven.models.initiatief import OUDSTE
 from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms.vraag import OUDSTE, STRALEN, Vraag
+from kaart.forms.vraag import STRALEN, Vraag
 from kaart.plattegrond import teken
 from kaart.plek import Plek, Ruimte
 from kaart.uitgeven import Soort, nieuwste

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from collectief.geo.namen import MAX_LENGTE, leesbaar
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from initiatieven.models.initiatief import OUDSTE
 from kaart.filters import FILTERS, OP_NAAM, woorden
 
 HEEL_NEDERLAND = "nl"
@@ -25,7 +26,7 @@ STRALEN = [
     (HEEL_NEDERLAND, "heel Nederland"),
 ]
 STRAAL = "25"
-OUDSTE = 30  # years
+LEEFTIJD = f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar."
 LAATSTE_PAGINA = 1000
 HOOGSTENS = 30  # places on a shortlist
 DECIMALEN = 2  # of a degree: about a kilometre. The browser rounds first; what is finer is never kept.
@@ -143,6 +144,21 @@ class MeerkeuzeField(forms.MultipleChoiceField):
         return [waarde for waarde, _ in self.choices if waarde in gekozen]
 
 
+def filtervelden(**opties: object) -> dict[str, MeerkeuzeField]:
+    """A field for every filter of `kaart.filters`."""
+    return {
+        filter_.naam: MeerkeuzeField(
+            label=filter_.vraag, choices=list(filter_.keuzes.items()), required=False, **opties
+        )
+        for filter_ in FILTERS
+    }
+
+
+def gekozen_filters(schoon: dict) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What was chosen in the fields of `filtervelden`, as a Vraag keeps it."""
+    return tuple((naam, tuple(schoon[naam])) for naam in OP_NAAM if schoon[naam])
+
+
 class ZoekForm(forms.Form):
     """The filters. Parameters that make no sense fall back to their default; an odd age gets a sentence."""
 
@@ -155,7 +171,7 @@ class ZoekForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(
             ["invalid", "min_value", "max_value"],
-            f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar. We zochten nu voor alle leeftijden.",
+            f"{LEEFTIJD} We zochten nu voor alle leeftijden.",
         ),
     )
     plek = forms.BooleanField(label="Alleen waar nu plek is", required=False)
@@ -172,10 +188,7 @@ class ZoekForm(forms.Form):
                 **{naam: parameters.getlist(naam) for naam in OP_NAAM},
             }
         )
-        for filter_ in FILTERS:
-            self.fields[filter_.naam] = MeerkeuzeField(
-                label=filter_.vraag, choices=list(filter_.keuzes.items()), required=False
-            )
+        self.fields |= filtervelden()
 
     def vraag(self) -> Vraag:
         """Return what is asked, apart from where."""
@@ -187,7 +200,7 @@ class ZoekForm(forms.Form):
             leeftijd=schoon.get("leeftijd"),
             plek=schoon["plek"],
             online=schoon["online"],
-            keuzes=tuple((naam, tuple(schoon[naam])) for naam in OP_NAAM if schoon[naam]),
+            keuzes=gekozen_filters(schoon),
         )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from collectief.geo.zoeken import Gevonden
+from initiatieven.forms.velden import vragen_terug
 from kaart.aanbod import zoek_aanbod, zoek_vraag
 from kaart.bladzijde import antwoord, vraag_terug
 from kaart.forms.insluiten import InsluitForm
@@ -73,6 +74,8 @@ def insluiten_maken(request: HttpRequest) -> HttpResponse:
     vraag = form.vraag() if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
+        "vraag": vraag,
+        "vragen": vragen_terug(form),
         "adres": _insluitadres(vraag) if vraag else "",
         "code": _insluitcode(vraag) if vraag else "",
         "sites": settings.INSLUITEN_DOOR,

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, zoek
-from kaart.forms.vraag import OUDSTE, STRALEN, LijstForm
+from initiatieven.models.initiatief import OUDSTE
+from kaart.forms.vraag import STRALEN, LijstForm
 from kaart.hulpvragen import HULPVRAGEN
 from kaart.lijstjes import NAAST_ELKAAR, lees_lijst, lijst_pad, qr_code, zet_naast_elkaar
 

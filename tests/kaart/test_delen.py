@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import html
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from django.conf import settings as instellingen
 from playwright.sync_api import Page, expect
 
 from initiatieven.models import Initiatief, Locatie
+from kaart.filters import FILTERS, OP_NAAM
 from kaart.opendata import KOP, VELDEN, veilige_cel
 from kaart.uitgeven import geef_uit
 from kaart.views.delen import IN_ANDERE_SITES
@@ -121,6 +123,32 @@ def test_the_code_can_be_made_and_copied(client, db):
 
     assert "&lt;iframe src=&quot;" in pagina
     assert "/kaart/insluiten/?q=Zutphen&amp;amp;straal=10&amp;amp;leeftijd=14&amp;amp;plek=1" in pagina
+
+
+def test_every_filter_of_the_map_can_be_set_beforehand(client, vrije_plek):
+    keuzes = "&".join(f"{filter_.naam}={next(iter(filter_.keuzes))}" for filter_ in FILTERS)
+
+    pagina = client.get(f"{MAKEN}?q=&straal=nl&{keuzes}&soort=onzin")
+
+    assert {naam for naam, _ in pagina.context["vraag"].keuzes} == set(OP_NAAM)
+    assert html.escape(html.escape(pagina.context["vraag"].adres())) in pagina.text
+    assert "<details open><summary>Meer filters" in pagina.text
+
+
+@pytest.mark.parametrize(
+    ("vraag", "zin"),
+    [
+        ("straal=-1", "Kies een afstand uit de lijst."),
+        ("straal=1e9", "Kies een afstand uit de lijst."),
+        ("straal=25&leeftijd=99", "Vul een leeftijd in van 0 tot en met 30 jaar."),
+        ("straal=25&leeftijd=veertien", "Vul een leeftijd in van 0 tot en met 30 jaar."),
+    ],
+)
+def test_an_odd_wish_for_a_map_elsewhere_is_asked_back_in_our_words(client, db, vraag, zin):
+    pagina = client.get(f"{MAKEN}?q=Zutphen&{vraag}").text
+
+    assert pagina.count(zin) == 2  # in the summary and beside the field
+    assert "<textarea" not in pagina
 
 
 @pytest.mark.parametrize(
