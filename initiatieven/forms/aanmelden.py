@@ -15,6 +15,7 @@ from initiatieven.forms.velden import (
     VEEL_JONGEREN,
     WEBADRES,
     GradenField,
+    MetVal,
     PostcodeField,
     VraagTerugMixin,
     controleer_leeftijden,
@@ -73,7 +74,7 @@ def _eigen_woorden(label: str, hulp: str) -> forms.CharField:
     )
 
 
-class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
+class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
     """An application with its three checks. `bewaar` stores them as a concept that can be handed in."""
 
     naam = forms.CharField(
@@ -154,7 +155,6 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    onderwerp = forms.CharField(label="Laat dit leeg", required=False, max_length=200)  # only robots fill this in
 
     class Meta:
         model = Aanmelding
@@ -239,10 +239,6 @@ class AanmeldingForm(VraagTerugMixin, forms.ModelForm):
         """Of a member or of an application that runs: same name, same address or within a hundred metres."""
         zelfde = Gelijkenis.van(data)
         return zelfde.initiatieven().exists() or zelfde.aanmeldingen().exists()
-
-    @property
-    def is_van_een_robot(self) -> bool:
-        return bool(self.cleaned_data.get("onderwerp"))
 
     @property
     def getypt(self) -> dict[str, str]:

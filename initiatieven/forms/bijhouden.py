@@ -2,6 +2,7 @@
 
 from django import forms
 
+from initiatieven.forms.velden import MetVal
 from initiatieven.models import Bladzijdemelding
 from initiatieven.versheid import Antwoord
 
@@ -27,12 +28,8 @@ class AndersForm(forms.Form):
     )
 
 
-class MeldingForm(forms.ModelForm):
+class MeldingForm(MetVal, forms.ModelForm):
     """A report by anybody. The address is only for our answer."""
-
-    onderwerp = forms.CharField(
-        label="Laat dit leeg", required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
 
     class Meta:
         model = Bladzijdemelding
@@ -57,10 +54,6 @@ class MeldingForm(forms.ModelForm):
         if data.get("wat") == Bladzijdemelding.Wat.ANDERS and not data.get("tekst", "").strip():
             self.add_error("tekst", "Schrijf in één zin wat er niet klopt.")
         return data
-
-    @property
-    def is_van_een_robot(self) -> bool:
-        return bool(self.cleaned_data.get("onderwerp"))
 
 
 class AntwoordForm(forms.Form):

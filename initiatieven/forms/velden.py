@@ -26,6 +26,21 @@ DATUMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]  # as people and spreadsheets writ
 VEEL_JONGEREN = 200  # more than this for a small place: ask whether it is right
 
 
+class MetVal(forms.Form):
+    """A form for everybody, with a field that people do not see: who fills it in is a robot."""
+
+    onderwerp = forms.CharField(
+        label="Laat dit leeg",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    @property
+    def is_van_een_robot(self) -> bool:
+        return bool(self.cleaned_data.get("onderwerp"))
+
+
 class KeuzeField(forms.CharField):
     """One of the stored words, or its label; capitals make no difference."""
 

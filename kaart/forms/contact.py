@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from collectief.geo.namen import leesbaar
-from initiatieven.forms.velden import GEEN_GETAL
+from initiatieven.forms.velden import GEEN_GETAL, MetVal
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import OUDSTE
 from initiatieven.validators import is_telefoon
 from kaart.actions import te_vragen
 from kaart.contactstanden import GEEN_PLEK, MEEST, Contactstand, Reden
+from kaart.forms.vraag import LEEFTIJD
 from kaart.models import Contactplek, Contactverzoek
 from trajecten.validators import geen_bsn
 
@@ -53,8 +54,8 @@ def gekozen_plekken(slugs: list[str]) -> QuerySet[Initiatief]:
     )
 
 
-class ContactForm(forms.ModelForm):
-    """One question to at most three places. `onderwerp` is for robots only."""
+class ContactForm(MetVal, forms.ModelForm):
+    """One question to at most three places."""
 
     plekken = forms.ModelMultipleChoiceField(
         label="Aan welke plekken vraag je het?",
@@ -109,8 +110,7 @@ class ContactForm(forms.ModelForm):
         required=False,
         min_value=0,
         max_value=OUDSTE,
-        error_messages={"invalid": GEEN_GETAL}
-        | dict.fromkeys(["min_value", "max_value"], f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar."),
+        error_messages={"invalid": GEEN_GETAL} | dict.fromkeys(["min_value", "max_value"], LEEFTIJD),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     bericht = LeesbaarField(
@@ -126,7 +126,6 @@ class ContactForm(forms.ModelForm):
         help_text="Niemand anders leest het. Intrekken kan altijd. Na 90 dagen wissen we vanzelf wie je bent.",
         error_messages={"required": "Zonder jouw ja geven we je vraag niet door."},
     )
-    onderwerp = forms.CharField(label="Laat dit leeg", required=False, max_length=200)
     kenmerk = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -160,10 +159,6 @@ class ContactForm(forms.ModelForm):
         if data.get("hoe") in {"bellen", "bericht"} and not data.get("telefoon") and "telefoon" not in self.errors:
             self.add_error("telefoon", "Vul je telefoonnummer in, of kies voor mailen.")
         return data
-
-    @property
-    def is_van_een_robot(self) -> bool:
-        return bool(self.cleaned_data.get("onderwerp"))
 
     def verzoek(self) -> Contactverzoek:
         """The question, not saved yet."""
@@ -218,12 +213,7 @@ class GevondenForm(forms.Form):
     )
 
 
-class AlarmForm(forms.Form):
-    """Where to mail when a new place fits a search. `onderwerp` is for robots only."""
+class AlarmForm(MetVal):
+    """Where to mail when a new place fits a search."""
 
     email = emailveld("Je krijgt eerst een mail met de vraag of je dit echt wilt.")
-    onderwerp = forms.CharField(label="Laat dit leeg", required=False, max_length=200)
-
-    @property
-    def is_van_een_robot(self) -> bool:
-        return bool(self.cleaned_data.get("onderwerp"))
