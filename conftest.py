@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.eenmaal",
     "tests.browser",
     "tests.kanarie",
+    "tests.kringen",
     "tests.sjabloonvariabelen",
     "tests.volgorde",
 ]

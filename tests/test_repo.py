@@ -6,6 +6,7 @@ import re
 import subprocess
 import tomllib
 from datetime import timedelta
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -43,8 +44,12 @@ def _gevolgd() -> list[Path]:
 BESTANDEN = _gevolgd()
 PYTHON = [pad for pad in BESTANDEN if pad.suffix == ".py"]
 TEKSTEN = [pad for pad in BESTANDEN if pad.suffix in TEKST and pad.name != "LICENSE"]
-BOMEN = {pad: ast.parse(pad.read_text()) for pad in PYTHON}
 PYPROJECT = (WORTEL / "pyproject.toml").read_text()
+
+
+@cache
+def _bomen() -> dict[Path, ast.Module]:
+    return {pad: ast.parse(pad.read_text()) for pad in PYTHON}
 
 
 def _naam(pad: Path) -> str:
@@ -77,7 +82,7 @@ def test_a_module_is_short_enough_to_read():
 def test_a_function_is_short_enough_to_read():
     te_lang = {
         f"{_naam(pad)}:{knoop.name}": regels
-        for pad, boom in BOMEN.items()
+        for pad, boom in _bomen().items()
         if not _is_migratie(pad)
         for knoop in ast.walk(boom)
         if isinstance(knoop, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -91,7 +96,7 @@ def test_a_function_is_short_enough_to_read():
 def test_every_exception_to_the_shape_is_still_needed():
     namen = {_naam(pad) for pad in PYTHON} | {
         f"{_naam(pad)}:{knoop.name}"
-        for pad, boom in BOMEN.items()
+        for pad, boom in _bomen().items()
         for knoop in ast.walk(boom)
         if isinstance(knoop, ast.FunctionDef | ast.AsyncFunctionDef)
     }
@@ -113,7 +118,7 @@ def test_every_module_of_the_project_package_has_its_place_in_the_import_order()
 def test_tests_imitate_no_code_of_our_own():
     met_namaak = [
         _naam(pad)
-        for pad, boom in BOMEN.items()
+        for pad, boom in _bomen().items()
         for knoop in ast.walk(boom)
         if isinstance(knoop, ast.Import | ast.ImportFrom)
         and "mock" in {getattr(knoop, "module", ""), *(naam.name for naam in knoop.names)}
@@ -157,7 +162,7 @@ def _uitstel(aanroep: ast.Call) -> list[str]:
 def test_celery_remembers_nothing_for_longer_than_five_minutes():
     gevonden = [
         f"{_naam(pad)}: {uitstel}"
-        for pad, boom in BOMEN.items()
+        for pad, boom in _bomen().items()
         if _is_code(pad)
         for knoop in ast.walk(boom)
         if isinstance(knoop, ast.Call)
@@ -298,7 +303,7 @@ def _zichtbare_teksten(boom: ast.Module) -> list[ast.Constant]:
 def test_no_text_in_code_uses_the_words_we_do_not_use():
     gevonden = [
         f"{_naam(pad)}:{knoop.lineno}"
-        for pad, boom in BOMEN.items()
+        for pad, boom in _bomen().items()
         if _is_code(pad)
         for knoop in _zichtbare_teksten(boom)
         if VERBODEN.search(knoop.value)
