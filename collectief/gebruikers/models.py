@@ -11,7 +11,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -154,6 +154,10 @@ class RolQuerySet(models.QuerySet):
     def van_wie(self, tekst: str) -> RolQuerySet:
         """Roles of people whose name or mail address contains `tekst`."""
         return self.filter(Q(gebruiker__naam__icontains=tekst) | Q(gebruiker__email__icontains=tekst))
+
+    def op_naam(self) -> RolQuerySet:
+        """Alphabetical for a human being: without accents and capitals."""
+        return self.order_by(Lower(Func("gebruiker__naam", function="unaccent")), "pk")
 
 
 class Rol(models.Model):

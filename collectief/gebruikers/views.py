@@ -70,7 +70,7 @@ def rollen(request: HttpRequest) -> HttpResponse:
     form = ZoekMensForm(request.GET)
     zoek = form.cleaned_data["q"] if form.is_valid() else ""
     gevonden = Rol.objects.nu().te_beheren_door(request.user).van_wie(zoek).select_related("gebruiker", "initiatief")
-    bladzijde = Paginator(gevonden.order_by("gebruiker__naam", "pk"), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    bladzijde = Paginator(gevonden.op_naam(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     return render(request, "gebruikers/rollen.html", {"form": form, "zoek": zoek, "bladzijde": bladzijde})
 
 

@@ -60,6 +60,16 @@ def test_nobody_ends_a_role_of_her_own(als, wie, request):
     assert gebruiker.rollen.nu().count() == 1
 
 
+def test_names_stand_as_a_human_being_sorts_them(als, beheerder):
+    for naam in ("Zoë Smit", "André de Waard", "Andre Ramdin", "Ans Bos"):
+        RolFactory(gebruiker__naam=naam)
+
+    pagina = als(beheerder).get(ROLLEN).text
+
+    namen = ["Andre Ramdin", "André de Waard", "Ans Bos", "Zoë Smit"]
+    assert sorted(namen, key=pagina.index) == ["André de Waard", "Andre Ramdin", "Ans Bos", "Zoë Smit"]
+
+
 def test_looking_for_someone_by_part_of_the_name(als, beheerder, begeleider, coordinator):
     response = als(beheerder).get(ROLLEN, {"q": "begeleid"})
 
