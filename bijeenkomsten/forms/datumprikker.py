@@ -208,6 +208,13 @@ class PrikForm(forms.Form):
                 error_messages={"invalid_choice": "Kies kan, als het moet of kan niet."},
             )
 
+    def clean(self) -> dict:
+        """Nothing chosen is no answer: it would look as if she had been here and could never come, or always."""
+        data = super().clean()
+        if not self.errors and not any(self.keuzes().values()):
+            raise ValidationError("Kies bij minstens één datum. Kun je nooit, kies dan overal ‘Kan niet’.")
+        return data
+
     def keuzes(self) -> dict[int, str]:
         """What was chosen, also for a date that was taken out while she chose."""
         weg = {int(naam[1:]): "nee" for naam in self.data if WEG.fullmatch(naam) and naam not in self.fields}

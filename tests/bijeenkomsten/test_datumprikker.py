@@ -240,6 +240,18 @@ def test_a_guest_answers_by_the_link_changes_it_and_leaves_a_date_open(client):
 
 
 @pytest.mark.django_db
+def test_nothing_chosen_is_no_answer(client):
+    datum = PrikdatumFactory()
+    gast = PrikgastFactory(prikker=datum.prikker)
+
+    pagina = tekst(client.post(gast.pad, {f"d{datum.pk}": ""}))
+
+    gast.refresh_from_db()
+    assert "Kies bij minstens één datum." in pagina
+    assert gast.beantwoord_op is None
+
+
+@pytest.mark.django_db
 def test_a_strange_answer_is_refused_and_what_was_chosen_stays_on_the_page(client):
     eerste = PrikdatumFactory()
     tweede = PrikdatumFactory(prikker=eerste.prikker, begint_op=eerste.begint_op + timedelta(days=1))
