@@ -41,6 +41,15 @@ def test_own_staff_open_and_save_the_page(request, als, initiatief, wie):
     assert initiatief.omschrijving == "Thee om tien uur."
 
 
+@pytest.mark.parametrize(("vindbaar", "staat_er"), [(True, 0), (False, 1)])
+def test_a_page_that_search_hides_says_so_to_who_keeps_it(als, coordinator, initiatief, vindbaar, staat_er):
+    Initiatief.objects.filter(pk=initiatief.pk).update(is_vindbaar=vindbaar)
+
+    paginas = [als(coordinator).get(pad).text for pad in (BEHEER, PAD)]
+
+    assert [pagina.count("Wie zoekt, vindt jullie nu niet.") for pagina in paginas] == [staat_er] * 2
+
+
 @pytest.mark.parametrize("wie", ["buitenstaander", "kernteamlid", "beheerder", "verbondgenoot"])
 def test_for_everybody_else_the_page_does_not_exist(request, als, initiatief, wie):
     client = als(request.getfixturevalue(wie))
