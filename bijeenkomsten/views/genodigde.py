@@ -23,7 +23,7 @@ BEVESTIGING = {
     "wachtlijst": "De bijeenkomst is vol. Je staat op de wachtlijst en krijgt een mail zodra er plek is.",
 }
 BEWAARD = "Bewaard. Fijn dat we het weten."
-LAATSTE = 10  # meetings of the past on one's own page
+LAATSTE = 10  # meetings of the past in a list
 
 
 @require_safe
@@ -35,6 +35,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
         context["mag_plannen"] = True
         context["concepten"] = Bijeenkomst.objects.concept().order_by("begint_op", "pk")
         context["gepland"] = Bijeenkomst.objects.aangekondigd().komend().met_aantallen()
+        context["pas_geweest"] = Bijeenkomst.objects.aangekondigd().geweest()[:LAATSTE]
     context["mag_antwoorden_zien"] = mag_antwoorden_zien(request.user)
     return render(request, "bijeenkomsten/mijn.html", context)
 

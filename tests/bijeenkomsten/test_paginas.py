@@ -279,10 +279,19 @@ def test_own_page_takes_the_same_queries_for_every_guest(als, begeleider, django
 def test_own_page_takes_the_same_queries_for_the_core_team(als, kernteamlid, django_assert_num_queries, aantal):
     UitnodigingFactory.create_batch(aantal, gebruiker=kernteamlid)
     BijeenkomstFactory.create_batch(aantal, status="concept")
+    BijeenkomstFactory.create_batch(aantal, begint_op=timezone.now() - timedelta(days=9))
     client = als(kernteamlid)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("mijn"))
+
+
+def test_the_core_team_finds_back_what_it_was_not_invited_to(als, kernteamlid, begeleider):
+    geweest = BijeenkomstFactory(begint_op=timezone.now() - timedelta(days=9))
+
+    adres = url("beheer", geweest.pk)
+    assert adres in als(kernteamlid).get(url("mijn")).text
+    assert adres not in als(begeleider).get(url("mijn")).text
 
 
 def test_a_guest_without_an_account_answers_by_the_personal_link():
