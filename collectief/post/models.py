@@ -32,6 +32,10 @@ WACHTTIJDEN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # 
 
 
 class BerichtQuerySet(models.QuerySet):
+    def te_versturen(self, nu: datetime) -> BerichtQuerySet:
+        """Messages whose turn it is: waiting and due, or claimed by a worker that did not come back."""
+        return self.wachtend(nu) | self.verlaten(nu)
+
     def wachtend(self, nu: datetime) -> BerichtQuerySet:
         """Waiting and due. What may only go out by day waits for the day."""
         wacht = self.filter(toestand=Bericht.Toestand.WACHT, versturen_vanaf__lte=nu)
