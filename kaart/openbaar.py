@@ -17,6 +17,24 @@ from kaart.filters import groep_van
 PLEK_VRIJ = Plekken.Toestand.PLEK_VRIJ.value
 DELEN = ("hoofd", "hart", "handen")
 RUIMTE = ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "per_datum")
+# What a place tells of its initiative, by the name it has here: read for the list (`kaart.plek`) and for the files.
+VAN_INITIATIEF = {
+    "initiatief": "initiatief__naam",
+    "slug": "initiatief__slug",
+    "soort": "initiatief__soort",
+    "domein": "initiatief__domein",
+    "leeftijd_van": "initiatief__leeftijd_van",
+    "leeftijd_tot": "initiatief__leeftijd_tot",
+    "doelgroepen": "initiatief__doelgroepen",
+    "begeleiding": "initiatief__begeleiding",
+    "bekostiging": "initiatief__bekostiging",
+    "toegankelijk": "initiatief__toegankelijk",
+    "groepsgrootte": "initiatief__groepsgrootte",
+    **{deel: f"initiatief__aanbod_{deel}" for deel in DELEN},
+}
+VAN_PLEK = ("pk", "naam", "is_online", "nauwkeurigheid", "adres", "pc4", "plaats", "provincie", "lat", "lon")
+ALLEEN_IN_BESTAND = {"website": "initiatief__website", "is_demo": "initiatief__is_demo"}
+KOLOMMEN = {veld: veld for veld in (*VAN_PLEK, "initiatief_id")} | VAN_INITIATIEF | ALLEEN_IN_BESTAND
 
 
 class Regel(NamedTuple):
@@ -79,27 +97,6 @@ class Ruimte(NamedTuple):
     per_datum: str  # 2026-11-27
 
 
-KOLOMMEN = [
-    *("pk", "naam", "is_online", "nauwkeurigheid", "adres", "pc4", "plaats", "provincie", "lat", "lon"),
-    "initiatief_id",
-    *(
-        f"initiatief__{veld}"
-        for veld in ("naam", "slug", "soort", "domein", "leeftijd_van", "leeftijd_tot", "doelgroepen", "begeleiding")
-    ),
-    *(
-        "initiatief__bekostiging",
-        "initiatief__toegankelijk",
-        "initiatief__groepsgrootte",
-        *(f"initiatief__aanbod_{deel}" for deel in DELEN),
-        "initiatief__website",
-        "initiatief__is_demo",
-    ),
-]
-THUIS = KOLOMMEN.index("nauwkeurigheid")
-PC4 = KOLOMMEN.index("pc4")
-EIGENAAR = KOLOMMEN.index("initiatief_id")
-
-
 def ruimte_per_initiatief(vandaag: date) -> dict[int, list[Ruimte]]:
     """Room by initiative, young before old. What is older than a month is unknown."""
     recent = Plekken.objects.recent(vandaag).filter(initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
@@ -113,14 +110,12 @@ def ruimte_per_initiatief(vandaag: date) -> dict[int, list[Ruimte]]:
 def lees_regels(vandaag: date | None = None) -> list[Regel]:
     """Return every public place, online ones too, by its number."""
     ruimte = ruimte_per_initiatief(vandaag or timezone.localdate())
-    rijen = Locatie.objects.te_vinden().order_by("pk").values_list(*KOLOMMEN)
-    return [_regel(kolommen, ruimte.get(kolommen[EIGENAAR], [])) for kolommen in rijen]
+    rijen = Locatie.objects.te_vinden().order_by("pk").values_list(*KOLOMMEN.values())
+    return [_regel(dict(zip(KOLOMMEN, rij, strict=True)), ruimte) for rij in rijen]
 
 
-def _regel(kolommen: tuple, ruimte: list[Ruimte]) -> Regel:
-    is_ongeveer = kolommen[THUIS] == Locatie.Nauwkeurigheid.ONGEVEER
-    waarden = list(kolommen)
-    waarden[THUIS] = is_ongeveer
+def _regel(rij: dict, ruimte: dict[int, list[Ruimte]]) -> Regel:
+    is_ongeveer = rij.pop("nauwkeurigheid") == Locatie.Nauwkeurigheid.ONGEVEER
     if is_ongeveer:
-        waarden[PC4] = ""
-    return Regel(*waarden, ruimte)
+        rij["pc4"] = ""
+    return Regel(**rij, is_ongeveer=is_ongeveer, ruimte=ruimte.get(rij["initiatief_id"], []))

@@ -75,14 +75,6 @@ def _rij(regel: Regel, basis: str) -> list[object]:
     return [regel.pk, *map(veilige_cel, waarden)]
 
 
-KOP = [
-    *("nummer", "naam", "locatie", "adres", "postcode", "plaats", "provincie", "nauwkeurigheid", "soort", "domein"),
-    *("leeftijd_van", "leeftijd_tot", "doelgroepen", "begeleiding", "bekostiging", "toegankelijk"),
-    *("groepsgrootte", "website", "pagina"),
-    *("is_voorbeeld", "lat", "lon", "plek_vrij_leeftijd"),
-]
-
-
 # What each field means, for the page about it.
 VELDEN = [
     ("nummer", "nummer van de plek; in GeoJSON heet het id"),
@@ -110,6 +102,7 @@ VELDEN = [
     ("plek_vrij_leeftijd", "alleen in CSV: leeftijden waarvoor nu plek is"),
     ("ruimte", "alleen in GeoJSON: per leeftijd of er plek is, en wanneer dat is opgeschreven"),
 ]
+KOP = [naam for naam, _ in VELDEN if naam != "ruimte"]  # of the CSV
 
 
 def schrijf_csv(regels: list[Regel]) -> bytes:

@@ -18,26 +18,10 @@ from collectief.geo.rd import Punt, naar_rd
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import heeft_lezers, leeftijd_in_woorden
 from kaart.filters import groep_van
-from kaart.openbaar import DELEN, RUIMTE
+from kaart.openbaar import DELEN, RUIMTE, VAN_INITIATIEF
 
 SOORT = dict(Initiatief.Soort.choices)
 ONBEKEND = "onbekend of er plek is, vraag het na"
-NAMEN = {
-    "initiatief": "initiatief__naam",
-    "slug": "initiatief__slug",
-    "soort": "initiatief__soort",
-    "domein": "initiatief__domein",
-    "leeftijd_van": "initiatief__leeftijd_van",
-    "leeftijd_tot": "initiatief__leeftijd_tot",
-    "doelgroepen": "initiatief__doelgroepen",
-    "begeleiding": "initiatief__begeleiding",
-    "bekostiging": "initiatief__bekostiging",
-    "toegankelijk": "initiatief__toegankelijk",
-    "groep": "initiatief__groepsgrootte",
-    "hoofd": "initiatief__aanbod_hoofd",
-    "hart": "initiatief__aanbod_hart",
-    "handen": "initiatief__aanbod_handen",
-}
 # Every version of a row has its own transaction and spot, so these sums are others after any change, of one or of many.
 # Of people only who may sign in counts: each time that somebody does is a version too.
 STAND = """
@@ -169,11 +153,9 @@ def _groep(gegevens: str, vandaag: date) -> Groep:
 def _maak(rij: dict, vandaag: date) -> Plek:
     rij["aanbod"] = tuple(deel for deel in DELEN if rij.pop(deel))
     rij["groepen"] = tuple(_groep(groep, vandaag) for groep in rij["groepen"])
-    rij["groep"] = groep_van(rij["groep"])
-    for veld in ("doelgroepen", "begeleiding", "bekostiging", "toegankelijk"):
-        rij[veld] = tuple(rij[veld])
+    rij["groep"] = groep_van(rij.pop("groepsgrootte"))
     rij["punt"] = None if rij["is_online"] else naar_rd(rij["lat"], rij["lon"])
-    return Plek(**rij)
+    return Plek(**{veld: tuple(waarde) if isinstance(waarde, list) else waarde for veld, waarde in rij.items()})
 
 
 def lees_stand() -> tuple[str, ...]:
@@ -192,6 +174,6 @@ def lees(locaties: QuerySet[Locatie], vandaag: date) -> Iterable[Plek]:
     rijen = locaties.annotate(
         groepen=ArraySubquery(groepen.values(groep=Cast(JSONObject(**{naam: naam for naam in RUIMTE}), TextField()))),
         is_te_vragen=heeft_lezers("initiatief"),
-    ).values_list(*EIGEN, *NAMEN.values(), "groepen", "is_te_vragen")
-    kolommen = [*EIGEN, *NAMEN, "groepen", "is_te_vragen"]
+    ).values_list(*EIGEN, *VAN_INITIATIEF.values(), "groepen", "is_te_vragen")
+    kolommen = [*EIGEN, *VAN_INITIATIEF, "groepen", "is_te_vragen"]
     return (_maak(dict(zip(kolommen, rij, strict=True)), vandaag) for rij in rijen)

@@ -254,8 +254,8 @@ def test_what_did_not_change_is_not_sent_again(client, maak_plek, pad, django_as
 def test_every_column_is_explained_on_the_page(client, db):
     pagina = client.get("/kaart/open-data/").content.decode()
 
-    uitgelegd = {veld for veld, _ in VELDEN}
-    assert set(KOP) | {"ruimte"} == uitgelegd
+    for veld, uitleg in VELDEN:
+        assert re.search(rf"{veld}\b.*?{re.escape(uitleg)}", pagina, re.DOTALL), veld
     assert "CC BY 4.0" in pagina
 
 

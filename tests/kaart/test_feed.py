@@ -45,25 +45,6 @@ def test_room_is_told_by_year_of_age(client, maak_plek):
     assert [jaar for jaar in range(31) if vrij >> jaar & 1] == [2, 3, 5]
 
 
-def test_every_filter_of_the_list_is_there_for_the_dots(client, maak_plek):
-    plek = maak_plek("Een")
-    Initiatief.objects.filter(pk=plek.initiatief_id).update(
-        soort="tuin", toegankelijk=["toilet", "rustplek"], groepsgrootte=8, aanbod_hart="Muziek"
-    )
-
-    filters = json.loads(client.get("/kaart/plekken.json").content)["filters"]
-
-    assert list(filters) == ["soort", "aanbod", "voor", "samen", "groep", "toegankelijk", "domein", "betaling"]
-    gekozen = {
-        naam: [keuze for bit, keuze in enumerate(f["keuzes"]) if f["bits"][0] >> bit & 1] for naam, f in filters.items()
-    }
-    assert gekozen["soort"] == ["tuin"]
-    assert gekozen["toegankelijk"] == ["toilet", "rustplek"]
-    assert gekozen["groep"] == ["middel"]
-    assert gekozen["aanbod"] == ["hart"]
-    assert [naam for naam, f in filters.items() if f["alle"]] == ["toegankelijk"]
-
-
 def test_the_file_names_nobody_and_no_street(client, maak_plek):
     maak_plek("Geheim", adres="Dorpsweg 1")
 

@@ -1,11 +1,47 @@
 """Filters and what comes when little is found, as a visitor without JavaScript gets it; and searching from here."""
 
+import json
 import re
 
 import pytest
 
+from initiatieven.models import Initiatief
+from kaart.filters import FILTERS
 from tests.initiatieven.factories import LocatieFactory
 from tests.kaart.pagina import tekst_van as _tekst
+
+# By hand, for every filter: a choice, and what an initiative says of itself that answers it.
+WIE_PAST = [
+    ("soort", "atelier", {"soort": "atelier"}),
+    ("aanbod", "hart", {"aanbod_hart": "Muziek"}),
+    ("voor", "rust", {"doelgroepen": ["thuis", "rust"]}),
+    ("samen", "groep", {"begeleiding": ["groep"]}),
+    ("groep", "middel", {"groepsgrootte": 8}),
+    ("toegankelijk", "rustplek", {"toegankelijk": ["toilet", "rustplek"]}),
+    ("domein", "zorg", {"domein": "zorg"}),
+    ("betaling", "pgb", {"bekostiging": ["pgb"]}),
+]
+
+
+@pytest.mark.parametrize(("naam", "keuze", "gegevens"), WIE_PAST, ids=[naam for naam, *_ in WIE_PAST])
+def test_the_list_and_the_dots_leave_what_answers_a_filter(client, maak_plek, naam, keuze, gegevens):
+    maak_plek("Andere plek")
+    past = maak_plek("Deze past")
+    Initiatief.objects.filter(pk=past.initiatief_id).update(**gegevens)
+
+    tekst = _tekst(client.get(f"/kaart/?q=7201&{naam}={keuze}"))
+    stippen = json.loads(client.get("/kaart/plekken.json").content)
+
+    assert "1 plek binnen 25 km" in tekst
+    assert tekst.index("Deze past") < tekst.index("Andere plek")
+    filter_ = stippen["filters"][naam]
+    bit = 1 << filter_["keuzes"].index(keuze)
+    assert sorted(bits & bit for bits in filter_["bits"]) == [0, bit]
+
+
+def test_every_filter_stands_in_that_table():
+    assert [filter_.naam for filter_ in FILTERS] == [naam for naam, *_ in WIE_PAST]
+    assert [filter_.naam for filter_ in FILTERS if filter_.eist_alle] == ["toegankelijk"]
 
 
 def test_filters_that_leave_nothing_say_which_one_to_let_go_and_show_what_nearly_fits(client, maak_plek):
