@@ -14,7 +14,7 @@ from collectief.post.actions import wek_post
 from collectief.post.models import Hartslag
 from collectief.rijbeveiliging import als_taak
 from collectief.werkdagen import AMSTERDAM, OCHTEND, is_overdag, ochtend
-from trajecten.ladder import ONTVANGERS, RUSTIG_VANAF, Ontvanger, Stap
+from trajecten.ladder import RUSTIG_VANAF, TREDEN, Ontvanger, Stap
 
 LOS = 3  # so many reminders a day come one by one; what comes above that comes together in one mail
 
@@ -59,9 +59,9 @@ def _in_sql(stappen: Iterable[Stap]) -> str:
 
 # Who hears of which step is said in the ladder; the statement below is made of it.
 VOOR_EIGENAAR, VOOR_WAARNEMER, VOOR_COORDINATOR = (
-    _in_sql(stap for stap, ontvangers in ONTVANGERS.items() if wie in ontvangers) for wie in Ontvanger
+    _in_sql(stap for stap, trede in TREDEN.items() if wie in trede.ontvangers) for wie in Ontvanger
 )
-MET_MAIL = _in_sql(stap for stap, ontvangers in ONTVANGERS.items() if ontvangers)
+MET_MAIL = _in_sql(stap for stap, trede in TREDEN.items() if trede.ontvangers)
 
 # `rijp` locks the due steps, so that somebody who records a result now either comes first (and the step is
 # skipped) or waits and then silences the mail. Of several due steps of one contact moment only the last goes
@@ -127,7 +127,7 @@ WITH rijp AS MATERIALIZED (
                               pogingen, fout, aangemaakt_op, overdag)
     SELECT 'herinneringen:' || o.gebruiker_id || ':' || %(vandaag)s || ':' || min(o.samen) + 1, '', 'herinneringen',
            o.gebruiker_id, '',
-           CASE WHEN bool_or(o.stap = 'coordinator') THEN '/trajecten/bord/' ELSE '/trajecten/' END, '{{}}',
+           CASE WHEN bool_or(o.stap IN ({VOOR_COORDINATOR})) THEN '/trajecten/bord/' ELSE '/trajecten/' END, '{{}}',
            CASE WHEN bool_or(o.is_afgemeld) THEN 'vervallen' ELSE 'wacht' END, %(nu)s, 0, '', %(nu)s, true
     FROM verdeeld o WHERE o.is_bundel GROUP BY o.gebruiker_id
     RETURNING id, aan_id

@@ -27,35 +27,26 @@ class Ontvanger(TextChoices):
     COORDINATOR = "coordinator"
 
 
-DAGEN: dict[Stap, int] = {
-    Stap.VOORAF: -3,
-    Stap.VANDAAG: 0,
-    Stap.DAARNA: 4,
-    Stap.COORDINATOR: 10,
-    Stap.BORD: 30,
-}
+@dataclass(frozen=True)
+class Trede:
+    """Where one step lies, in days from the planned one, and who gets it."""
 
-VOOR_ELK_CONTACT = (Stap.VOORAF, Stap.VANDAAG)
+    dagen: int  # as agreed for everybody
+    uiterst: int  # how late an initiative may put it
+    ontvangers: tuple[Ontvanger, ...]
 
-# How late an initiative may put a step; the first day is the one that was agreed for everybody.
-UITERST: dict[Stap, int] = {
-    Stap.VOORAF: -1,
-    Stap.VANDAAG: 3,
-    Stap.DAARNA: 21,
-    Stap.COORDINATOR: 42,
-    Stap.BORD: 90,
+
+TREDEN: dict[Stap, Trede] = {
+    Stap.VOORAF: Trede(-3, -1, (Ontvanger.EIGENAAR,)),
+    Stap.VANDAAG: Trede(0, 3, (Ontvanger.EIGENAAR,)),
+    Stap.DAARNA: Trede(4, 21, (Ontvanger.EIGENAAR, Ontvanger.WAARNEMER)),
+    Stap.COORDINATOR: Trede(10, 42, (Ontvanger.COORDINATOR,)),
+    Stap.BORD: Trede(30, 90, ()),  # no mail: it stands on the initiative's own board as a forgotten little flame
 }
+DAGEN = {stap: trede.dagen for stap, trede in TREDEN.items()}
 UITERST_UUR = 12  # the morning ends
 RUSTIG_VANAF = 18  # nothing new from six o'clock on, unless an initiative chooses another hour
 RUSTIG_GRENZEN = (15, 20)
-
-ONTVANGERS: dict[Stap, tuple[Ontvanger, ...]] = {
-    Stap.VOORAF: (Ontvanger.EIGENAAR,),
-    Stap.VANDAAG: (Ontvanger.EIGENAAR,),
-    Stap.DAARNA: (Ontvanger.EIGENAAR, Ontvanger.WAARNEMER),
-    Stap.COORDINATOR: (Ontvanger.COORDINATOR,),
-    Stap.BORD: (),  # no mail: it stands on the initiative's own board as a forgotten little flame
-}
 
 
 @dataclass(frozen=True)
@@ -71,14 +62,16 @@ class Ladder:
 
         What comes after the day counts from `uiterlijk`, the end of the room that was agreed around it.
         A step that would fall on a free day moves to the next working day. Of steps that fall together only the
-        highest stays. The step beforehand is left out when it would fall on the planned day itself or later.
+        highest stays. A step beforehand is left out when it would fall on the planned day itself or later.
         """
         momenten: dict[Stap, datetime] = {}
+        de_dag = ochtend(gepland_op, self.uur)
         for stap in reversed(Stap):
-            dagen = self.dagen[stap]
-            vanaf = uiterlijk if uiterlijk and stap not in VOOR_ELK_CONTACT else gepland_op
-            op = None if dagen is None else self._ochtend(vanaf + timedelta(days=dagen))
-            if op and op not in momenten.values() and not (stap == Stap.VOORAF and op >= ochtend(gepland_op, self.uur)):
+            if (dagen := self.dagen[stap]) is None:
+                continue
+            is_daarna = DAGEN[stap] > 0
+            op = self._ochtend((uiterlijk if uiterlijk and is_daarna else gepland_op) + timedelta(days=dagen))
+            if op not in momenten.values() and (dagen >= 0 or op < de_dag):
                 momenten[stap] = op
         return dict(reversed(momenten.items()))
 
@@ -104,13 +97,13 @@ def belemmering(dagen: Mapping[Stap, int | None]) -> dict[Stap, str]:
     The order stays, a step can be later or off, and the last one is always there.
     """
     wat = {}
-    for stap, eerste in DAGEN.items():
+    for stap, trede in TREDEN.items():
         dag = dagen[stap]
         if dag is None:
             if stap == Stap.BORD:
                 wat[stap] = "Deze stap blijft altijd aan: zo raakt geen vlammetje vergeten."
-        elif not eerste <= dag <= UITERST[stap]:
-            wat[stap] = f"Kies een getal van {_grenzen(eerste, UITERST[stap])}."
+        elif not trede.dagen <= dag <= trede.uiterst:
+            wat[stap] = f"Kies een getal van {_grenzen(trede.dagen, trede.uiterst)}."
     volgorde = [stap for stap in Stap if dagen[stap] is not None and stap not in wat]
     for eerder, later in pairwise(volgorde):
         if dagen[eerder] >= dagen[later]:

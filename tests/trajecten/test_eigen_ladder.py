@@ -21,16 +21,16 @@ def dagen_van(momenten: dict) -> dict[str, str]:
 # --- What may be chosen -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("stap", "eerste", "laatste", "grenzen"),
-    [
-        ("vooraf", -3, -1, "1 tot en met 3"),
-        ("vandaag", 0, 3, "0 tot en met 3"),
-        ("daarna", 4, 21, "4 tot en met 21"),
-        ("coordinator", 10, 42, "10 tot en met 42"),
-        ("bord", 30, 90, "30 tot en met 90"),
-    ],
-)
+RUIMTE = [
+    ("vooraf", -3, -1, "1 tot en met 3"),
+    ("vandaag", 0, 3, "0 tot en met 3"),
+    ("daarna", 4, 21, "4 tot en met 21"),
+    ("coordinator", 10, 42, "10 tot en met 42"),
+    ("bord", 30, 90, "30 tot en met 90"),
+]
+
+
+@pytest.mark.parametrize(("stap", "eerste", "laatste", "grenzen"), RUIMTE)
 def test_each_step_has_its_room(stap, eerste, laatste, grenzen):
     ruim = {"coordinator": 22, "bord": 90}  # so that no other step is in the way
 
@@ -38,6 +38,10 @@ def test_each_step_has_its_room(stap, eerste, laatste, grenzen):
         assert belemmering(ladder(**{**ruim, stap: dag})) == {}
     for dag in (eerste - 1, laatste + 1):
         assert belemmering(ladder(**{**ruim, stap: dag})) == {stap: f"Kies een getal van {grenzen}."}
+
+
+def test_the_room_of_every_step_stands_in_that_table_in_order():
+    assert [stap for stap, *_ in RUIMTE] == list(Stap)
 
 
 @pytest.mark.parametrize("stap", ["vooraf", "vandaag", "daarna", "coordinator"])

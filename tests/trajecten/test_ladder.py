@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectief.werkdagen import is_werkdag, ochtend, werkdag_vanaf
-from trajecten.ladder import DAGEN, ONTVANGERS, momenten_van_stappen
+from trajecten.ladder import DAGEN, TREDEN, momenten_van_stappen
 from trajecten.ritme import data_van_ritme, een_jaar_later, maanden_later
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -26,7 +26,7 @@ def test_the_ladder_has_the_five_agreed_steps():
 
 
 def test_each_step_goes_to_whom_it_should():
-    assert {str(stap): [str(wie) for wie in ontvangers] for stap, ontvangers in ONTVANGERS.items()} == {
+    assert {str(stap): [str(wie) for wie in trede.ontvangers] for stap, trede in TREDEN.items()} == {
         "vooraf": ["eigenaar"],
         "vandaag": ["eigenaar"],
         "daarna": ["eigenaar", "waarnemer"],

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from collectief.werkdagen import OCHTEND, WEEKDAGEN
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld
-from trajecten.ladder import DAGEN, RUSTIG_GRENZEN, UITERST, UITERST_UUR, Stap, belemmering
+from trajecten.ladder import RUSTIG_GRENZEN, TREDEN, UITERST_UUR, Stap, belemmering
 from trajecten.models import Ladderinstelling
 from trajecten.ritme import maanden_later
 
@@ -32,7 +32,8 @@ def _noem(dagen: int) -> str:
 
 
 def _keuzes(stap: Stap) -> list[tuple[str, str]]:
-    dagen = [(str(dag), _noem(dag)) for dag in range(DAGEN[stap], UITERST[stap] + 1)]
+    trede = TREDEN[stap]
+    dagen = [(str(dag), _noem(dag)) for dag in range(trede.dagen, trede.uiterst + 1)]
     return dagen if stap == Stap.BORD else [*dagen, (UIT, "niet")]
 
 
@@ -63,7 +64,8 @@ class LadderForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for stap, (label, uitleg) in VRAGEN.items():
+        for stap in Stap:
+            label, uitleg = VRAGEN[stap]
             self.fields[stap.value] = forms.TypedChoiceField(
                 label=label,
                 help_text=uitleg,

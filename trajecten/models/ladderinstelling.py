@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import combinations
+from operator import or_
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from collectief.werkdagen import OCHTEND, WEEKDAGEN
-from trajecten.ladder import DAGEN, RUSTIG_GRENZEN, RUSTIG_VANAF, UITERST, UITERST_UUR, Ladder, Stap
+from trajecten.ladder import DAGEN, RUSTIG_GRENZEN, RUSTIG_VANAF, TREDEN, UITERST_UUR, Ladder, Stap
 
 
 def elke_werkdag() -> list[int]:
@@ -17,10 +21,24 @@ def elke_werkdag() -> list[int]:
 
 
 def _binnen(stap: Stap) -> models.CheckConstraint:
+    trede = TREDEN[stap]
     return models.CheckConstraint(
-        condition=Q(**{f"{stap}__isnull": True}) | Q(**{f"{stap}__range": (DAGEN[stap], UITERST[stap])}),
+        condition=Q(**{f"{stap}__isnull": True}) | Q(**{f"{stap}__range": (trede.dagen, trede.uiterst)}),
         name=f"ladder_{stap}_binnen_grenzen",
     )
+
+
+def _volgorde() -> list[models.CheckConstraint]:
+    """A step comes before the next ones; the limits keep most pairs apart by themselves."""
+    return [
+        models.CheckConstraint(
+            condition=reduce(or_, [Q(**{stap: None}) for stap in (eerder, later) if stap != Stap.BORD])
+            | Q(**{f"{eerder}__lt": F(later)}),
+            name=f"ladder_{eerder}_voor_{later}",
+        )
+        for eerder, later in combinations(Stap, 2)
+        if TREDEN[eerder].uiterst >= TREDEN[later].dagen
+    ]
 
 
 class Ladderinstelling(models.Model):
@@ -45,14 +63,7 @@ class Ladderinstelling(models.Model):
         verbose_name_plural = "ladderinstellingen"
         constraints = [
             *(_binnen(stap) for stap in Stap),
-            # The limits keep the other pairs apart by themselves.
-            models.CheckConstraint(
-                condition=Q(daarna=None) | Q(coordinator=None) | Q(daarna__lt=F("coordinator")),
-                name="ladder_daarna_voor_coordinator",
-            ),
-            models.CheckConstraint(
-                condition=Q(coordinator=None) | Q(coordinator__lt=F("bord")), name="ladder_coordinator_voor_bord"
-            ),
+            *_volgorde(),
             models.CheckConstraint(
                 condition=Q(vanaf_uur__range=(OCHTEND.hour, UITERST_UUR), tot_uur__range=RUSTIG_GRENZEN),
                 name="ladder_overdag",
