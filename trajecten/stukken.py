@@ -10,10 +10,20 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 
-from trajecten.models import Aanvulling, Moment, Momentfoto, Overdracht, Overdrachtstuk, PlanAkkoord, Traject
+from trajecten.models import (
+    Aanvulling,
+    EerdereWens,
+    Moment,
+    Momentfoto,
+    Overdracht,
+    Overdrachtstuk,
+    PlanAkkoord,
+    Traject,
+)
 
 Soort = Overdrachtstuk.Soort
 MOMENTEN_PER_KEER = 40
+SLEUTEL_VAN_WENS = {EerdereWens.Onderdeel.WAT_WAARDEVOL_IS: "waardevol"}  # as handovers keep it; the others as they are
 
 
 @dataclass(frozen=True)
@@ -33,13 +43,12 @@ def dag(datum) -> str:
 
 def vaste_stukken(traject: Traject) -> list[Stuk]:
     """Everything but the moments, in the order of the page. Empty things are no pieces."""
-    van_traject = [
-        Stuk(Soort.ROEPNAAM, "roepnaam", "Roepnaam", traject.jongere.roepnaam),
-        Stuk(Soort.WENSEN, "wensdroom", "Wensdroom", traject.wensdroom),
-        Stuk(Soort.WENSEN, "waardevol", "Wat waardevol is", traject.wat_waardevol_is),
-        Stuk(Soort.WENSEN, "interesses", "Interesses", traject.interesses),
+    roepnaam = Stuk(Soort.ROEPNAAM, "roepnaam", "Roepnaam", traject.jongere.roepnaam)
+    wensen = [
+        Stuk(Soort.WENSEN, SLEUTEL_VAN_WENS.get(wens, wens.value), wens.label.capitalize(), getattr(traject, wens))
+        for wens in EerdereWens.Onderdeel
     ]
-    alle = [*van_traject, *_van_de_weg(traject), *_van_nu(traject), *_van_het_plan(traject)]
+    alle = [roepnaam, *wensen, *_van_de_weg(traject), *_van_nu(traject), *_van_het_plan(traject)]
     return [stuk for stuk in alle if stuk.tekst]
 
 

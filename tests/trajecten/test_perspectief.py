@@ -12,6 +12,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
 from trajecten.models import EerdereWens, KleineStap, MogelijkePlek, Traject
 from trajecten.models.perspectief import volgende_versie
+from trajecten.stukken import vaste_stukken
 
 VERZOEK = 4  # what every request adds: begin, session, user, commit
 TERUGWEG = {"open", "gedaan", "losgelaten"}  # from each of these to each other one
@@ -39,6 +40,24 @@ def wensen(adres, als, wie, eerst: dict, **velden):
     leeg = {"wensdroom": "", "wat_waardevol_is": "", "interesses": ""}
     gezien = {f"initial-{veld}": tekst for veld, tekst in (leeg | eerst).items()}
     return als(wie).post(adres("wensen"), gezien | leeg | eerst | velden)
+
+
+@pytest.mark.parametrize("wens", ["wensdroom", "wat_waardevol_is", "interesses"])
+def test_every_wish_is_written_shown_taken_along_and_kept(als, begeleider, adres, kijkt_als, wens):
+    wensen(adres, als, begeleider, {}, **{wens: "Iets met treinen."})
+    getoond = als(begeleider).get(adres("perspectief")).text
+    wensen(adres, als, begeleider, {wens: "Iets met treinen."}, **{wens: "Toch maar varen."})
+
+    assert "Iets met treinen." in getoond
+    kijkt_als(begeleider)
+    (eerder,) = EerdereWens.objects.all()
+    assert (eerder.onderdeel, eerder.tekst) == (wens, "Iets met treinen.")
+    gaat_mee = [stuk.tekst for stuk in vaste_stukken(Traject.objects.select_related("jongere").get())]
+    assert "Toch maar varen." in gaat_mee
+
+
+def test_a_trajectory_keeps_no_other_wishes_than_these():
+    assert EerdereWens.Onderdeel.values == ["wensdroom", "wat_waardevol_is", "interesses"]
 
 
 def test_a_changed_wish_leaves_the_earlier_one_to_be_read(als, begeleider, adres):

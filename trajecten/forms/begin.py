@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 from trajecten.forms.velden import DATUMFOUTEN, OUDST, Datumveld, tekstvak
-from trajecten.models import Jongere, JongereIdentiteit, Traject
+from trajecten.models import EerdereWens, Jongere, JongereIdentiteit, Traject
 from trajecten.validators import niet_in_de_toekomst
 
 VROEGSTE_BEGIN = date(2000, 1, 1)
@@ -68,7 +68,7 @@ class WensenForm(forms.ModelForm):
 
     class Meta:
         model = Traject
-        fields = ["wensdroom", "wat_waardevol_is", "interesses"]
+        fields = EerdereWens.Onderdeel.values
         widgets = {"wensdroom": tekstvak(5), "wat_waardevol_is": tekstvak(5), "interesses": tekstvak()}
         help_texts = {
             "wensdroom": "Groot of klein, liefst in eigen woorden.",
