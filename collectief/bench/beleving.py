@@ -1,16 +1,15 @@
 """`beleving`: what a search feels like on a slow telephone with a slow network, seen by a real browser."""
 
-import os
 import statistics
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from collectief.bench.belasting import Mislukt
-from collectief.bench.kaart import TELEFOON, TRAAG
+from collectief.bench.browser import TELEFOON, open_chromium
+from collectief.bench.kaart import TRAAG
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
-from collectief.servers.browser import vind_chromium
 
 ZOEKEN = "/kaart/?q=3511&straal=25"
 RONDES = 5
@@ -44,17 +43,9 @@ class Indruk:
 
 
 def meet(opstelling: Opstelling) -> Meting:
-    chromium = vind_chromium(os.environ)
-    if not chromium:
-        raise Mislukt("Chromium is missing.")
     meting = Meting("beleving", f"a search at 390 px, slow 4G, CPU slowed {TRAAG} times, nothing kept before", "–")
-    with opstelling.web() as basis, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
+    with opstelling.web() as basis, open_chromium() as browser:
         indrukken = [_bezoek(browser, basis + ZOEKEN) for _ in range(RONDES)]
-        browser.close()
     meting.hooguit("ms to the largest paint", statistics.median(i.lcp for i in indrukken), 1000, vorm="{:.0f}")
     meting.hooguit("layout shift, the map opened too", max(i.cls for i in indrukken), 0.01, vorm="{:.3f}")
     taak, taak_kaart = (statistics.median(getattr(i, naam) for i in indrukken) for naam in ("taak", "taak_kaart"))

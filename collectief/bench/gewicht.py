@@ -1,15 +1,13 @@
 """`gewicht`: what a first visit costs, seen by a real browser."""
 
-import os
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
-from collectief.bench.belasting import Mislukt
+from collectief.bench.browser import TELEFOON, open_chromium
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
-from collectief.servers.browser import vind_chromium
 
 LIJST, ZOEK, KAART = "/initiatieven/", "/kaart/?q=3511", "/kaart/?q=3511&straal=25"
 KB = 1024
@@ -29,17 +27,9 @@ class Bezoek:
 
 
 def meet(opstelling: Opstelling) -> Meting:
-    chromium = vind_chromium(os.environ)
-    if not chromium:
-        raise Mislukt("Chromium is missing.")
     meting = Meting("gewicht", "first visit in Chromium, 390 px wide: bytes and requests", "–")
-    with opstelling.web() as basis, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
+    with opstelling.web() as basis, open_chromium() as browser:
         lijst, zoek, kaart = (_bezoek(browser, basis + pad) for pad in (LIJST, ZOEK, KAART))
-        browser.close()
     for naam, bezoek in {"directory": lijst, "places around a postcode": zoek}.items():
         meting.hooguit(
             f"{naam}, kB of HTML and CSS", bezoek.bytes_van("document", "stylesheet") / KB, 14, vorm="{:.1f}"
@@ -53,7 +43,7 @@ def meet(opstelling: Opstelling) -> Meting:
 
 def _bezoek(browser: Browser, adres: str) -> Bezoek:
     """Open an address with an empty cache and wait until nothing more comes in."""
-    pagina = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    pagina = browser.new_context(viewport=TELEFOON).new_page()
     klaar: list[Request] = []
     pagina.on("requestfinished", lambda verzoek: klaar.append(verzoek))  # noqa: PLW0108 - a builtin cannot listen
     pagina.goto(adres, wait_until="networkidle")

@@ -1,6 +1,5 @@
 """`kaart`: the map with all places on a slow phone, seen by a real browser."""
 
-import os
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -9,19 +8,18 @@ from dataclasses import dataclass
 
 from django.test import override_settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from collectief.bench.belasting import Mislukt
+from collectief.bench.browser import TELEFOON, open_chromium
 from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
-from collectief.servers.browser import vind_chromium
 from kaart.openbaar import Regel, lees_regels
 from kaart.uitgeven import leg_neer
 
 TRAAG = 4  # times slower than this machine
 WEINIG = 120  # places to compare with
 RONDES = 5
-TELEFOON = {"width": 390, "height": 844}
 # From the moment that Leaflet is in, until the dots stand there and the next frame begins.
 LUISTER = """
 addEventListener("map:init", ({ detail }) => {
@@ -51,18 +49,10 @@ class Tijden:
 
 
 def meet(opstelling: Opstelling) -> Meting:
-    chromium = vind_chromium(os.environ)
-    if not chromium:
-        raise Mislukt("Chromium is missing.")
     meting = Meting("kaart", f"the map at 390 px, CPU slowed {TRAAG} times", f"the same with {WEINIG} places")
     regels = lees_regels()
-    with _uitgaven(regels) as veel, _uitgaven(regels[:WEINIG]) as minder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
+    with _uitgaven(regels) as veel, _uitgaven(regels[:WEINIG]) as minder, open_chromium() as browser:
         alles, weinig = (_tijden(browser, opstelling.met_omgeving(UITGAVE_MAP=map_)) for map_ in (veel, minder))
-        browser.close()
     meting.cijfer("places", str(len(regels)))
     meting.hooguit("ms to the first drawing", alles.eerste, 400, vorm="{:.0f}")
     meting.hooguit("ms of the slowest zoom", alles.zoom, 50, vorm="{:.0f}")

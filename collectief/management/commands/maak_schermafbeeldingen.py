@@ -1,7 +1,6 @@
 """`manage.py maak_schermafbeeldingen`: the pictures of the user guide, taken from a running stack with demo data."""
 
 import base64
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from collectief.bench.belasting import Mislukt
+from collectief.bench.browser import open_chromium
 from collectief.demo.accounts import ACCOUNT_VAN, WACHTWOORD
 from collectief.gebruikers.models import Rol
-from collectief.servers.browser import vind_chromium
 
 TELEFOON, BUREAU = (390, 844), (1100, 820)
 KWALITEIT = 72  # of WebP: text stays sharp
@@ -69,17 +69,14 @@ class Command(BaseCommand):
         parser.add_argument("--map", type=Path, default=settings.BASE_DIR / "docs/gids/beelden", metavar="MAP")
 
     def handle(self, *, adres, map, **opties):  # noqa: A002  (the name of the option)
-        chromium = vind_chromium(os.environ)
-        if chromium is None:
-            raise CommandError("Zonder Chromium zijn er geen plaatjes te maken.")
         map.mkdir(parents=True, exist_ok=True)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
-            )
-            for beeld in BEELDEN:
-                grootte = self._maak(browser, adres.rstrip("/"), beeld, map / f"{beeld.naam}.webp")
-                self.stdout.write(f"{beeld.naam}: {grootte // 1024} kB")
+        try:
+            with open_chromium() as browser:
+                for beeld in BEELDEN:
+                    grootte = self._maak(browser, adres.rstrip("/"), beeld, map / f"{beeld.naam}.webp")
+                    self.stdout.write(f"{beeld.naam}: {grootte // 1024} kB")
+        except Mislukt as fout:
+            raise CommandError("Zonder Chromium zijn er geen plaatjes te maken.") from fout
 
     def _maak(self, browser: Browser, adres: str, beeld: Beeld, bestand: Path) -> int:
         """Take one picture in a fresh session; return its size in bytes."""
