@@ -37,8 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("namen", nargs="*", metavar="NAAM", help=", ".join(BENCHES))
         parser.add_argument("--schaal", choices=SCHALEN, default="groot", help="hoeveel gegevens (standaard: groot)")
         parser.add_argument("--storing", action="store_true", help="alleen bij herinneringen: dood onderweg van alles")
-
-        parser.add_argument("--noteer", action="store_true", help="zet wat je noemt ook in docs/benchmarks.md")
+        parser.add_argument("--noteer", action="store_true", help="schrijf ook losse metingen in docs/benchmarks.md")
 
     def handle(self, *, namen, schaal, storing, noteer, **opties):
         if onbekend := set(namen) - set(BENCHES):
