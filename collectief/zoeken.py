@@ -92,7 +92,7 @@ def plaatsen_bij(tekst: str) -> list[Doel]:
 def vind_alles(q: str) -> dict[str, list]:
     """What the whole site knows of `q`: four queries, whatever is found."""
     initiatieven = Initiatief.objects.vindbaar().zoek(q).op_naam().prefetch_related("locaties")
-    verhalen = Plekverhaal.objects.vindbaar().zoek(q).select_related("initiatief").order_by("-openbaar_op", "-pk")
+    verhalen = Plekverhaal.objects.vindbaar().zoek(q).nieuwste_eerst().select_related("initiatief")
     bijeenkomsten = Bijeenkomst.objects.openbaar().zoek(q).order_by("-begint_op", "-pk")
     return {
         "paginas": paginas_bij(q),

@@ -38,7 +38,7 @@ def bladzijde(initiatief: Initiatief) -> dict:
         "toetsen": toetsen_van(initiatief),
         "fotos": fotos,
         "verhalen": initiatief.verhalen.filter(openbaar_op__isnull=False)
-        .order_by("-openbaar_op")
+        .nieuwste_eerst()
         .select_related("foto")
         .fetch_mode(models.FETCH_RAISE)[:VERHALEN],
         "adres": volledig(initiatief.get_absolute_url()),

@@ -72,11 +72,15 @@ class PlekverhaalQuerySet(models.QuerySet):
         """Those of initiatives that search, list and map show."""
         return self.openbaar().filter(initiatief__is_vindbaar=True)
 
+    def nieuwste_eerst(self) -> PlekverhaalQuerySet:
+        """What was let out last comes first."""
+        return self.order_by("-openbaar_op", "-pk")
+
     def nieuwste_per_plek(self) -> PlekverhaalQuerySet:
         """The last story that each initiative let out, newest first, with the initiative."""
         laatste = self.order_by("initiatief", "-openbaar_op", "-pk").distinct("initiatief")
-        rijen = Plekverhaal.objects.filter(pk__in=laatste.values("pk")).order_by("-openbaar_op", "-pk")
-        return rijen.select_related("initiatief").fetch_mode(models.FETCH_RAISE)
+        rijen = Plekverhaal.objects.filter(pk__in=laatste.values("pk"))
+        return rijen.nieuwste_eerst().select_related("initiatief").fetch_mode(models.FETCH_RAISE)
 
     def zoek(self, tekst: str) -> PlekverhaalQuerySet:
         """Those with all of these words in their title or text, accents and endings aside. Uses the index."""

@@ -17,7 +17,7 @@ ANDERE = 6  # of the same place, below a story
 @login_not_required
 def verhalenlijst(request: HttpRequest) -> HttpResponse:
     """All public stories, the newest first."""
-    verhalen = Plekverhaal.objects.vindbaar().select_related("initiatief").order_by("-openbaar_op", "-pk")
+    verhalen = Plekverhaal.objects.vindbaar().nieuwste_eerst().select_related("initiatief")
     pagina = Paginator(verhalen.fetch_mode(models.FETCH_RAISE), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     return render(request, "initiatieven/verhalenlijst.html", {"pagina": pagina})
 
@@ -29,6 +29,6 @@ def verhaal(request: HttpRequest, pk: int) -> HttpResponse:
     openbaar = Plekverhaal.objects.openbaar().fetch_mode(models.FETCH_RAISE)
     rijen = openbaar.select_related("foto", "initiatief").prefetch_related("initiatief__locaties")
     gevonden = get_object_or_404(rijen, pk=pk)
-    andere = openbaar.filter(initiatief=gevonden.initiatief_id).exclude(pk=pk).order_by("-openbaar_op", "-pk")
+    andere = openbaar.filter(initiatief=gevonden.initiatief_id).exclude(pk=pk).nieuwste_eerst()
     context = {"verhaal": gevonden, "initiatief": gevonden.initiatief, "andere": andere[:ANDERE]}
     return render(request, "initiatieven/verhaal.html", context)
