@@ -83,21 +83,24 @@ class BerichtQuerySet(models.QuerySet):
                 toestand=Bericht.Toestand.WACHT, pacht_tot=None, pogingen=F("pogingen") - 1
             )
 
+    def zet_stil(self) -> int:
+        """Write that these are not needed any more, and erase what their calendar part said."""
+        return self.update(toestand=Bericht.Toestand.VERVALLEN, pacht_tot=None, agenda=None)
+
     @transaction.atomic
     def laat_vervallen(self, groepen: Iterable[str]) -> int:
         """Silence the messages of these groups that were not handed to the mail server yet.
 
         A message about several things falls silent with the last of them. Returns how many fell silent.
         """
-        stil = {"toestand": Bericht.Toestand.VERVALLEN, "pacht_tot": None, "agenda": None}
         groepen = list(groepen)
-        aantal = self.onderweg().filter(groep__in=groepen).update(**stil)
+        aantal = self.onderweg().filter(groep__in=groepen).zet_stil()
         delen = Berichtdeel.objects.filter(groep__in=groepen)
         # Locked first: two people who silence the last two parts at once would each see the other's part alive.
         samen = [bericht.pk for bericht in self.onderweg().filter(pk__in=delen.values("bericht")).select_for_update()]
         delen.filter(bericht__in=samen).update(is_vervallen=True)
         over = Berichtdeel.objects.filter(bericht=OuterRef("pk"), is_vervallen=False)
-        return aantal + self.filter(~Exists(over), pk__in=samen).update(**stil)
+        return aantal + self.filter(~Exists(over), pk__in=samen).zet_stil()
 
 
 class Bericht(models.Model):
@@ -229,9 +232,7 @@ class Bericht(models.Model):
 
     def noteer_vervallen(self) -> None:
         """Note that nobody needs it any more."""
-        Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG).update(
-            toestand=self.Toestand.VERVALLEN, pacht_tot=None, agenda=None
-        )
+        Bericht.objects.filter(pk=self.pk, toestand=self.Toestand.BEZIG).zet_stil()
 
     def noteer_onbestelbaar(self, fout: str) -> None:
         """Note that it will never arrive. Rendered text is erased here too."""
