@@ -49,8 +49,7 @@ def vat_samen(*, bijeenkomst: Bijeenkomst, samenvatting: str) -> None:
 
 def _op_slot(bijeenkomst: Bijeenkomst) -> Verslag:
     """The report of this meeting, made when there is none, and locked: nobody approves it while it is written."""
-    Verslag.objects.get_or_create(bijeenkomst=bijeenkomst)
-    verslag = Verslag.objects.select_for_update(no_key=True).get(bijeenkomst=bijeenkomst)
+    verslag, _ = Verslag.objects.select_for_update(no_key=True).get_or_create(bijeenkomst=bijeenkomst)
     if verslag.is_vastgesteld:
         raise ValidationError(VAST, code="vast")
     return verslag
