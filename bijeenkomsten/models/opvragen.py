@@ -43,7 +43,7 @@ class BijeenkomstQuerySet(models.QuerySet):
         aangekondigd = self.aangekondigd()
         if mag_plannen(gebruiker):
             return aangekondigd
-        return aangekondigd.filter(Q(is_openbaar=True) | Q(uitnodigingen__gebruiker=gebruiker)).distinct()
+        return aangekondigd.filter(Q(is_openbaar=True) | Q(pk__in=gebruiker.uitnodigingen.values("bijeenkomst")))
 
     def concept(self) -> BijeenkomstQuerySet:
         return self.filter(status=self.model.Status.CONCEPT)
