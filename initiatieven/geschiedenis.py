@@ -71,7 +71,9 @@ def _verschil(model: type[models.Model], voor: models.Model | None, na: models.M
     return [veld for veld in _velden(model) if voor and is_anders(getattr(voor, veld.name), getattr(na, veld.name))]
 
 
-def _regels(model: type[models.Model], voor: models.Model | None, na: models.Model) -> list[tuple[str, str, str]]:
+def _regels(
+    model: type[models.Model], voor: models.Model | None, na: models.Model, velden: list[models.Field]
+) -> list[tuple[str, str, str]]:
     """Each field that differs: its label, what it was and what it became."""
     if na.pgh_label == "delete":
         voor, na = na, None
@@ -79,7 +81,7 @@ def _regels(model: type[models.Model], voor: models.Model | None, na: models.Mod
         voor = None
     regels = [
         (veld.verbose_name, *(in_woorden(veld, getattr(versie, veld.name, None)) for versie in (voor, na)))
-        for veld in _verschil(model, voor, na or voor)
+        for veld in velden
     ]
     is_thuis = model is Locatie and voor and na and na.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
     return regels or [THUIS] * bool(is_thuis)
@@ -94,14 +96,15 @@ def _kan_terug(model: type[models.Model], voor: models.Model | None, na: models.
 
 
 def _verandering(model: type[models.Model], voor: models.Model | None, na: models.Model, namen: dict) -> Verandering:
-    eerder = {veld.name: getattr(voor, veld.name) for veld in _verschil(model, voor, na) if voor}
+    velden = _verschil(model, voor, na)
+    eerder = {veld.name: getattr(voor, veld.name) for veld in velden if voor}
     return Verandering(
         pk=na.pgh_id,
         van=na.pgh_obj_id,
         op=na.pgh_created_at,
         door=namen.get(_wie(na), ""),
         wat=WAT[model],
-        regels=_regels(model, voor, na),
+        regels=_regels(model, voor, na, velden),
         eerder=eerder,
         kan_terug=_kan_terug(model, voor, na, set(eerder)),
     )
