@@ -20,6 +20,7 @@ from initiatieven.forms.velden import (
 )
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import GROOTSTE_GROEP, OUDSTE
+from initiatieven.models.plekken import MEESTE
 from initiatieven.validators import is_telefoon
 
 VER_WEG = 25_000  # metres between a point and its postcode: probably a mistake
@@ -261,8 +262,15 @@ class MetVoorstellen(forms.BaseInlineFormSet):
 
 
 PlekkenFormSet = forms.inlineformset_factory(
-    Initiatief, Plekken, form=PlekkenForm, extra=1, max_num=10, absolute_max=20, can_delete=True
+    Initiatief, Plekken, form=PlekkenForm, extra=1, max_num=MEESTE, absolute_max=MEESTE, can_delete=True
 )
 LocatieFormSet = forms.inlineformset_factory(
-    Initiatief, Locatie, form=LocatieForm, formset=MetVoorstellen, extra=1, max_num=10, absolute_max=20, can_delete=True
+    Initiatief,
+    Locatie,
+    form=LocatieForm,
+    formset=MetVoorstellen,
+    extra=1,
+    max_num=MEESTE,
+    absolute_max=MEESTE,
+    can_delete=True,
 )

@@ -24,6 +24,7 @@ from initiatieven.forms.velden import (
 )
 from initiatieven.models import Locatie, Plekken
 from initiatieven.models.initiatief import OUDSTE
+from initiatieven.models.plekken import MEESTE
 from initiatieven.validators import niet_in_de_toekomst
 
 PLEK, RUIMTE = "plek", "ruimte"
@@ -31,7 +32,6 @@ GROEPEN = {
     PLEK: ("naam", "online", "zichtbaar", "straat", "postcode", "lat", "lon"),
     RUIMTE: ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "gekeken_op"),
 }
-MEESTE = 10  # places, and age groups, of one initiative
 KOLOM = re.compile(rf"({'|'.join(GROEPEN)})_([1-9]|{MEESTE})_(\w+)")
 JA_NEE = [("ja", "ja"), ("nee", "nee")]
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q, Value
 
-from collectief.geo.adres import is_vlakbij
 from collectief.geo.rd import Punt, naar_rd
 from collectief.geo.velden import Afstand
 from initiatieven.models.aanmelding import Aanmelding
 from initiatieven.models.initiatief import Initiatief, Zoekvorm
-from initiatieven.models.plekken import Locatie
+from initiatieven.models.plekken import Locatie, bij_adres
 
 VLAKBIJ = 100  # metres
 
@@ -47,9 +46,7 @@ class Gelijkenis:
         """Applications that are probably of the same initiative, and not decided yet."""
         zelfde = Q(naam_vorm=Zoekvorm(Value(self.naam)))
         alle = Aanmelding.objects.in_behandeling().annotate(naam_vorm=Zoekvorm("naam"))
-        if self.adres:
-            adressen = alle.filter(pc4=self.pc4).exclude(adres="").values_list("pk", "adres")
-            zelfde |= Q(pk__in=[pk for pk, ander in adressen if is_vlakbij(self.adres, ander)])
+        zelfde |= bij_adres(alle, self.pc4, self.adres)
         if self.punt:
             alle, zelfde = alle.annotate(meters=Afstand("rd", self.punt)), zelfde | Q(meters__lte=VLAKBIJ)
         return alle.filter(zelfde)

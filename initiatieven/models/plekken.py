@@ -19,11 +19,18 @@ from initiatieven.models.initiatief import OUDSTE, Initiatief, Zoekvorm
 from initiatieven.validators import is_pc4, niet_in_de_toekomst
 
 AFRONDING = 2  # decimals of a degree for a place at someone's home: about a kilometre
+MEESTE = 10  # places, and age groups, of one initiative
 HOUDBAAR = timedelta(days=30)  # room that was noted longer ago says nothing any more
 
 
 def _afgerond(veld: str) -> Round:
     return Round(Cast(veld, models.DecimalField(max_digits=8, decimal_places=5)), AFRONDING)
+
+
+def bij_adres(rijen: models.QuerySet, pc4: str, adres: str) -> Q:
+    """Which of these rows stand at or near this address in this postcode; none when no address is known."""
+    adressen = rijen.filter(pc4=pc4).exclude(adres="").values_list("pk", "adres") if adres else []
+    return Q(pk__in=[pk for pk, ander in adressen if is_vlakbij(adres, ander)])
 
 
 class LocatieQuerySet(models.QuerySet):
@@ -41,8 +48,7 @@ class LocatieQuerySet(models.QuerySet):
 
     def op_of_bij(self, *, pc4: str, adres: str, punt: Punt | None, meters: int) -> LocatieQuerySet:
         """Places at or near this address, or at most so many metres from this point; none when neither is known."""
-        adressen = self.filter(pc4=pc4).exclude(adres="").values_list("pk", "adres") if adres else []
-        hier = Q(pk__in=[pk for pk, ander in adressen if is_vlakbij(adres, ander)])
+        hier = bij_adres(self, pc4, adres)
         if punt is None:
             return self.filter(hier)
         return self.annotate(meters=Afstand("rd", punt)).filter(hier | Q(meters__lte=meters))
