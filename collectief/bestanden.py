@@ -16,7 +16,7 @@ from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 MAX_UPLOAD = 15_000_000  # bytes of one file; more is not kept, neither in memory nor on disk
@@ -80,6 +80,16 @@ def lees(naam: str) -> bytes:
     """Return the content. Raises FileNotFoundError."""
     with opslag().open(naam) as bestand:
         return bestand.read()
+
+
+def stuur_foto(naam: str) -> HttpResponse:
+    """Send a photo that was looked up as who asks; who may keep it, its view says. Raises Http404."""
+    try:
+        inhoud = lees(naam)
+    except FileNotFoundError as fout:
+        raise Http404 from fout
+    koppen = {"Content-Disposition": 'inline; filename="foto.webp"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(inhoud, content_type="image/webp", headers=koppen)
 
 
 def verwijder(naam: str) -> None:

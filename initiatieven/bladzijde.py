@@ -1,13 +1,11 @@
 """What the public page of an initiative is made of; its own staff look at the same thing before it is public."""
 
 from django.db import models
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from collectief import bestanden
 from initiatieven.jsonld import beschrijf, datablok, volledig
 from initiatieven.lidmaatschap import Besluit
-from initiatieven.models import Initiatief, Plekfoto, Plekken, Toets
+from initiatieven.models import Initiatief, Plekken, Toets
 
 VERHALEN = 3  # the newest that stand on the page
 
@@ -45,13 +43,3 @@ def bladzijde(initiatief: Initiatief) -> dict:
         "deelfoto": volledig(reverse("initiatieven:foto", args=[fotos[0].pk])) if fotos else "",
         "datablok": datablok(beschrijf(initiatief, fotos)),
     }
-
-
-def beeld(foto: Plekfoto) -> HttpResponse:
-    """Send the picture of a photo that who asks may see."""
-    try:
-        inhoud = bestanden.lees(foto.bestand)
-    except FileNotFoundError as fout:
-        raise Http404 from fout
-    koppen = {"Content-Disposition": 'inline; filename="foto.webp"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(inhoud, content_type="image/webp", headers=koppen)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collectief.bestanden import stuur_foto
 from initiatieven.actions import bewaar_foto, doe_met_foto, doe_met_verhaal, schrijf_verhaal
-from initiatieven.bladzijde import beeld
 from initiatieven.forms import KeuzeForm, PlekfotoForm, PlekverhaalForm
 from initiatieven.models import Initiatief
 
@@ -47,7 +47,7 @@ def fotos(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def eigen_foto(request: HttpRequest, slug: str, sleutel: UUID) -> HttpResponse:
     """The picture itself, also when it is not public, for the place it belongs to."""
-    return beeld(get_object_or_404(_eigen(request, slug).fotos, pk=sleutel))
+    return stuur_foto(get_object_or_404(_eigen(request, slug).fotos, pk=sleutel).bestand)
 
 
 @require_POST

@@ -16,10 +16,11 @@ from django.utils.formats import date_format
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from collectief.bestanden import stuur_foto
 from collectief.geo.zoeken import Gevonden
 from collectief.geo.zoeken import zoek as zoek_plek
 from collectief.qr import qr
-from initiatieven.bladzijde import beeld, bladzijde, op_leeftijd
+from initiatieven.bladzijde import bladzijde, op_leeftijd
 from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
 from initiatieven.models import Initiatief, Plekfoto, Plekken
@@ -146,6 +147,6 @@ def blad(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 def foto(request: HttpRequest, sleutel: UUID) -> HttpResponse:
     """A photo that everybody may see. It may be kept for an hour: when it is taken back it has to go everywhere."""
-    antwoord = beeld(get_object_or_404(Plekfoto.objects.openbaar(), pk=sleutel))
+    antwoord = stuur_foto(get_object_or_404(Plekfoto.objects.openbaar(), pk=sleutel).bestand)
     antwoord.headers["Cache-Control"] = "public, max-age=3600"
     return antwoord

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
-from collectief import bestanden
+from collectief.bestanden import stuur_foto
 from trajecten.actions import haal_foto_weg
 from trajecten.models import Momentfoto
 from trajecten.views.laden import alleen_post, open_traject
@@ -17,17 +17,8 @@ from trajecten.views.laden import alleen_post, open_traject
 def foto(request: HttpRequest, pk: UUID, foto_pk: UUID) -> HttpResponse:
     """The picture itself, for who sees the trajectory."""
     traject = open_traject(request, pk, "foto")
-    return beeld(get_object_or_404(Momentfoto, traject=traject, pk=foto_pk, weggehaald_op=None))
-
-
-def beeld(gevonden: Momentfoto) -> HttpResponse:
-    """Send the picture of a photo that was looked up as who asks. Nothing keeps it: the answer says `no-store`."""
-    try:
-        inhoud = bestanden.lees(gevonden.bestand)
-    except FileNotFoundError as fout:
-        raise Http404 from fout
-    koppen = {"Content-Disposition": 'inline; filename="foto.webp"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(inhoud, content_type="image/webp", headers=koppen)
+    gevonden = get_object_or_404(Momentfoto, traject=traject, pk=foto_pk, weggehaald_op=None)
+    return stuur_foto(gevonden.bestand)
 
 
 @alleen_post

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collectief.bestanden import stuur_foto
 from collectief.gebruikers.models import Gebruiker
 from trajecten.forms.overdracht import AfspraakForm, BegeleiderForm
 from trajecten.kring import zet_overdracht
 from trajecten.models import Inzagelog, Momentfoto, Overdracht, OverdrachtGeweigerd, Traject
 from trajecten.overdrachten import Kant, Overdrachtstand
-from trajecten.views.foto import beeld
 from trajecten.views.laden import alleen_medewerkers
 from trajecten.views.overdragen import doe, inhoud
 
@@ -70,7 +70,8 @@ def overdracht_foto(request: HttpRequest, pk: UUID, foto_pk: UUID) -> HttpRespon
     """The picture itself, for who receives: only while it goes along and consent holds."""
     gevonden = _open(request, pk, "foto")
     get_object_or_404(gevonden.stukken, sleutel=f"foto:{foto_pk}")
-    return beeld(get_object_or_404(Momentfoto, traject=gevonden.traject_id, pk=foto_pk, weggehaald_op=None))
+    foto = get_object_or_404(Momentfoto, traject=gevonden.traject_id, pk=foto_pk, weggehaald_op=None)
+    return stuur_foto(foto.bestand)
 
 
 def _kiest(request: HttpRequest) -> bool:
