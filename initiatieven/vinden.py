@@ -221,13 +221,6 @@ def vind(
     )
 
 
-def circa(meter: float | None) -> str:
-    """A straight-line distance as people say it; an empty string when there is none."""
-    if meter is None or meter == VERWEG:
-        return ""
-    return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
-
-
 def alle_gevonden(*, q: str, gekozen: Mapping[str, frozenset[str]]) -> list[int]:
     """The keys of everything that fits, in alphabetical order, for an export."""
     bak = gids.bak()

@@ -11,12 +11,12 @@ from functools import cached_property, reduce
 from operator import and_
 from typing import NamedTuple
 
-from collectief.geo.rd import Punt
+from collectief.geo.rd import Punt, circa
 from collectief.geo.register import PUNT, Doel
 from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, woorden
 from kaart.forms.vraag import HEEL_NEDERLAND, Vraag
-from kaart.plek import Plek, circa
+from kaart.plek import Plek
 from kaart.wegwijzer import Wegwijzer, nummers_van
 
 PER_PAGINA = 12

@@ -14,10 +14,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from collectief.geo.rd import circa
 from collectief.geo.register import Doel
 from collectief.qr import qr
 from initiatieven.models import Initiatief
-from kaart.plek import Plek, Ruimte, circa
+from kaart.plek import Plek, Ruimte
 from kaart.wegwijzer import wegwijzer
 
 NAAST_ELKAAR = 3

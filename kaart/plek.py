@@ -35,11 +35,6 @@ SELECT
 EIGEN = ["pk", "naam", "plaats", "lat", "lon", "nauwkeurigheid", "is_online"]
 
 
-def circa(meter: float) -> str:
-    """A straight-line distance as people say it. The points are rounded, so more digits would not be true."""
-    return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
-
-
 class Groep(NamedTuple):
     """The room for one age group, as it may be shown on the day it was read."""
 

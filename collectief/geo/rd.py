@@ -5,6 +5,7 @@ The polynomial and its coefficients are those of F.H. Schreutelkamp and G.L. Str
 a metre over the whole country. The same table makes the SQL function, so that the database and Python agree.
 """
 
+from math import isinf
 from typing import NamedTuple
 
 AMERSFOORT = (52.15517440, 5.38720621)
@@ -46,6 +47,16 @@ class Punt(NamedTuple):
     def afstand(self, ander: "Punt") -> float:
         """Straight-line distance in metres, as the operator `<->` of PostgreSQL gives it."""
         return ((self.x - ander.x) ** 2 + (self.y - ander.y) ** 2) ** 0.5
+
+
+def circa(meter: float | None) -> str:
+    """A straight-line distance as people say it; nothing when it is unknown, or of what is nowhere.
+
+    The points are rounded, so more digits would not be true.
+    """
+    if meter is None or isinf(meter):
+        return ""
+    return f"ca. {meter / 1000:.0f} km" if meter >= 1000 else "minder dan 1 km"
 
 
 def naar_rd(lat: float, lon: float) -> Punt:

@@ -17,6 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from collectief.bestanden import stuur_foto
+from collectief.geo.rd import circa
 from collectief.geo.zoeken import Gevonden
 from collectief.geo.zoeken import zoek as zoek_plek
 from collectief.qr import qr
@@ -25,7 +26,7 @@ from initiatieven.forms import ZoekForm
 from initiatieven.jsonld import volledig
 from initiatieven.models import Initiatief, Plekfoto, Plekken
 from initiatieven.models.initiatief import heeft_lezers
-from initiatieven.vinden import PER_BLADZIJDE, Uitslag, circa, vind
+from initiatieven.vinden import PER_BLADZIJDE, Uitslag, vind
 
 
 @require_safe

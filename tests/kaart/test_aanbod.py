@@ -6,12 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from collectief.geo.rd import naar_rd
+from collectief.geo.rd import circa, naar_rd
 from initiatieven.models import Initiatief
 from kaart import aanbod
 from kaart.aanbod import Aanbod, Rij, Zoeker
 from kaart.forms.vraag import Vraag
-from kaart.plek import circa
 from kaart.wegwijzer import wegwijzer
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.kaart.conftest import ZUTPHEN
