@@ -96,14 +96,6 @@ def _vergelijk(contact: Contactmoment, gewenst: dict, nieuw: list, anders: list,
             er_is.op, er_is.vervallen_op = op, None
             anders.append(er_is)
         elif op:
-            nieuw.append(
-                Herinnering(
-                    contactmoment=contact,
-                    traject_id=contact.traject_id,
-                    stap=stap,
-                    planningversie=contact.planningversie,
-                    op=op,
-                )
-            )
+            nieuw.append(contact.herinnering(stap, op))
         elif er_is and er_is.op > timezone.now():
             stil.append(er_is.pk)

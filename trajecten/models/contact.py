@@ -199,15 +199,12 @@ class Contactmoment(models.Model):
 
     def zet_ladder(self) -> None:
         """Write the reminders of the present planning version. A step whose time has passed stays out."""
-        Herinnering.objects.bulk_create(
-            Herinnering(
-                contactmoment=self,
-                traject_id=self.traject_id,
-                stap=stap,
-                planningversie=self.planningversie,
-                op=op,
-            )
-            for stap, op in self.momenten().items()
+        Herinnering.objects.bulk_create(self.herinnering(stap, op) for stap, op in self.momenten().items())
+
+    def herinnering(self, stap: Stap, op: datetime) -> Herinnering:
+        """A step of the present planning version, not saved yet."""
+        return Herinnering(
+            contactmoment=self, traject_id=self.traject_id, stap=stap, planningversie=self.planningversie, op=op
         )
 
     def momenten(self) -> dict[Stap, datetime]:
