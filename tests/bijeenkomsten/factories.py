@@ -1,6 +1,6 @@
 """Meetings and invitations for tests."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -10,6 +10,8 @@ from bijeenkomsten.models import Bijeenkomst, Document, Rondmail, Uitnodiging, V
 from collectief.bestanden import bewaar
 from collectief.rijbeveiliging import als_taak
 from tests.factories import GebruikerFactory, InitiatiefFactory
+
+AL_GEWEEST = datetime(2025, 1, 15, 10, tzinfo=UTC)  # for tables of tests, which are made before any test runs
 
 
 class BijeenkomstFactory(DjangoModelFactory):

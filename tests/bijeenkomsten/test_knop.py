@@ -1,14 +1,11 @@
 """The buttons in a mail: a look changes nothing, the button on the page answers."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from bijeenkomsten.brieven import KNOP, knoppen
 from bijeenkomsten.models import Uitnodiging
-from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.bijeenkomsten.factories import AL_GEWEEST, BijeenkomstFactory, UitnodigingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +74,7 @@ def test_another_word_is_no_answer(client):
 @pytest.mark.parametrize(
     ("velden", "zin"),
     [
-        ({"begint_op": timezone.now() - timedelta(days=2)}, "Deze bijeenkomst is al geweest."),
+        ({"begint_op": AL_GEWEEST}, "Deze bijeenkomst is al geweest."),
         ({"status": "afgelast"}, "Deze bijeenkomst gaat niet door."),
     ],
 )

@@ -13,7 +13,7 @@ from bijeenkomsten.actions import beantwoord, mail_aanbiedingen, schuif_door, wi
 from bijeenkomsten.models import Uitnodiging
 from bijeenkomsten.tasks import schuif_wachtlijsten_door, wis_wensen
 from collectief.post.models import Bericht
-from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.bijeenkomsten.factories import AL_GEWEEST, BijeenkomstFactory, UitnodigingFactory
 from tests.initiatieven.factories import InitiatiefFactory
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +232,7 @@ def test_bringing_more_than_there_is_room_for_is_explained_and_the_seat_stays():
     ("velden", "constraint"),
     [
         ({"antwoord": "wachtlijst"}, "uitnodiging_wachtlijst_heeft_begin"),
-        ({"antwoord": "ja", "aanbod_tot": timezone.now()}, "uitnodiging_wachtlijst_heeft_begin"),
+        ({"antwoord": "ja", "aanbod_tot": AL_GEWEEST}, "uitnodiging_wachtlijst_heeft_begin"),
         ({"antwoord": "nee", "meegenomen": 1}, "uitnodiging_meegenomen"),
         ({"antwoord": "ja", "meegenomen": 11}, "uitnodiging_meegenomen"),
     ],
