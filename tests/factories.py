@@ -1,6 +1,7 @@
 """Test data without surprises: a factory makes one row and only what that row cannot do without."""
 
 import factory
+from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
 from collectief.gebruikers.models import Gebruiker, Rol
@@ -17,6 +18,14 @@ class GebruikerFactory(DjangoModelFactory):
     naam = factory.Sequence(lambda n: f"Medewerker {n}")
     email = factory.Sequence(lambda n: f"medewerker{n}@voorbeeld.example")
     password = "!"  # cannot sign in with a password; tests use force_login
+
+
+def geef_wachtwoord(gebruiker: Gebruiker) -> Gebruiker:
+    """Let her sign in by herself: with `WACHTWOORD`, at an address that was verified."""
+    gebruiker.set_password(WACHTWOORD)
+    gebruiker.save()
+    EmailAddress.objects.create(user=gebruiker, email=gebruiker.email, verified=True, primary=True)
+    return gebruiker
 
 
 class InitiatiefFactory(DjangoModelFactory):

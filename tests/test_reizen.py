@@ -8,7 +8,6 @@ import io
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bijeenkomsten.models import Bijeenkomst
 from collectief.post.models import Bericht
 from initiatieven.models import Initiatief
-from tests.factories import WACHTWOORD
+from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -129,9 +128,7 @@ def test_with_the_keyboard_alone_a_parent_finds_a_place(page: Page, live_server,
 
 def test_with_the_keyboard_alone_a_counsellor_keeps_a_moment(page: Page, live_server, begeleider, traject):
     page.goto(live_server.url + "/accounts/login/")
-    begeleider.set_password(WACHTWOORD)
-    begeleider.save()
-    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
+    geef_wachtwoord(begeleider)
     tab_naar(page, page.locator("input[name=login]"))
     page.keyboard.type(begeleider.email)
     tab_naar(page, page.locator("input[name=password]"))

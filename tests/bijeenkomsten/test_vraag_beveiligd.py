@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from collectief.rijbeveiliging import als_gebruiker, als_taak
 from initiatieven.models import Initiatief
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory, VraagFactory
 from tests.factories import InitiatiefFactory, RolFactory
+from tests.proberen import lukt
 
 TABELLEN = ["bijeenkomsten_vraag", "bijeenkomsten_vraagsteun"]
 POLICIES = """
@@ -41,18 +42,6 @@ def vraag(bezetting) -> Vraag:
 
 def te_zien() -> tuple[int, int]:
     return Vraag.objects.count(), Vraagsteun.objects.count()
-
-
-def lukt(sql: str, *waarden: object) -> bool:
-    """Whether the database lets it happen to at least one row; nothing of it stays."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, waarden)
-            geraakt = cursor.rowcount
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return False
-    return geraakt > 0
 
 
 # --- reading ------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -25,16 +24,13 @@ from collectief.gebruikers.hashers import GELIJKTIJDIG, BegrensdeArgon2Hasher
 from collectief.gebruikers.tasks import ruim_sessies_op
 from collectief.post.models import Bericht
 from collectief.versleuteling import ontsleutel
-from tests.factories import WACHTWOORD, GebruikerFactory
+from tests.factories import WACHTWOORD, GebruikerFactory, geef_wachtwoord
 
 
 @pytest.fixture
 def bo(begeleider):
     """Begeleider with a password and a verified address."""
-    begeleider.set_password(WACHTWOORD)
-    begeleider.save()
-    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
-    return begeleider
+    return geef_wachtwoord(begeleider)
 
 
 def log_in(client: Client, email: str, wachtwoord: str = WACHTWOORD):

@@ -1,12 +1,13 @@
 """Who may see and change what a family asked, as the database alone decides."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak, met_sleutel
 from kaart.contactstanden import Beweger, Contactstand
 from kaart.models import ContactGeweigerd, Contactinzage, Contactplek, Contactverzoek, Zoekalarm
 from tests.kaart.vragen import GEZIN, maak_alarm, maak_vraag, zoals_nu
+from tests.proberen import lukt
 
 TABELLEN = ["kaart_contactinzage", "kaart_contactplek", "kaart_contactverzoek", "kaart_zoekalarm"]
 
@@ -78,18 +79,6 @@ def test_a_task_sees_only_what_it_is_for(vraag, taak, telling):
 
     with als_taak(taak):
         assert te_zien() == telling
-
-
-def lukt(vraag_sql: str, *waarden) -> bool:
-    """Whether the database lets it happen to at least one row; nothing of it stays."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(vraag_sql, waarden)
-            geraakt = cursor.rowcount
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return False
-    return geraakt > 0
 
 
 def test_staff_move_their_own_place_and_touch_nothing_that_the_family_wrote(vraag, begeleider, ander_initiatief):

@@ -39,6 +39,17 @@ def herinneringen() -> list[str]:
     return [soort for soort in wacht() if soort != "weekoverzicht"]
 
 
+def veeg_om_negen_en_om_elf(klok, begeleider, later: list[Contactmoment]) -> None:
+    """Sweep on Monday 14 June, three days before, and again for those whose step beforehand comes at eleven."""
+    klok.move_to(om("2027-06-14T09:00"))
+    with als_gebruiker(begeleider.pk):
+        for contact in later:
+            contact.herinneringen.filter(stap="vooraf").update(op=om("2027-06-14T11:00"))
+    zet_klaar()
+    klok.move_to(om("2027-06-14T11:00"))
+    zet_klaar()
+
+
 @pytest.mark.parametrize(
     ("aantal", "mails"),
     [(1, ["herinnering"]), (3, ["herinnering"] * 3), (4, ["herinneringen"]), (9, ["herinneringen"])],
@@ -56,26 +67,14 @@ def test_up_to_three_come_one_by_one_and_more_come_together(klok, plan, aantal, 
 def test_what_comes_later_on_a_day_with_three_mails_comes_together(klok, plan, initiatief, begeleider):
     plan(3)
     later = plan(2)
-    klok.move_to(om("2027-06-14T09:00"))
-    with als_gebruiker(begeleider.pk):
-        for contact in later:
-            contact.herinneringen.filter(stap="vooraf").update(op=om("2027-06-14T11:00"))
-    zet_klaar()
-    klok.move_to(om("2027-06-14T11:00"))
-    zet_klaar()
+    veeg_om_negen_en_om_elf(klok, begeleider, later)
 
     assert herinneringen() == ["herinnering"] * 3 + ["herinneringen"]
 
 
 def test_a_second_bundle_on_one_day_is_another_mail(klok, plan, begeleider):
     eerst, later = plan(4), plan(4)
-    klok.move_to(om("2027-06-14T09:00"))
-    with als_gebruiker(begeleider.pk):
-        for contact in later:
-            contact.herinneringen.filter(stap="vooraf").update(op=om("2027-06-14T11:00"))
-    zet_klaar()
-    klok.move_to(om("2027-06-14T11:00"))
-    zet_klaar()
+    veeg_om_negen_en_om_elf(klok, begeleider, later)
 
     assert herinneringen() == ["herinneringen"] * 2
     assert len(eerst) + len(later) == Berichtdeel.objects.count()

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection, transaction
 
@@ -17,7 +16,7 @@ from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.rijbeveiliging import als_gebruiker
 from collectief.werkdagen import AMSTERDAM
-from tests.factories import WACHTWOORD
+from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.gebruikers.test_inloggen import code_van
 from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
 from tests.trajecten.bezetting import maak_traject
@@ -98,9 +97,7 @@ def test_the_link_in_the_mail_leads_through_both_doors_to_the_contact_itself(
     mailmap,  # noqa: F811
 ):
     settings.TWEEDE_FACTOR_VERPLICHT = True
-    begeleider.set_password(WACHTWOORD)
-    begeleider.save()
-    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
+    geef_wachtwoord(begeleider)
     geheim = generate_totp_secret()
     TOTP.activate(begeleider, geheim)
     zet_klaar(DONDERDAG)

@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 
 from tests.browser import overtredingen
-from tests.factories import WACHTWOORD
+from tests.factories import WACHTWOORD, geef_wachtwoord
 
 VOOR_IEDEREEN = [
     ("/accounts/login/", "Inloggen"),
@@ -50,10 +49,7 @@ def _controleer(tekst: str, kop: str) -> None:
 
 @pytest.fixture
 def begeleider_met_wachtwoord(begeleider):
-    begeleider.set_password(WACHTWOORD)
-    begeleider.save()
-    EmailAddress.objects.create(user=begeleider, email=begeleider.email, verified=True, primary=True)
-    return begeleider
+    return geef_wachtwoord(begeleider)
 
 
 @pytest.fixture

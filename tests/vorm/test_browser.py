@@ -3,24 +3,18 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from playwright.sync_api import Page, expect
 
 from collectief.gebruikers.models import Rol
-from tests.factories import WACHTWOORD, RolFactory
+from tests.factories import WACHTWOORD, RolFactory, geef_wachtwoord
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def beheerder_met_wachtwoord():
-    gebruiker = RolFactory(
-        gebruiker__naam="Bea Beheer", gebruiker__email="bea@voorbeeld.example", soort=Rol.Soort.BEHEERDER
-    ).gebruiker
-    gebruiker.set_password(WACHTWOORD)
-    gebruiker.save()
-    EmailAddress.objects.create(user=gebruiker, email=gebruiker.email, verified=True, primary=True)
-    return gebruiker
+    rol = RolFactory(gebruiker__naam="Bea Beheer", gebruiker__email="bea@voorbeeld.example", soort=Rol.Soort.BEHEERDER)
+    return geef_wachtwoord(rol.gebruiker)
 
 
 @pytest.fixture
