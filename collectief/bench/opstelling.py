@@ -1,6 +1,5 @@
 """What a bench runs on: a database, a web server and workers of its own, below one folder."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -19,8 +18,8 @@ from psycopg import sql
 from collectief.bench.belasting import Mislukt
 from collectief.bench.meting import Tempo
 from collectief.servers.processen import Proces, Werkmap, wacht_tot
+from collectief.servers.stapel import webopdracht
 
-DRADEN = 8
 OPSTARTEN = 8  # seconds for workers to come up
 BINNEN = 60  # seconds in which a web server answers
 
@@ -72,12 +71,10 @@ class Opstelling:
         `bestanden` is a folder that the server itself serves below /bestanden/.
         """
         poort = _vrije_poort()
-        opdracht = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(poort),
-                    "--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", str(DRADEN),
-                    "--no-access-log", "--workers-kill-timeout", "5s"]  # fmt: skip
+        opdracht = webopdracht(poort, "collectief.bench.wsgi:application")
         if bestanden:
             opdracht += ["--static-path-route", "/bestanden", "--static-path-mount", str(bestanden)]
-        with self._proces("web", [*opdracht, "collectief.bench.wsgi:application"]) as web:
+        with self._proces("web", opdracht) as web:
             basis = f"http://127.0.0.1:{poort}"
             if not wacht_tot(lambda: not web.leeft or _antwoordt(basis), BINNEN) or not web.leeft:
                 raise Mislukt(f"The web server does not answer: see {web.log}.")

@@ -93,14 +93,19 @@ class Stapel:
         stop_samen(self.processen)
 
 
+def webopdracht(poort: int, toepassing: str) -> list[str]:
+    """How a web server of this platform is started, on this machine only. The benches measure the same one."""
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(poort),
+            "--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", str(_DRADEN), "--no-access-log",
+            "--workers-kill-timeout", "5s", toepassing]  # fmt: skip
+
+
 def _opdrachten(poort: int, map_: Path) -> dict[str, Sequence[str]]:
     """The three long-lived processes, the web first."""
     celery = (sys.executable, "-m", "celery", "-A", "collectief")
     (map_ / "beat").mkdir(exist_ok=True)
     return {
-        "web": (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(poort),
-                "--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", str(_DRADEN), "--no-access-log",
-                "--workers-kill-timeout", "5s", "collectief.wsgi:application"),
+        "web": webopdracht(poort, "collectief.wsgi:application"),
         "worker": (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO",
                    "--without-mingle", "--without-gossip"),
         "beat": (*celery, "beat", "--loglevel", "INFO", "--schedule", str(map_ / "beat" / "schema")),
