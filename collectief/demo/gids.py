@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from collectief import bestanden
 from collectief.demo.plekken import Plek
-from collectief.demo.tekening import maak_tekening
+from collectief.demo.tekening import hang_op, maak_tekening
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden import bladzijde
 from collectief.werkdagen import AMSTERDAM
@@ -67,9 +66,7 @@ def _maak_fotos(eigen: Toeval, plek: Plek) -> None:
             is_openbaar=True,
             door_id=plek.coordinator or None,
         )
-        bestanden.verwijder(rij.bestand)  # the same seed was loaded here before
-        bestanden.bewaar(rij.bestand, beeld.inhoud)
-        rij.save(force_insert=True)
+        hang_op(rij, beeld)
 
 
 def _maak_verhalen(eigen: Toeval, plekken: list[Plek]) -> None:

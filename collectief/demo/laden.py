@@ -56,7 +56,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
         maak_rondom(toeval, *[plek for plek in plekken if plek.heeft_trajecten][:2])
         maak_bewaren(toeval, plekken[0])
         maak_gids(toeval.vandaag, plekken, mensen[Rol.Soort.KERNTEAM][0])
-        maak_gezinnen(Toeval(ZAAD, toeval.vandaag), plekken[0], leden[0])
+        maak_gezinnen(Toeval(zaad, toeval.vandaag), plekken[0], leden[0])
         call_command("importeer_bijeenkomsten", stdout=io.StringIO())  # the real planning of 2023-2024
     _werk_statistiek_bij()
     return opslag.geschreven

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from collectief import bestanden
 from collectief.demo.plekken import Plek
-from collectief.demo.tekening import maak_tekening
+from collectief.demo.tekening import hang_op, maak_tekening
 from collectief.demo.toeval import Toeval
 from collectief.gebruikers.models import Gebruiker
 from trajecten.fases import Fase
@@ -87,9 +86,7 @@ def _maak_foto(eigen: Toeval, moment: Moment) -> Momentfoto:
         hoogte=beeld.hoogte,
         aangemaakt_op=moment.aangemaakt_op,
     )
-    bestanden.verwijder(rij.bestand)  # the same seed was loaded here before
-    bestanden.bewaar(rij.bestand, beeld.inhoud)
-    rij.save(force_insert=True)
+    hang_op(rij, beeld)
     return rij
 
 

@@ -4,8 +4,11 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from collectief import bestanden
 from collectief.beeld import Foto, maak_foto
 from collectief.demo.toeval import Toeval
+from initiatieven.models import Plekfoto
+from trajecten.models import Momentfoto
 
 MAAT = (900, 640)
 LUCHTEN = ("#f6e3c5", "#dbe8ee", "#f3d9cf")
@@ -30,3 +33,10 @@ def maak_tekening(eigen: Toeval) -> Foto:
     beeld.save(uit, "PNG")
     uit.seek(0)
     return maak_foto(uit)
+
+
+def hang_op(rij: Momentfoto | Plekfoto, beeld: Foto) -> None:
+    """Keep a photo and its row, also when the same seed was loaded here before."""
+    bestanden.verwijder(rij.bestand)
+    bestanden.bewaar(rij.bestand, beeld.inhoud)
+    rij.save(force_insert=True)
