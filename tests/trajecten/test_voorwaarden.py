@@ -12,6 +12,7 @@ ONGELDIG = [
     ("nazorgafspraak_herhaling", "trajecten_nazorgafspraak", "herhaling = 'niet', herhaling_weken = 4"),
     ("contactmoment_bekende_vorm", "trajecten_contactmoment", "vorm = 'postduif'"),
     ("contactmoment_ruimte", "trajecten_contactmoment", "ruimte = 29"),
+    ("contactmoment_gestuurd_per_post", "trajecten_contactmoment", "resultaat = 'gestuurd', vorm = 'thee'"),
     ("verblijf_bekende_fase", "trajecten_faseverblijf", "fase = 'wachtrij'"),
     ("verblijf_eindigt_na_begin", "trajecten_faseverblijf", "tot = van - 1"),
     ("verblijf_terug_duurt_niets", "trajecten_faseverblijf", "teruggenomen_op = now(), tot = van, volgnummer = 1"),
