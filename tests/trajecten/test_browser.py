@@ -158,6 +158,16 @@ def test_a_long_and_crooked_way_is_accessible_and_fits(pagina, live_server, traj
     assert pagina.klachten == []
 
 
+def test_on_paper_stands_the_way_and_nothing_to_fill_in(pagina, live_server, traject):
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
+
+    pagina.emulate_media(media="print")
+
+    expect(pagina.locator("svg.kromme:visible")).to_have_count(1)
+    expect(pagina.locator("article.moment").first).to_be_visible()
+    expect(pagina.locator("main :is(input, textarea, button, .knop, .links):visible")).to_have_count(0)
+
+
 def tabs_tot(pagina: Page, naam: str, hoogstens: int = 10) -> int:
     """How often Tab is pressed from where the focus is until it stands on what is called `naam`."""
     for aantal in range(1, hoogstens + 1):
@@ -167,13 +177,21 @@ def tabs_tot(pagina: Page, naam: str, hoogstens: int = 10) -> int:
     raise AssertionError(f"{naam} is more than {hoogstens} tabs away")
 
 
-@pytest.mark.parametrize("naam", ["Terugvalsignaal geven", "Even rust", "Pauze in het contact", "Warme overdracht"])
-def test_every_main_action_is_within_ten_tabs(pagina, live_server, traject, naam):
+@pytest.mark.parametrize(
+    ("deel", "naam"),
+    [
+        ("Preventieplan", "Terugvalsignaal geven"),
+        ("Verder", "Even rust"),
+        ("Verder", "Pauze in het contact"),
+        ("Verder", "Warme overdracht"),
+    ],
+)
+def test_every_main_action_is_within_ten_tabs(pagina, live_server, traject, deel, naam):
     pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
     pagina.keyboard.press("Tab")
     pagina.keyboard.press("Enter")  # to the content
 
-    onderweg = tabs_tot(pagina, "Verder")
+    onderweg = tabs_tot(pagina, deel)
     pagina.keyboard.press("Enter")
 
     assert onderweg + tabs_tot(pagina, naam) <= 10
