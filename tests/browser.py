@@ -45,20 +45,21 @@ def _opties(**extra) -> dict:
 # - Another width shows other elements: every rule counts on a phone and on a desk.
 # - At 200 % zoom a desk has 640 pixels, for which the style sheets know nothing else than for a phone: what is shown is
 #   the same, but lines break elsewhere. Left over are the size of targets, and what scrolls or sticks out.
-# - Text stands out by its own colours and by those under it. `kijk.js` looks at each such way once per page and scheme,
-#   at the width where it first shows: fifty links of one list need one look. Text has 7:1 (large text 4.5:1); what has
-#   not even 4.5:1 (3:1) is reported by `color-contrast` alone.
-KLEUREN = _opties(runOnly=["color-contrast", "color-contrast-enhanced", "link-in-text-block"])
-PLAATS = _opties(runOnly=["target-size", "scrollable-region-focusable"])
-ALLES = _opties(
-    rules={regel: {"enabled": False} for regel in ("color-contrast", "link-in-text-block")}
-    | {"target-size": {"enabled": True}}
-)
+# - Text stands out by its own colours, by those it stands in and by what really lies under or over it. `kijk.js` looks
+#   at each such way once per scheme, on the page where it first shows: fifty links of one list need one look, and so
+#   does a menu that comes along on every page. What was wrong once is looked at again wherever it shows.
+#   Text has 7:1 (large text 4.5:1); what has not even 4.5:1 (3:1) is reported by `color-contrast` alone.
+# - Whether a link in a text can be told from it, lies in that text too: seen on each page, in each scheme and width.
+KLEUREN = _opties(runOnly=["color-contrast", "color-contrast-enhanced"])
+LINKS = _opties(runOnly=["link-in-text-block"])
+PLAATS = _opties(runOnly=["target-size", "scrollable-region-focusable", "link-in-text-block"])
+ALLES = _opties(rules={"color-contrast": {"enabled": False}, "target-size": {"enabled": True}})
 VORMEN = {
-    "dark": [(1280, 800, ALLES), (360, 800, None)],
-    "light": [(360, 800, ALLES), (640, 400, PLAATS), (1280, 800, None)],
+    "dark": [(1280, 800, ALLES), (360, 800, LINKS)],
+    "light": [(360, 800, ALLES), (640, 400, PLAATS), (1280, 800, LINKS)],
 }
 _KIJK = Axe().axe_script + (Path(__file__).parent / "kijk.js").read_text()
+_goed: set[str] = set()  # ways to stand out in which nothing was wrong, of all pages in this process
 
 
 def overtredingen(page: Page) -> list[tuple]:
@@ -66,11 +67,13 @@ def overtredingen(page: Page) -> list[tuple]:
     if not page.evaluate("'kijk' in window"):
         page.context.add_init_script(_KIJK)  # every next page here brings it along, which is faster
         page.evaluate(_KIJK)
+    page.evaluate("([...namen]) => kijk.ken(namen)", sorted(_goed))
     gevonden = []
     for schema, maten in VORMEN.items():
         page.emulate_media(color_scheme=schema, reduced_motion="reduce")
         for breedte, hoogte, regels in maten:
             page.set_viewport_size({"width": breedte, "height": hoogte})
-            vondsten = page.evaluate("([...vraag]) => kijk(...vraag)", [regels, KLEUREN, schema])
+            vondsten, goed = page.evaluate("([...vraag]) => kijk(...vraag)", [regels, KLEUREN, schema])
             gevonden += [(page.url, schema, breedte, *vondst) for vondst in vondsten]
+            _goed.update(goed)
     return gevonden
