@@ -1,16 +1,17 @@
 """A real browser for what only a browser shows. Without Chromium these tests are skipped, but never in CI."""
 
 import os
-import shutil
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+from collectief.servers.browser import zoek_chromium
+
+CHROMIUM = os.environ.get("CHROMIUM") or zoek_chromium(os.environ)
 
 # Playwright's synchronous API runs an event loop in the test's thread; the test itself still runs one thing at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +25,22 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.skip(reason="Chromium not found: install it or set CHROMIUM"))
 
 
+# A page lives for a second: making its scripts fast costs more than running them slowly.
+SOBER = "--js-flags=--no-turbofan,--no-maglev"
+
+
+def _zonder_balk() -> str:
+    """Without what a whole Chromium prepares behind each window: two pages for its address bar, and one for later.
+
+    This option takes the place of Playwright's own, so what that names is named again.
+    """
+    driver = Path(find_spec("playwright").origin).parent / "driver/package/lib/coreBundle.js"
+    lijst = re.search(r"disabledFeatures = \[(.*?)\]", driver.read_text(), re.DOTALL)
+    van_playwright = re.findall(r'^\s*"(\w+)"', lijst[1], re.MULTILINE)
+    balk = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess"]
+    return "--disable-features=" + ",".join([*van_playwright, *balk])
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
     if not CHROMIUM:
@@ -31,7 +48,7 @@ def browser_type_launch_args(browser_type_launch_args) -> dict:
     return {
         **browser_type_launch_args,
         "executable_path": CHROMIUM,
-        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", SOBER, _zonder_balk()],
     }
 
 

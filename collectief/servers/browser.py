@@ -8,7 +8,8 @@ from .fouten import Startfout
 from .processen import lukt
 from .scherm import stap, zeg
 
-_NAMEN = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without windows, which does the same with less than half the work.
+_NAMEN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
@@ -16,7 +17,7 @@ def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
 
     None when there is none and the tests may do without. Raises Startfout with CI=true: there it has to be tested.
     """
-    gevonden = _zoek(omgeving) or (_installeer() and _zoek(omgeving))
+    gevonden = zoek_chromium(omgeving) or (_installeer() and zoek_chromium(omgeving))
     if gevonden:
         return gevonden
     if omgeving.get("CI") == "true":
@@ -25,7 +26,8 @@ def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
     return None
 
 
-def _zoek(omgeving: Mapping[str, str]) -> str | None:
+def zoek_chromium(omgeving: Mapping[str, str]) -> str | None:
+    """The path of the browser that CHROMIUM names, or else of the lightest one that is here."""
     namen = (omgeving["CHROMIUM"],) if omgeving.get("CHROMIUM") else _NAMEN
     return next((pad for naam in namen if (pad := shutil.which(naam, path=omgeving.get("PATH")))), None)
 
@@ -36,4 +38,5 @@ def _installeer() -> bool:
         return False
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
     with stap("Chromium installeren"):
-        return lukt([*apt, "update"]) and lukt([*apt, "install", "-y", "--no-install-recommends", "chromium"])
+        install = (*apt, "install", "-y", "--no-install-recommends")
+        return lukt([*apt, "update"]) and (lukt([*install, _NAMEN[0]]) or lukt([*install, "chromium"]))
