@@ -330,7 +330,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODUS == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "collectief.statisch.StatischeBestanden"
     },
 }
 FILE_UPLOAD_HANDLERS = [
