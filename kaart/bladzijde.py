@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote_plus
@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collectief.context import algemeen
 from collectief.geo.forms import PROVINCIES
+from collectief.geo.rd import Punt
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
 from initiatieven.models.initiatief import OUDSTE
@@ -38,7 +39,7 @@ from kaart.wegwijzer import Wegwijzer
 MERK = secrets.token_hex(8)  # nobody can type it
 GAT = re.compile(rf"{MERK}\.([\w:-]+)\.")  # stays as it is when it is escaped, or put in an address
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
-LAAT = {NONCE, FEED}
+LAAT = re.compile(rf"{MERK}\.({NONCE}|{FEED})\.")
 Stukken = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 
@@ -61,28 +62,36 @@ class Vorm:
     """A rendered template with gaps."""
 
     def __init__(self, tekst: str):
-        delen = GAT.split(tekst)
-        self.namen = delen[1::2]
-        self.delen = delen
+        self.tekst = tekst
+        self.delen = GAT.split(tekst)
+        self.namen = self.delen[1::2]
 
     def vul(self, waarden: Mapping[str, str]) -> str:
         """Return the text with all gaps filled."""
         delen = self.delen.copy()
-        delen[1::2] = [waarden[naam] for naam in self.namen]
+        delen[1::2] = map(waarden.__getitem__, self.namen)
         return "".join(delen)
 
     def druk(self, waarden: Mapping[str, str]) -> Stukken:
         """Return the text in pressed pieces, and between them the gaps that are filled when the page is sent."""
-        stukken: Stukken = []
-        los: list[str] = []
-        for tekst, naam in zip(self.delen[::2], [*self.namen, ""], strict=True):
-            los.append(tekst)
-            if naam in LAAT:
-                stukken += [druk("".join(los).encode()), naam]
-                los.clear()
-            elif naam:
-                los.append(waarden[naam])
-        return [*stukken, druk("".join(los).encode())]
+        return [druk(stuk.als_bytes(waarden)) if isinstance(stuk, Vorm) else stuk for stuk in self._stukken]
+
+    def als_bytes(self, waarden: Mapping[str, str]) -> bytes:
+        """The same as `vul`, for a long text of which little is filled in: the rest was made into bytes once."""
+        delen = self._bytes.copy()
+        delen[1::2] = [waarden[naam].encode() for naam in self.namen]
+        return b"".join(delen)
+
+    @cached_property
+    def _bytes(self) -> list[bytes]:
+        return [deel.encode() for deel in self.delen]
+
+    @cached_property
+    def _stukken(self) -> list[Vorm | Deel | str]:
+        """The pieces between the gaps that are filled late. One without other gaps never changes: pressed already."""
+        stukken = LAAT.split(self.tekst)
+        stukken[::2] = [Vorm(stuk) if GAT.search(stuk) else druk(stuk.encode()) for stuk in stukken[::2]]
+        return stukken
 
 
 class Rijsoort(NamedTuple):
@@ -189,14 +198,19 @@ def _verborgen(vraag: Vraag) -> str:
 def feed_adres() -> str:
     """Where the dots of the map are: the newest published file, or before there is one the address that makes it."""
     uitgave = nieuwste(Soort.KAART)
-    return uitgave.adres if uitgave else reverse("kaart:plekken")
+    return uitgave.adres if uitgave else _feed_ongepubliceerd()
+
+
+@lru_cache(maxsize=1)
+def _feed_ongepubliceerd() -> str:
+    return reverse("kaart:plekken")
 
 
 def _doel(doel: Doel | None) -> str:
     """What the map wants to know of the point that is asked from."""
     if doel is None:
         return ""
-    return format_html('data-lat="{}" data-lon="{}" data-label="{}"', str(doel.lat), str(doel.lon), doel.label)
+    return f'data-lat="{doel.lat}" data-lon="{doel.lon}" data-label="{escape(doel.label)}"'
 
 
 def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> SafeString:
@@ -209,8 +223,8 @@ def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwij
         context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
         return render_to_string("kaart/antwoord.html", context)
     waar = "bij" if vraag.bij else "q"
-    vast = replace(vraag, q="", bij="")  # what somebody typed makes no other form
-    vorm = _ruime_vorm(replace(vast, **{waar: gat("waar")}), len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
+    vast = replace(vraag, **{"q": "", "bij": "", waar: gat("waar")})  # what somebody typed makes no other form
+    vorm = _ruime_vorm(vast, len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
     inhoud = {naam: escape(waarde) for naam, waarde in inhoud.items()}
     gevuld = vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
     return mark_safe(gevuld)  # noqa: S308 (every part of it is escaped)
@@ -238,23 +252,23 @@ def _tekenvorm() -> Vorm:
     return Vorm(render_to_string("kaart/tekening.html", {naam: gat(naam) for naam in ("uitsnede", "wat", "getekend")}))
 
 
-def _tekening(doel: Doel | None, aanbod: Aanbod) -> str:
-    beeld = teken(doel.punt if doel else None, aanbod.plekken)
+def _tekening(punt: Punt | None, aanbod: Aanbod) -> str:
+    beeld = teken(punt, aanbod.plekken)
     wat = " met de plekken uit de lijst" if beeld.stippen else ""
     return _tekenvorm().vul({"uitsnede": beeld.uitsnede, "wat": wat, "getekend": beeld.getekend})
 
 
 def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Bladzijde:
     """Make the page around a point."""
-    doel = uitkomst.doel
-    aanbod = zoek_aanbod(doel.punt, vraag, gids)
+    doel, punt = uitkomst.doel, uitkomst.doel.punt
+    aanbod = zoek_aanbod(punt, vraag, gids)
     waarden = {keuze: str(aantal) for keuze, aantal in aanbod.tellingen.items()} | {
         "kop": escape(f"Plekken rond {doel.label}"),
         "q": escape(vraag.q),
         "bij": _verborgen(vraag),
         "doel": _doel(doel),
         "antwoord": antwoord(aanbod, vraag, doel, uitkomst.uitleg, gids),
-        "tekening": _tekening(doel, aanbod),
+        "tekening": _tekening(punt, aanbod),
     }
     stukken = _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
     return Bladzijde(stukken, is_vergeefs=not aanbod.aantal and vraag.pagina == 1)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csp import get_nonce
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 
@@ -63,12 +62,10 @@ def _stuur(request: HttpRequest, stukken: Stukken) -> HttpResponse:
     """Fill in what is only known now and send the page, pressed when the browser takes it so."""
     nu = {NONCE: lambda: str(get_nonce(request)), FEED: feed_adres}
     delen = [ongedrukt(nu[stuk]().encode()) if isinstance(stuk, str) else stuk for stuk in stukken]
+    koppen = {"Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(als_gzip(delen), headers={"Content-Encoding": "gzip"})
-    else:
-        response = HttpResponse(als_tekst(delen))
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+        return HttpResponse(als_gzip(delen), headers=koppen | {"Content-Encoding": "gzip"})
+    return HttpResponse(als_tekst(delen), headers=koppen)
 
 
 @require_safe
