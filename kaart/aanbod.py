@@ -175,14 +175,15 @@ class Zoeker:
             return VAST.get(naam, "")
         return " of ".join(woorden(naam, waarde) for waarde in dict(self.vraag.keuzes)[naam])
 
-    def tellingen(self) -> Iterator[tuple[str, int]]:
+    def tellingen(self) -> dict[str, int]:
         """How many there would be with each choice: `soort:boerderij`, `straal:25`."""
-        for naam, bits in self.zeef.met_keuze:
-            yield naam, (self.bereik & bits).bit_count()
-        yield "online:1", (self.passend & self.gids.online).bit_count()
+        bereik, passend = self.bereik, self.passend
+        tellingen = {naam: (bereik & bits).bit_count() for naam, bits in self.zeef.met_keuze}
+        tellingen["online:1"] = (passend & self.gids.online).bit_count()
         for km, kring in self.kringen.items():
-            yield f"straal:{km}", (self.passend & kring).bit_count()
-        yield f"straal:{HEEL_NEDERLAND}", (self.passend & self.gids.ergens).bit_count()
+            tellingen[f"straal:{km}"] = (passend & kring).bit_count()
+        tellingen[f"straal:{HEEL_NEDERLAND}"] = (passend & self.gids.ergens).bit_count()
+        return tellingen
 
 
 def zoek_vraag(vraag: Vraag) -> Uitkomst:
@@ -201,7 +202,7 @@ def zoek_aanbod(punt: Punt, vraag: Vraag, gids: Wegwijzer) -> Aanbod:
         aantal=zoeker.aantal,
         binnen=zoeker.bladzijde(),
         heeft_meer=zoeker.aantal > vraag.pagina * PER_PAGINA,
-        tellingen=dict(zoeker.tellingen()),
+        tellingen=zoeker.tellingen(),
     )
     if vraag.pagina > 1 or zoeker.aantal >= GENOEG:
         return aanbod

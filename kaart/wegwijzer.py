@@ -6,7 +6,6 @@ places stand in strips of the country from west to east, so that those within a 
 
 from __future__ import annotations
 
-import heapq
 import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -90,6 +89,7 @@ class Wegwijzer:
         self.nummers = {plek.pk: nummer for nummer, plek in enumerate(self.plekken)}
         ergens = [plek.punt for plek in self.plekken if plek.punt]
         self._x, self._y = [punt.x for punt in ergens], [punt.y for punt in ergens]
+        self._punten = [complex(*punt) for punt in ergens]  # how far apart two are is one call
         self.ergens = (1 << len(ergens)) - 1
         self.alles = (1 << len(self.plekken)) - 1
         self.online = self.alles ^ self.ergens
@@ -162,32 +162,32 @@ class Wegwijzer:
         meter, bits = km * 1000, 0
         for strook in range(floor((punt.y - meter) / STROOK), floor((punt.y + meter) / STROOK) + 1):
             if strook in self._stroken:
-                bits |= self._binnen_strook(punt.x, punt.y, meter, strook)
+                bits |= self._binnen_strook(punt, meter, strook)
         return bits
 
     def _kringen(self, punt: Punt) -> dict[int, int]:
         """Return per distance what lies within it. Whoever tries filters asks from the same point again and again."""
         return {km: self.binnen(punt, km) for km in KRINGEN}
 
-    def _binnen_strook(self, x: float, y: float, meter: int, strook: int) -> int:
+    def _binnen_strook(self, punt: Punt, meter: int, strook: int) -> int:
         """Of one strip: what certainly lies within is one run of bits; only what lies at the rim is measured."""
-        xs, ys, (begin, einde) = self._x, self._y, self._stroken[strook]
-        onder, grens = strook * STROOK - y, meter * meter
+        x, xs, (begin, einde) = punt.x, self._x, self._stroken[strook]
+        onder, grens = strook * STROOK - punt.y, meter * meter
         boven = onder + STROOK
-        dichtst, verst = onder if onder > 0 else -boven if boven < 0 else 0, max(boven, -onder)
+        dichtst = onder if onder > 0 else boven if boven < 0 else 0
         breed = sqrt(max(grens - dichtst * dichtst, 0)) + 1  # a metre more: the rim is measured anyway
         van = bisect_left(xs, x - breed, begin, einde)
         tot = bisect_right(xs, x + breed, van, einde)
-        zeker_van = zeker_tot = van
-        if verst < meter and van < tot:
-            smal = sqrt(grens - verst * verst)
-            zeker_van = bisect_left(xs, x - smal, van, tot)
-            zeker_tot = bisect_right(xs, x + smal, zeker_van, tot)
+        if van == tot:
+            return 0
+        smal = sqrt(max(grens - max(boven, -onder) ** 2, 0))
+        zeker_van = bisect_left(xs, x - smal, van, tot) if smal else tot
+        zeker_tot = bisect_right(xs, x + smal, zeker_van, tot) if smal else tot
         bits = (1 << (zeker_tot - van)) - (1 << (zeker_van - van))
-        for rand in (range(van, zeker_van), range(zeker_tot, tot)):
-            for n in rand:
-                if (xs[n] - x) ** 2 + (ys[n] - y) ** 2 <= grens:
-                    bits |= 1 << (n - van)
+        midden, punten = complex(*punt), self._punten
+        for n in (*range(van, zeker_van), *range(zeker_tot, tot)):
+            if abs(punten[n] - midden) <= meter:
+                bits |= 1 << (n - van)
         return bits << van
 
     def dichtstbij(self, punt: Punt, bits: int, aantal: int) -> list[tuple[float, Plek]]:
@@ -197,9 +197,9 @@ class Wegwijzer:
             if (bits & kringen[km]).bit_count() >= aantal:
                 bits &= kringen[km]
                 break
-        x, y, xs, ys = punt.x, punt.y, self._x, self._y
-        afstanden = [((xs[n] - x) ** 2 + (ys[n] - y) ** 2, n) for n in nummers_van(bits)]
-        return [(sqrt(kwadraat), self.plekken[n]) for kwadraat, n in heapq.nsmallest(aantal, afstanden)]
+        midden, punten = complex(*punt), self._punten
+        afstanden = sorted([(abs(punten[n] - midden), n) for n in nummers_van(bits)])  # few: a circle that holds enough
+        return [(meter, self.plekken[n]) for meter, n in afstanden[:aantal]]
 
 
 class Geheugen:

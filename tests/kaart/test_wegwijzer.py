@@ -108,7 +108,7 @@ def test_every_question_finds_what_measuring_one_by_one_finds(punt, vraag):
 @settings(max_examples=25, deadline=None)
 @given(PUNTEN, VRAGEN)
 def test_a_count_is_what_the_question_with_that_choice_finds(punt, vraag):
-    tellingen = dict(Zoeker(punt, vraag, LAND).tellingen())
+    tellingen = Zoeker(punt, vraag, LAND).tellingen()
 
     for keuze, telling in tellingen.items():
         naam, _, waarde = keuze.partition(":")
