@@ -1,5 +1,6 @@
 """What the first visitor would otherwise wait for: addresses, the place register and the templates of the map."""
 
+import gc
 import logging
 import sys
 from threading import Thread
@@ -35,3 +36,4 @@ def lees_voor() -> None:
         logger.warning("opwarmen: de database antwoordt nog niet")
     finally:
         connection.close()
+        gc.freeze()  # what was read stays: going over it again and again would hold up a page for a sixth of a second
