@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -54,7 +54,7 @@ class Vraag:
     def heeft_filters(self) -> bool:
         return self.plek or self.leeftijd is not None or bool(self.keuzes)
 
-    @property
+    @cached_property
     def kern(self) -> Vraag:
         """What is asked, apart from where: many people share it."""
         return replace(self, q="", bij="", pagina=1)
@@ -204,7 +204,7 @@ class ZoekForm(forms.Form):
         )
 
 
-PARAMETERS = ("straal", "leeftijd", "plek", "online", *OP_NAAM)
+PARAMETERS = {"straal", "leeftijd", "plek", "online", *OP_NAAM}
 
 
 class Lezing(NamedTuple):
@@ -216,17 +216,16 @@ class Lezing(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _kern(filters: str) -> tuple[Vraag, str]:
+def _kern(*filters: tuple[str, tuple[str, ...]]) -> tuple[Vraag, str]:
     """Read the filters of an address; the same few come back all the time."""
-    form = ZoekForm(QueryDict(filters))
+    form = ZoekForm(QueryDict(urlencode(filters, doseq=True)))
     vraag = form.vraag()
     return vraag, " ".join(form.errors.get("leeftijd", []))
 
 
 def lees_vraag(parameters: QueryDict) -> Lezing:
     """Return what is asked, whatever stood in the address."""
-    filters = [(naam, waarde) for naam in PARAMETERS for waarde in parameters.getlist(naam)]
-    kern, klacht = _kern(urlencode(filters))
+    kern, klacht = _kern(*[(naam, tuple(waarden)) for naam, waarden in parameters.lists() if naam in PARAMETERS])
     q = leesbaar(parameters.get("q", "")[: MAX_LENGTE + 1])
     ruw = parameters.get("bij", "")
     bij = "" if q else _rond_af(ruw)
