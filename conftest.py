@@ -29,8 +29,8 @@ pytest_plugins = [
     "tests.bezetting",
     "tests.eenmaal",
     "tests.browser",
+    "tests.geheugen",
     "tests.kanarie",
-    "tests.kringen",
     "tests.sjabloonvariabelen",
     "tests.volgorde",
 ]
