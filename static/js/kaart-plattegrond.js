@@ -10,6 +10,7 @@ const rijen = () => [...document.querySelectorAll(".kaart-plekken > li[value]")]
 const donker = matchMedia("(prefers-color-scheme: dark)");
 const gedwongen = matchMedia("(forced-colors: active)"); // the colours are the visitor's own
 const EIGEN_KLEUR = { mos: "LinkText", lijn: "CanvasText" };
+const BALLON = { minWidth: 220, maxWidth: 270 }; // fits on a telephone of 360 pixels
 const SAMEN_HOOGSTENS = 5; // places in one balloon
 
 const stijl = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
@@ -111,7 +112,7 @@ async function toonPlekken(kaart, punt, nummers) {
   }
   const rest = nummers.length - SAMEN_HOOGSTENS;
   if (rest > 0) inhoud.append(woord(`En nog ${rest} op deze plek.`));
-  if (inhoud.childNodes.length) L.popup({ minWidth: 220, maxHeight: 320 }).setLatLng(punt).setContent(inhoud).openOn(kaart);
+  if (inhoud.childNodes.length) L.popup({ ...BALLON, maxHeight: 320 }).setLatLng(punt).setContent(inhoud).openOn(kaart);
 }
 
 /** A press on a group comes closer until it falls apart; on a place opens it. */
@@ -160,7 +161,7 @@ function prikSpelden(spelden) {
       alt: `${rij.value}: ${rij.querySelector("a").textContent}`,
       riseOnHover: true,
     }).addTo(spelden);
-    speld.bindPopup(() => ballon(rij), { minWidth: 220 });
+    speld.bindPopup(() => ballon(rij), BALLON);
     const element = speld.getElement();
     element.setAttribute("aria-label", speld.options.alt);
     const wijs = () => {
@@ -176,11 +177,20 @@ function prikSpelden(spelden) {
   }
 }
 
-/** Escape closes an open balloon first; only then the sheet. */
-function sluitMetEscape(kaart) {
+/** A balloon takes the focus to its first link and gives it back. Escape closes it first, and only then the sheet. */
+function volgBallon(kaart) {
   let ballon = null;
-  kaart.on("popupopen popupclose", ({ type, popup }) => {
-    ballon = type === "popupopen" ? popup : null;
+  let vanaf = null;
+  kaart.on("popupopen", ({ popup }) => {
+    ballon = popup.getElement();
+    vanaf = document.activeElement;
+    ballon.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Sluiten");
+    ballon.querySelector(".leaflet-popup-content a").focus({ preventScroll: true });
+  });
+  kaart.on("popupclose", () => {
+    const had = [document.body, ...ballon.querySelectorAll("a")].includes(document.activeElement);
+    if (had) vanaf.focus({ preventScroll: true });
+    ballon = null;
   });
   kaart.getContainer().addEventListener("keydown", (gebeurtenis) => {
     if (gebeurtenis.key !== "Escape" || !ballon) return;
@@ -250,7 +260,7 @@ async function toonStippen(kaart, laag) {
 
 async function begin(kaart) {
   maakKlaar(kaart);
-  sluitMetEscape(kaart);
+  volgBallon(kaart);
   const spelden = L.layerGroup().addTo(kaart);
   const hier = L.layerGroup().addTo(kaart);
   addEventListener("kaart:maat", () => {

@@ -61,13 +61,17 @@ def test_list_and_map_show_the_same_places_and_point_at_each_other(live_server, 
 def test_a_pin_opens_with_the_keyboard_and_says_what_the_list_says(live_server, page: Page, drie_plekken, gezegd):
     _open(page, live_server, "/kaart/?q=7201", BUREAU)
 
-    page.get_by_role("button", name="1: De Wilgenhoek").press("Enter")
+    speld = page.get_by_role("button", name="1: De Wilgenhoek")
+    speld.press("Enter")
 
     ballon = page.locator(".leaflet-popup-content")
     expect(ballon).to_contain_text("ca. 4 km")
     expect(ballon).to_contain_text("plek vrij")
+    expect(ballon.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name="Sluiten")).to_be_visible()
     page.keyboard.press("Escape")
     expect(ballon).to_have_count(0)
+    expect(speld).to_be_focused()
     assert gezegd == []
 
 
@@ -297,6 +301,9 @@ def test_on_paper_the_list_stands_with_a_drawing(live_server, page: Page, drie_p
 
     expect(page.locator(".kaart-tekening")).to_be_visible()
     expect(page.locator("#plattegrond")).to_be_hidden()
+    for deel in (".kaart-plekken > li", "[data-toestand]"):  # number and shape are drawn by a background
+        gedrukt = page.locator(deel).first.evaluate("deel => getComputedStyle(deel, '::before').printColorAdjust")
+        assert gedrukt == "exact"
     expect(page.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Straten")).to_be_hidden()
     expect(page.locator("main")).to_have_css("display", "block")  # one above the other, also on a wide sheet
