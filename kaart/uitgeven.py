@@ -84,7 +84,8 @@ class Uitgave:
 
     @property
     def etag(self) -> str:
-        return f'"{self.bestand.split(".")[1]}"'
+        """Weak: pressed or not, to a reader it is the same."""
+        return f'W/"{self.bestand.split(".")[1]}"'
 
 
 def map_van_uitgaven() -> Path:

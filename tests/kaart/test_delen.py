@@ -242,6 +242,7 @@ def test_what_did_not_change_is_not_sent_again(client, maak_plek, pad, django_as
         eerste = client.get(pad, headers={"Accept-Encoding": "gzip"})
     assert "Een" in gzip.decompress(_inhoud(eerste)).decode()
     assert eerste["Access-Control-Allow-Origin"] == "*"
+    assert eerste["ETag"].startswith('W/"')  # the same one for the file that is not pressed
 
     tweede = client.get(pad, headers={"If-None-Match": eerste["ETag"]})
     assert (tweede.status_code, _inhoud(tweede)) == (304, b"")
