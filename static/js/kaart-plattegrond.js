@@ -156,9 +156,10 @@ function ballon(rij) {
 function prikSpelden(spelden) {
   spelden.clearLayers();
   for (const rij of rijen()) {
+    const isOngeveer = "ongeveer" in rij.dataset; // at somebody's home
     const speld = L.marker([rij.dataset.lat, rij.dataset.lon], {
-      icon: L.divIcon({ className: "kaart-speld", html: String(rij.value), iconSize: [44, 44] }),
-      alt: `${rij.value}: ${rij.querySelector("a").textContent}`,
+      icon: L.divIcon({ className: `kaart-speld${isOngeveer ? " ongeveer" : ""}`, html: String(rij.value), iconSize: [44, 44] }),
+      alt: `${rij.value}: ${rij.querySelector("a").textContent}${isOngeveer ? ", ongeveer hier" : ""}`,
       riseOnHover: true,
     }).addTo(spelden);
     speld.bindPopup(() => ballon(rij), BALLON);

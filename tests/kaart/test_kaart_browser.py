@@ -48,6 +48,7 @@ def test_list_and_map_show_the_same_places_and_point_at_each_other(live_server, 
     speld = page.get_by_role("button", name="3: Atelier Noord")
 
     expect(page.locator(".kaart-speld")).to_have_text(["1", "2", "3"])
+    expect(page.get_by_role("button", name="2: Thuis bij Riet, ongeveer hier")).to_be_visible()
     page.locator('.kaart-plekken > [value="3"]').hover()
     expect(speld).to_have_class(ACTIEF)
     page.get_by_role("link", name="De Wilgenhoek", exact=True).focus()
