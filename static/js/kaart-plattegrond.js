@@ -10,7 +10,12 @@ const rijen = () => [...document.querySelectorAll(".kaart-plekken > li[value]")]
 const donker = matchMedia("(prefers-color-scheme: dark)");
 const gedwongen = matchMedia("(forced-colors: active)"); // the colours are the visitor's own
 const EIGEN_KLEUR = { mos: "LinkText", lijn: "CanvasText" };
-const BALLON = { minWidth: 220, maxWidth: 270 }; // fits on a telephone of 360 pixels
+// Fits on a telephone of 360 pixels, and beside or below the buttons on the map.
+const BALLON = {
+  minWidth: 220,
+  maxWidth: 270,
+  autoPanPaddingTopLeft: matchMedia("(min-width: 60rem)").matches ? [70, 10] : [10, 165],
+};
 const SAMEN_HOOGSTENS = 5; // places in one balloon
 
 const stijl = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();

@@ -104,6 +104,12 @@ def test_on_a_phone_the_map_is_a_sheet_that_gives_the_focus_back(live_server, pa
     expect(page.get_by_role("button", name="Lijst")).to_be_focused()
     expect(page.locator(".kaart-kolom")).to_have_attribute("inert", "")  # what lies behind the sheet rests
     assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="3: Atelier Noord").press("Enter")  # the northernmost: near the buttons
+    ballon = page.locator(".leaflet-popup-content-wrapper")
+    expect(ballon).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(400)  # the map moves to make room
+    assert ballon.bounding_box()["y"] >= page.get_by_role("button", name="Straten").bounding_box()["y"] + 44
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Kaart")).to_be_focused()
     expect(page.locator("#plattegrond")).to_be_hidden()
