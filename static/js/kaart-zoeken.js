@@ -63,7 +63,6 @@ function zoekHier({ coords }) {
 
 if (bijMij && !navigator.geolocation) bijMij.hidden = true;
 else if (bijMij) {
-  bijMij.style.display = "inline-flex"; // in a browser that does not know @media (scripting)
   bijMij.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(zoekHier, () => {
       bijMij.replaceWith("Je telefoon of computer zegt niet waar je bent. Typ je postcode of plaats.");
