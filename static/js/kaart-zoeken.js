@@ -65,7 +65,11 @@ if (bijMij && !navigator.geolocation) bijMij.hidden = true;
 else if (bijMij) {
   bijMij.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(zoekHier, () => {
-      bijMij.replaceWith("Je telefoon of computer zegt niet waar je bent. Typ je postcode of plaats.");
+      const zin = document.createElement("span");
+      zin.textContent = "Je telefoon of computer zegt niet waar je bent. Typ je postcode of plaats.";
+      zin.tabIndex = -1;
+      bijMij.replaceWith(zin);
+      zin.focus(); // it had the focus, and so it is read out
     }, { maximumAge: 600000, timeout: 10000 });
   });
 }

@@ -50,6 +50,16 @@ def test_where_you_are_is_rounded_before_it_leaves_the_device(live_server, brows
     context.close()
 
 
+def test_who_may_not_be_found_hears_what_to_do_instead(live_server, page: Page, db):
+    page.goto(f"{live_server.url}/kaart/")
+
+    page.get_by_role("button", name="Bij mij in de buurt").press("Enter")
+
+    zin = page.get_by_text("zegt niet waar je bent. Typ je postcode of plaats.")
+    expect(zin).to_be_focused()
+    assert page.url == f"{live_server.url}/kaart/"
+
+
 def test_a_kept_place_stands_on_the_list_and_the_list_is_only_here(live_server, page: Page, plekken):
     gevraagd: list[str] = []
     page.on("request", lambda vraag: gevraagd.append(vraag.url))
