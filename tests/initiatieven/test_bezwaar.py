@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
+from initiatieven.actions import beslis
 from initiatieven.gesprek import maak_bezwaar
 from initiatieven.lidmaatschap import Oordeel, Stap, Toestand
 from initiatieven.models import Aanmelding, Toets
@@ -43,6 +45,18 @@ def test_the_queue_marks_an_objection_while_it_runs_waits_and_is_done(als, behee
     assert naam(wacht.get_absolute_url(), wacht.naam, "zacht", "bezwaar, tot ") in tekst
     assert naam(klaar.get_absolute_url(), klaar.naam, "zacht", "lid van het collectief na bezwaar ·") in tekst
     assert naam(eerdere[0].get_absolute_url(), eerdere[0].naam, "zacht", "afgewezen ·") in tekst
+
+
+def test_the_mail_about_a_rejection_leads_to_where_one_objects(als, client, beheerder):
+    aanmelding = AanmeldingFactory(toestand=Toestand.KENNISMAKING, toetsen=Oordeel.VOLDOET_NIET)
+    als(beheerder).get(aanmelding.get_absolute_url())  # who did not read it does not decide
+
+    beslis(aanmelding=aanmelding, stap=Stap.AFWIJZEN, door=beheerder, waarom="Te klein.")
+
+    tekst = stel_op(Bericht.objects.get(soort="aanmelding_afgewezen")).body
+    link = f"{settings.BASIS_URL}{pad_van(aanmelding)}"
+    assert f"bezwaar maken op de bladzijde van jullie aanmelding. We kijken dan opnieuw:\n{link}" in tekst
+    assert "Bezwaar maken" in client.get(pad_van(aanmelding)).text
 
 
 def test_an_objection_without_a_word_is_asked_back_beside_its_field(client, beheerder):
