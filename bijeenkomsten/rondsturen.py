@@ -43,21 +43,17 @@ def verstuur_bericht(*, rondmail: Rondmail) -> int:
 
 
 @transaction.atomic
-def stel_herinneringen_voor(*, bijeenkomst: Bijeenkomst, door: Gebruiker) -> None:
-    """Put the usual reminders ready for a meeting that has none yet."""
+def stel_herinneringen_voor(*, bijeenkomst: Bijeenkomst, door: Gebruiker) -> int:
+    """Put the usual reminders ready for a meeting that has none yet; return how many there are then.
+
+    One whose day has been is left out: it would go out at once, to people who were invited minutes ago.
+    """
     bijeenkomst.op_slot()
-    if not bijeenkomst.rondmails.herinneringen().exists():
-        Rondmail.objects.bulk_create(
-            Rondmail(
-                bijeenkomst=bijeenkomst,
-                soort=Rondmail.Soort.HERINNERING,
-                wie=wie,
-                dagen_vooraf=dagen,
-                tekst=tekst,
-                door=door,
-            )
-            for wie, dagen, tekst in VOORSTEL
-        )
+    if aantal := bijeenkomst.rondmails.herinneringen().count():
+        return aantal
+    gewoon = {"bijeenkomst": bijeenkomst, "soort": Rondmail.Soort.HERINNERING, "door": door}
+    rondmails = [Rondmail(wie=wie, dagen_vooraf=dagen, tekst=tekst, **gewoon) for wie, dagen, tekst in VOORSTEL]
+    return len(Rondmail.objects.bulk_create(mail for mail in rondmails if mail.verstuurt_op > timezone.now()))
 
 
 def zet_herinneringen_klaar() -> int:

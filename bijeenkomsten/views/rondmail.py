@@ -81,8 +81,10 @@ def _is_klaar(request: HttpRequest, form: RondmailForm) -> bool:
 @require_POST
 @voor_kernteam
 def herinneringen_voorstellen(request: HttpRequest, pk: int) -> HttpResponse:
-    stel_herinneringen_voor(bijeenkomst=get_object_or_404(Bijeenkomst, pk=pk), door=request.user)
-    messages.success(request, "De gewone herinneringen staan klaar. Je kunt ze nog veranderen.")
+    if stel_herinneringen_voor(bijeenkomst=get_object_or_404(Bijeenkomst, pk=pk), door=request.user):
+        messages.success(request, "De gewone herinneringen staan klaar. Je kunt ze nog veranderen.")
+    else:
+        messages.warning(request, "Voor de gewone herinneringen is het te kort dag. Een bericht sturen kan altijd.")
     return redirect("bijeenkomsten:rondmails", pk)
 
 

@@ -168,6 +168,18 @@ def test_the_usual_reminders_are_put_ready_once(donderdag, kernteamlid):
     assert list(Rondmail.objects.herinneringen().values_list("wie", "dagen_vooraf")) == [("open", 14), ("komt", 2)]
 
 
+@pytest.mark.parametrize(
+    ("nu", "over"),
+    [("2030-08-29 08:59", [14, 2]), ("2030-08-29 09:00", [2]), ("2030-09-10 09:00", [])],
+)
+def test_a_usual_reminder_whose_time_has_been_is_left_out(als, donderdag, kernteamlid, nu, over):
+    with time_machine.travel(nl(nu), tick=False):
+        pagina = als(kernteamlid).post(f"/bijeenkomsten/{donderdag.pk}/post/voorstel/", follow=True).text
+
+    assert list(Rondmail.objects.herinneringen().values_list("dagen_vooraf", flat=True)) == over
+    assert ("te kort dag" in pagina) is not bool(over)
+
+
 # --- A message to the group -----------------------------------------------------------------------------------------
 
 
