@@ -148,13 +148,17 @@ class PlanningForm(forms.Form):
             return None
         return bedoeld if bedoeld and werkdag_vanaf(bedoeld) == gevraagd[-1] else gevraagd[-1]
 
-    def met_dagen(self, **kwargs) -> PlanningForm:
+    def waarover(self) -> dict:
+        """What this form is made with, besides the data."""
+        return {"traject": self.traject}
+
+    def met_dagen(self) -> PlanningForm:
         """This form again, showing the days as they will be, to be looked at."""
         data = self.data.copy()
         data.setlist("dag", [dag.isoformat() for dag in self.dagen] or [""])
         data["bedoeld"] = self.jaardag.isoformat() if self.jaardag else ""
         data["knop"] = ""
-        opnieuw = type(self)(data, traject=self.traject, **kwargs)
+        opnieuw = type(self)(data, **self.waarover())
         opnieuw.opmerkingen = self.opmerkingen if opnieuw.is_valid() else []
         opnieuw.is_net_bekeken = True
         return opnieuw
@@ -272,5 +276,5 @@ class DataForm(PlanningForm):
             )
         return self.stand
 
-    def met_dagen(self, **kwargs) -> PlanningForm:
-        return super().met_dagen(afspraak=self.afspraak, **kwargs)
+    def waarover(self) -> dict:
+        return {"afspraak": self.afspraak}
