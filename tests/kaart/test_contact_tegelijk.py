@@ -1,7 +1,6 @@
 """A family takes its question back at the very moment at which the place answers it."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection
@@ -12,16 +11,7 @@ from kaart.actions import beweeg, trek_in
 from kaart.contactstanden import Contactstand
 from kaart.models import ContactGeweigerd, Contactplek, Contactverzoek
 from tests.kaart.vragen import maak_vraag, zoals_nu
-
-
-def wacht_tot_iemand_wacht() -> None:
-    """Until another connection stands before a lock; five seconds at most."""
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
+from tests.trajecten.tegelijk import wacht_tot_iemand_wacht
 
 
 @pytest.mark.django_db(transaction=True)

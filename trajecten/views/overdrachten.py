@@ -89,6 +89,6 @@ def _kies_begeleider(request: HttpRequest, gevonden: Overdracht, begeleider: Geb
             gevonden.noem_begeleider(begeleider)
     except OverdrachtGeweigerd as geweigerd:
         messages.warning(request, str(geweigerd))
-    else:
-        messages.success(request, f"{begeleider.naam} wordt de vaste begeleider.")
+        return redirect("trajecten:overdrachten")  # what was stopped meanwhile has no page here any more
+    messages.success(request, f"{begeleider.naam} wordt de vaste begeleider.")
     return redirect("trajecten:overdracht_hierheen", pk=gevonden.pk)

@@ -156,11 +156,9 @@ def stukken(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpResponse
     if gevonden.is_klaar:
         return redirect("trajecten:overdracht", pk=pk, overdracht_pk=overdracht_pk)
     aanbod, ouder = _aanbod(traject, gevonden, request.GET.get("voor", ""))
-    form = StukkenForm(request.POST or None, aanbod=aanbod)
-    if request.method == "POST" and (form := StukkenForm(request.POST, aanbod=aanbod)).is_valid():
-        kies_stukken(overdracht=gevonden, getoond=aanbod, gekozen=set(form.cleaned_data["stukken"]), door=request.user)
-        messages.success(request, "Bewaard wat er meegaat.")
-        return redirect("trajecten:overdracht", pk=pk, overdracht_pk=overdracht_pk)
+    form = StukkenForm(request.POST if request.method == "POST" else None, aanbod=aanbod)
+    if form.is_valid():
+        return _kies(request, gevonden, aanbod, set(form.cleaned_data["stukken"]))
     gekozen = set(request.POST.getlist("stukken") or gevonden.stukken.values_list("sleutel", flat=True))
     groepen: dict = {}
     for stuk in aanbod:
@@ -168,6 +166,16 @@ def stukken(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpResponse
     context = {"traject": traject, "overdracht": gevonden, "form": form, "groepen": groepen, "ouder": ouder}
     context["plan_wacht"] = plan_wacht(traject)
     return render(request, "trajecten/overdracht_stukken.html", context)
+
+
+def _kies(request: HttpRequest, gevonden: Overdracht, aanbod: list[Stuk], gekozen: set[str]) -> HttpResponse:
+    try:
+        kies_stukken(overdracht=gevonden, getoond=aanbod, gekozen=gekozen, door=request.user)
+    except OverdrachtGeweigerd as geweigerd:
+        messages.warning(request, str(geweigerd))
+    else:
+        messages.success(request, "Bewaard wat er meegaat.")
+    return redirect("trajecten:overdracht", pk=gevonden.traject_id, overdracht_pk=gevonden.pk)
 
 
 def _aanbod(traject: Traject, gevonden: Overdracht, voor: str) -> tuple[list[Stuk], int | None]:

@@ -44,9 +44,9 @@ def stoppen(request: HttpRequest, initiatief_pk: int) -> HttpResponse:
     if request.method == "POST" and not zonder_plek.exists():
         try:
             stop(initiatief=initiatief, door=request.user)
-        except IntegrityError as fout:  # somebody began a trajectory at this very moment
-            if "initiatief_stopt_met_plekken" not in str(fout.__cause__.diag.constraint_name):
-                raise
+        except IntegrityError:  # the database alone saw it: somebody began a trajectory at this very moment
+            messages.warning(request, "Zojuist kwam er een traject bij. Zoek daar eerst een plek voor.")
+            initiatief.refresh_from_db()  # it did not stop
         else:
             messages.success(request, f"{initiatief} is gestopt. De bladzijde staat niet meer op de site.")
             return redirect("initiatieven:beheer")
