@@ -59,9 +59,6 @@ class Dagenveld(forms.Widget):
     def value_from_datadict(self, data, files, name) -> list[str]:
         return [dag for dag in data.getlist(name) if dag]
 
-    def value_omitted_from_data(self, data, files, name) -> bool:
-        return name not in data
-
     def id_for_label(self, id_) -> str:
         return f"{id_}_0"
 

@@ -69,8 +69,6 @@ def ladder(request: HttpRequest, initiatief_pk: int) -> HttpResponse:
 def bord(request: HttpRequest) -> HttpResponse:
     """Per initiative the flames that were forgotten, what stays lying, and what our own mail did not bring."""
     initiatieven = list(_eigen_initiatieven(request).order_by("naam"))
-    if not initiatieven:
-        raise Http404
     contacten = list(_blijft_liggen(request)[: PER_LIJST + 1])
     pks = [initiatief.pk for initiatief in initiatieven]
     context = {
