@@ -133,12 +133,33 @@ def test_a_second_reader_is_optional_and_binds_once_asked(tweede, mag, stap):
         ("kennismaking", "", "gevraagd", "een tweede lezer kijkt mee"),
         ("kennismaking", "", "", "wij besluiten"),
         ("ingetrokken", "antwoord", "", ""),
+        ("concept", "", "", "de aanmelder maakt de aanmelding af"),
     ],
 )
 def test_the_queue_says_whose_turn_it_is(toestand, wacht_op, tweede, zin):
     nu = replace(stand(toestand), wacht_op=wacht_op, tweede=tweede)
 
     assert aan_zet(nu, tot=None, vandaag=VANDAAG) == zin
+
+
+@pytest.mark.parametrize(
+    ("besluit", "tot", "zin"),
+    [
+        ("aangehouden", MORGEN, "de aanmelder groeit verder"),
+        ("aangehouden", None, "de aanmelder groeit verder"),
+        ("aangehouden", VANDAAG, "wij pakken hem weer op"),
+        ("lid", VANDAAG, ""),
+        ("afgewezen", None, ""),
+    ],
+)
+def test_what_was_put_off_comes_back_on_its_day(besluit, tot, zin):
+    assert aan_zet(stand("besloten", besluit), tot=tot, vandaag=VANDAAG) == zin
+
+
+def test_a_second_reader_says_why():
+    nu = replace(stand("kennismaking", oordeel="voldoet_niet"), tweede="gevraagd")
+
+    assert belemmering("tweede_lezer", nu, waarom=" ", vandaag=VANDAAG) == "Schrijf op wat je ervan vindt."
 
 
 class Loop:

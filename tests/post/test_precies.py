@@ -166,3 +166,35 @@ def wacht_op(vraag) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+class Weg(Server):
+    """A line that is gone already when we hang up."""
+
+    def close(self):
+        raise ConnectionResetError("weg")
+
+
+def test_a_line_that_is_gone_already_is_hung_up_all_the_same(db, server, settings):
+    settings.MAILERS = {"default": {"BACKEND": "tests.post.test_precies.Weg"}}
+    leg()
+
+    assert verzenden.verstuur_alles() == 1
+
+
+def test_a_list_of_links_becomes_a_row_of_buttons(db):
+    bericht = leg()
+    bericht.gegevens |= {
+        "knoppen": [["Ja", "/ja/"], ["Nee", "/nee/"]],
+        "tekst": "Kom je?\n\nJa: http://localhost:8000/ja/\nNee: http://localhost:8000/nee/\n\nTot dan.",
+    }
+
+    mail = verzenden.stel_op(bericht)
+
+    assert [(alinea["tekst"], len(alinea.get("knoppen", ()))) for alinea in mail.alineas] == [
+        ("Kom je?", 0),
+        ("", 2),
+        ("Tot dan.", 0),
+    ]
+    (html, _) = mail.alternatives[0]
+    assert (html.count('href="http://localhost:8000/ja/"'), "Ja: http" in html) == (1, False)

@@ -332,3 +332,49 @@ def test_moving_silences_a_nudge_that_waited(begeleider, vaker, kijkt_als):
     vaker[0].verplaats(vaker[0].gepland_op + timedelta(days=1))
 
     assert Bericht.objects.get().toestand == "vervallen"
+
+
+def test_another_way_that_we_do_not_know_is_explained(als, begeleider, contact, kijkt_als):
+    pagina = reverse("trajecten:contact_anders", args=[contact.traject_id, contact.pk])
+
+    antwoord = als(begeleider).post(pagina, {"vorm": "postduif"}, follow=True)
+
+    kijkt_als(begeleider)
+    contact.refresh_from_db()
+    assert "Kies een kaartje, een berichtje of samen thee." in antwoord.text
+    assert contact.vorm == ""
+
+
+def test_after_the_last_contact_before_the_agreed_end_nothing_new_is_promised(als, begeleider, traject, kijkt_als):
+    with als_gebruiker(begeleider.pk):
+        afspraak = spreek_nazorg_af(
+            traject=traject,
+            vormen=["gezin"],
+            door=begeleider,
+            ritme=["week_1"],
+            afgesproken_tot=VANDAAG() + timedelta(days=30),
+        )
+        contact = afspraak.contactmomenten.get()
+
+    antwoord = als(begeleider).post(
+        reverse("trajecten:contact", args=[traject.pk, contact.pk]), {"resultaat": "gesproken"}, follow=True
+    )
+
+    kijkt_als(begeleider)
+    assert "Genoteerd." in antwoord.text
+    assert "Het volgende contact staat op" not in antwoord.text
+    assert not afspraak.contactmomenten.wacht().exists()
+
+
+def test_another_way_is_chosen_once_and_not_after_the_agreement_ended(als, begeleider, contact, adres, kijkt_als):
+    client, anders = als(begeleider), adres + "anders/"
+    client.post(adres, {"resultaat": "niet_bereikt"})
+    vragen = [client.post(anders, {"vorm": "kaartje"}).url for _ in range(2)]
+    kijkt_als(begeleider)
+    contact.afspraak.refresh_from_db()
+    NazorgAfspraak.objects.filter(pk=contact.afspraak_id).stop()
+
+    na_afloop = client.post(anders, {"vorm": "thee"}, follow=True)
+
+    assert vragen[0] == vragen[1]
+    assert "Deze afspraak loopt nu niet." in na_afloop.text

@@ -149,6 +149,16 @@ def test_saving_without_a_change_makes_no_version(als, begeleider, moment):
     assert not moment.versies.exists()
 
 
+def test_saving_the_page_just_as_it_was_makes_no_version(als, begeleider, moment):
+    client, pagina = als(begeleider), adres(moment, "moment_aanpassen")
+    form = client.get(pagina).context["form"]
+
+    antwoord = client.post(pagina, {veld.html_name: veld.value() for veld in form if veld.value() is not None})
+
+    assert antwoord.status_code == 302
+    assert not moment.versies.exists()
+
+
 def test_a_version_keeps_who_was_there(als, begeleider, moment, gezin):
     client = als(begeleider)
     erbij = {"erbij": [str(gezin["moeder"].pk)], "vormen": ["fysiek"]}

@@ -1,11 +1,15 @@
 """What a row calls itself ends up in logs, in errors and on the pages of an admin: never by the name of somebody."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 
 from collectief.post.models import Afmelding, Bericht, Berichtdeel, Hartslag
 from tests.trajecten.test_rijbeveiliging import TABELLEN
+from trajecten.models import Agendalink, Momentconcept, Verwijderbewijs
 
+OP = datetime(2027, 6, 17, 12, tzinfo=UTC)
 OVER_IEMAND = ("Noor", "Voorbeeld", "noor@", "Moeder", "honden", "gekookt")
 
 
@@ -28,6 +32,18 @@ def test_no_row_of_a_case_calls_itself_by_a_name_or_a_story(volle_zaak, kijkt_al
     ],
 )
 def test_a_row_of_the_outbox_calls_itself_by_its_key(rij, naam):
+    assert str(rij) == naam
+
+
+@pytest.mark.parametrize(
+    ("rij", "naam"),
+    [
+        (Momentconcept(tekst="Noor vertelde.", bijgewerkt_op=OP), "concept van 2027-06-17"),
+        (Agendalink(vernieuwd_op=OP), "agenda-adres van 2027-06-17"),
+        (Verwijderbewijs(op=OP.date()), "weggehaald op 2027-06-17"),
+    ],
+)
+def test_what_no_coordinator_reads_calls_itself_by_a_day(rij, naam):
     assert str(rij) == naam
 
 

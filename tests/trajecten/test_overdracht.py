@@ -314,3 +314,26 @@ def test_an_initiative_stops_once_a_place_received_the_last(tot, als, coordinato
     assert ("Een plek zoeken" in tekst) != mag
     initiatief.refresh_from_db()
     assert (initiatief.lidmaatschap == "gestopt") == mag
+
+
+@pytest.mark.parametrize(
+    ("van", "naar", "is_buiten", "mag"),
+    [
+        ("voorbereid", "ontvangen", False, False),
+        ("ontvangen", "samen_op_weg", False, False),
+        ("samen_op_weg", "overgedragen", False, False),
+        ("samen_op_weg", "overgedragen", True, True),
+        ("samen_op_weg", "ingetrokken", False, True),
+    ],
+)
+def test_on_the_platform_nobody_arrives_without_a_counsellor(van, naar, is_buiten, mag):
+    reden = belemmering(
+        Overdrachtstand(van),
+        Overdrachtstand(naar),
+        is_buiten=is_buiten,
+        kanten=HIER | DAAR,
+        heeft_toestemming=True,
+        heeft_begeleider=False,
+    )
+
+    assert reden == ("" if mag else "Kies eerst wie daar de vaste begeleider wordt.")

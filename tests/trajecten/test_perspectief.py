@@ -268,3 +268,12 @@ def test_of_two_who_change_a_step_at_once_both_find_their_change(begeleider, coo
     with als_gebruiker(begeleider.pk):
         nu = KleineStap.objects.nu().get()
         assert (nu.toestand, nu.wie, KleineStap.objects.count()) == ("gedaan", "Noor en Co", 3)
+
+
+def test_wishes_that_stayed_the_same_leave_no_earlier_version(adres, als, begeleider, traject, kijkt_als):
+    for eerst in ({}, {"wensdroom": "Een hond."}):
+        wensen(adres, als, begeleider, eerst, wensdroom="Een hond.")
+
+    kijkt_als(begeleider)
+    EerdereWens.schrijf(traject, {"wensdroom": "Een hond."}, door=begeleider)
+    assert not EerdereWens.objects.exists()

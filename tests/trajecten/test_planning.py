@@ -331,3 +331,31 @@ def test_a_counsellor_gives_and_ends_a_pause_on_its_page(klok, als, contact, tra
     assert "heeft pauze tot woensdag 1 december 2027" in pagina
     kijkt_als(begeleider)
     assert not traject.pauzes.nog_niet_voorbij().exists()
+
+
+def test_a_step_that_is_switched_on_comes_to_what_was_planned_without_it(
+    klok, traject, begeleider, coordinator, initiatief
+):
+    with als_gebruiker(coordinator.pk):
+        stel_ladder_in(instelling=Ladderinstelling(initiatief=initiatief, vooraf=None), door=coordinator)
+    with als_gebruiker(begeleider.pk):
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
+        contact = Contactmoment.plan_op(afspraak=afspraak, dag=DONDERDAG, eigenaar=begeleider)
+    zonder = ladder_van(contact, begeleider)
+    with als_gebruiker(coordinator.pk):
+        stel_ladder_in(instelling=Ladderinstelling(initiatief=initiatief), door=coordinator)
+
+    assert "vooraf" not in zonder
+    assert ladder_van(contact, begeleider)["vooraf"] == "Mon 14-06 09"
+
+
+def test_moving_what_follows_moves_an_open_door_without_years_too(klok, contact, begeleider):
+    with als_gebruiker(begeleider.pk):
+        assert contact.afspraak.jaardag is None
+        assert contact.verschuif(DONDERDAG + timedelta(days=7))
+
+        contact.afspraak.refresh_from_db()
+        assert (contact.afspraak.jaardag, Contactmoment.objects.get().gepland_op) == (
+            None,
+            DONDERDAG + timedelta(days=7),
+        )

@@ -323,6 +323,17 @@ def test_the_mail_waits_just_as_long_as_the_signal_can_be_taken_back(traject, wa
         assert signaal.neem_terug() is False
 
 
+def test_after_ten_minutes_the_button_explains_that_it_stays(als, traject, waarnemer, adres, kijkt_als):
+    with time_machine.travel(timezone.now() - timedelta(minutes=11)):
+        signaal = meld(traject, waarnemer)
+
+    inhoud = als(waarnemer).post(adres("terugval_terug", signaal.pk), follow=True).text
+
+    assert "Dit staat nu vast." in inhoud
+    kijkt_als(waarnemer)
+    assert not Terugvalsignaal.objects.get().teruggenomen_op
+
+
 def test_nobody_takes_back_the_signal_of_another(als, begeleider, traject, waarnemer, adres, kijkt_als):
     signaal = meld(traject, waarnemer)
 

@@ -13,6 +13,7 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import neem_stap_terug, zet_stap
 from trajecten.fases import Fase
+from trajecten.forms.reis import HOOGSTENS_STUKJES
 from trajecten.models import Beleving, KleineStap, Moment, Reisblad, Reisboekje, Terugblik, Traject
 from trajecten.models.reis import terugblik_gevraagd
 
@@ -162,6 +163,24 @@ def test_a_mistake_is_explained_and_the_choice_stays(maak, momenten, velden, zin
     assert gekozen(antwoord) == ([] if "gekozen" in velden else [goed])
     kijkt_als(begeleider)
     assert not Reisboekje.objects.exists()
+
+
+def test_more_pieces_than_fit_are_counted_and_kept(maak, traject, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    veel = Moment.objects.bulk_create(
+        Moment(traject=traject, tekst=f"Dag {n}.", door=begeleider) for n in range(HOOGSTENS_STUKJES + 1)
+    )
+
+    antwoord = maak("bewaren", gekozen=[f"moment:{moment.pk}" for moment in veel])
+
+    assert f"Dit zijn {HOOGSTENS_STUKJES + 1} stukjes. Er passen er {HOOGSTENS_STUKJES} in." in antwoord.text
+    assert len(gekozen(antwoord)) == HOOGSTENS_STUKJES + 1
+
+
+def test_there_is_one_way_and_no_other(maak):
+    antwoord = maak("bewaren", gekozen=["weg:halverwege"])
+
+    assert "Een stukje hoort niet bij deze reis." in antwoord.text
 
 
 def test_a_moment_of_another_trajectory_is_refused_as_unknown(maak, initiatief, begeleider, kijkt_als):

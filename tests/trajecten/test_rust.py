@@ -209,3 +209,12 @@ def test_an_agreed_day_that_makes_no_sense_is_explained(als, begeleider, lopend,
     )
 
     assert "Kies een dag na vandaag" in antwoord.text or "Dit is geen datum." in antwoord.text
+
+
+def test_what_was_handed_over_meanwhile_does_not_rest(lopend, begeleider, kijkt_als):
+    kijkt_als(begeleider)
+    Traject.objects.filter(pk=lopend.pk).update(toestand="overgedragen")
+
+    laat_rusten(traject=lopend, door=begeleider, periode=Rustperiode())
+
+    assert (lopend.toestand, lopend.rustperioden.count()) == ("overgedragen", 0)

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectief.rijbeveiliging import als_gebruiker
+from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import zet_stap
 from trajecten.fases import Fase
+from trajecten.models import Betrokkene
 
 VANDAAG = timezone.localdate
 
@@ -185,6 +187,18 @@ def test_a_return_with_the_same_counsellor(stap, begonnen, begeleider, kijkt_als
     kijkt_als(begeleider)
     assert begonnen.verblijf_nu.fase == "landing"
     assert begonnen.betrokkenen.get().gebruiker == begeleider
+
+
+def test_who_may_not_choose_the_counsellor_is_not_asked(als, begonnen, begeleider, initiatief):
+    in_waakvlam(begonnen, begeleider)
+    collega = RolFactory(initiatief=initiatief).gebruiker
+    with als_gebruiker(begeleider.pk):
+        Betrokkene(traject=begonnen, gebruiker=collega, rol="waarnemer").save(force_insert=True)
+
+    form = als(collega).get(reverse("trajecten:fase", args=[begonnen.pk])).context["form"]
+
+    assert "begeleider" not in form.fields
+    assert "naar" in form.fields
 
 
 def test_somebody_of_another_initiative_cannot_become_the_counsellor(stap, begonnen, begeleider, buitenstaander):

@@ -69,6 +69,29 @@ def test_a_mistake_is_explained_and_what_was_typed_stays(als, begeleider, trajec
     assert not Toestemming.objects.exists()
 
 
+@pytest.mark.parametrize("doel", ["meelezen", "overleg"])
+def test_reading_along_is_for_people_and_not_for_a_whole_place(als, begeleider, traject, gezin, doel):
+    gepost = velden(gezin, doel=doel, ontvanger=f"i:{traject.initiatief_id}")
+
+    assert "Kies hier een mens." in als(begeleider).post(adres(traject), gepost).text
+
+
+def test_one_yes_is_taken_back_with_its_button(als, begeleider, traject, gezin, kijkt_als):
+    client = als(begeleider)
+    client.post(adres(traject), velden(gezin))
+    kijkt_als(begeleider)
+    eerste = Toestemming.objects.order_by("pk").first()
+
+    antwoord = client.post(reverse("trajecten:toestemming_intrekken", args=[traject.pk, eerste.pk]), follow=True)
+
+    kijkt_als(begeleider)
+    assert "Ingetrokken. Dat geldt meteen." in antwoord.text
+    assert list(Toestemming.objects.filter(ingetrokken_op=None).values_list("pk", flat=True)) == [
+        eerste.pk + 1,
+        eerste.pk + 2,
+    ]
+
+
 def test_somebody_who_decides_no_more_cannot_be_chosen(als, begeleider, traject, gezin):
     Leeftijdsgrenzen.leid_af(traject.jongere_id, date(2005, 1, 1))
 

@@ -275,3 +275,14 @@ def test_a_strange_year_shows_the_whole_way(als, begeleider, lang_traject, jaar)
 
 def test_a_way_within_one_year_needs_no_choice(als, begeleider, pagina):
     assert 'aria-label="Welk jaar"' not in als(begeleider).get(pagina).text
+
+
+def test_with_htmx_older_moments_are_only_the_list(als, begeleider, traject, kijkt_als):
+    kijkt_als(begeleider)
+    momenten = [Moment.objects.create(traject=traject, tekst=f"Dag {n}.", door=begeleider) for n in range(3)]
+    pagina = reverse("trajecten:traject", args=[traject.pk])
+
+    antwoord = als(begeleider).get(pagina, {"voor": momenten[2].pk}, headers={"HX-Request": "true"})
+
+    assert "<html" not in antwoord.text
+    assert [f"Dag {n}." in antwoord.text for n in range(3)] == [True, True, False]

@@ -234,3 +234,12 @@ def test_a_long_story_takes_little_memory(begeleider, coordinator, traject, kijk
 
     assert lengte > 16_000_000
     assert piek < 12_000_000
+
+
+def test_a_failure_half_way_leaves_no_file_open():
+    def stukken():
+        yield "eerst"
+        raise ValueError("halverwege")
+
+    with pytest.raises(ValueError, match="halverwege"):
+        als_bestand(stukken())

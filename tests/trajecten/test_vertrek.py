@@ -14,7 +14,15 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import LANG_GELEDEN, maak_traject
 from tests.trajecten.vertrekken import besluit, kies, vandaag, verzoek
-from trajecten.models import Bewaartermijn, Jongere, Leeftijdsgrenzen, Moment, Vertrek, Verwijderbewijs
+from trajecten.models import (
+    Bewaartermijn,
+    Jongere,
+    Leeftijdsgrenzen,
+    Moment,
+    Vertrek,
+    VertrekGeweigerd,
+    Verwijderbewijs,
+)
 from trajecten.models.vertrek import BEDENKTIJD, herreken
 from trajecten.opruimen import vraag_coordinatoren
 
@@ -246,6 +254,16 @@ def test_a_decision_is_taken_back_within_the_fortnight(als, begeleider, coordina
     assert "Er loopt hier niets meer." in nog_eens.text
     with als_gebruiker(coordinator.pk):
         assert not traject.vertrekken.lopend().exists()
+
+
+def test_who_decided_on_an_old_page_hears_that_it_was_decided(traject, begeleider, coordinator):
+    verzoek(traject, begeleider)
+    with als_gebruiker(coordinator.pk):
+        twee_keer = [traject.vertrekken.get() for _ in range(2)]
+        twee_keer[0].beslis("weghalen", door=coordinator)
+
+        with pytest.raises(VertrekGeweigerd, match="Intussen is hier al over besloten"):
+            twee_keer[1].beslis("bewaren", door=coordinator, reden="Toch niet.")
 
 
 def test_a_second_request_at_the_same_time_is_refused_in_words(als, begeleider, traject, adres):
