@@ -197,27 +197,6 @@ def test_without_days_it_begins_with_the_first_that_comes_by_itself(stuur, wens)
     assert "Zonder eigen dagen begint het hiermee." in antwoord.text
 
 
-@pytest.mark.parametrize(
-    ("weken", "dag", "woorden"), [("1", "2027-06-08", "elke week"), ("6", "2027-07-13", "om de 6 weken")]
-)
-def test_own_weeks_begin_by_themselves_too_and_are_named(
-    stuur, wens, als, begeleider, traject, kijkt_als, weken, dag, woorden
-):
-    om_de = {"herhaling": "weken", "herhaling_weken": weken}
-
-    antwoord = stuur(met_dagen(wens, "", **om_de))
-    stuur(met_dagen(wens, dag, **om_de))
-
-    assert f'value="{dag}"' in antwoord.text
-    assert woorden in als(begeleider).get(reverse("trajecten:nazorg", args=[traject.pk])).text
-
-
-def test_a_day_after_the_agreed_end_is_explained(stuur, wens):
-    antwoord = stuur(met_dagen(wens, "2027-06-08", "2027-10-05", afgesproken_tot="2027-09-01"))
-
-    assert "Jullie spreken dit af tot 1 september 2027. Haal de dagen daarna weg." in antwoord.text
-
-
 def test_an_agreement_without_any_contact_is_fine_too(stuur, wens, begeleider, traject, kijkt_als):
     stuur(met_dagen(wens, "", herhaling="niet"))
 
@@ -285,14 +264,6 @@ def test_other_days_keep_what_stays_and_silence_what_goes(als, begeleider, afspr
     assert (nu[0].pk, nu[0].planningversie) == (blijft.pk, 1)
     afspraak.refresh_from_db()
     assert (afspraak.herhaling, afspraak.jaardag) == ("niet", date(2027, 10, 5))
-
-
-def test_other_days_are_looked_at_first(als, begeleider, afspraak, kijkt_als):
-    antwoord = post_data(als, begeleider, afspraak, dag=["2027-10-09"], knop="bekijk")
-
-    kijkt_als(begeleider)
-    assert 'value="2027-10-11"' in antwoord.text  # a Saturday moves to Monday
-    assert not afspraak.contactmomenten.filter(gepland_op__month=10).exists()
 
 
 def test_when_a_colleague_changed_the_days_meanwhile_it_is_said(als, begeleider, afspraak, kijkt_als):

@@ -1,0 +1,37 @@
+"""The days of aftercare: those that come by themselves, those after the end, and looking before they are kept."""
+
+import pytest
+from django.urls import reverse
+
+from tests.trajecten.test_nazorg_pagina import afspraak, klok, met_dagen, post_data, stuur, wens
+
+__all__ = ["afspraak", "klok", "stuur", "wens"]
+
+
+@pytest.mark.parametrize(
+    ("weken", "dag", "woorden"), [("1", "2027-06-08", "elke week"), ("6", "2027-07-13", "om de 6 weken")]
+)
+def test_own_weeks_begin_by_themselves_too_and_are_named(
+    stuur, wens, als, begeleider, traject, kijkt_als, weken, dag, woorden
+):
+    om_de = {"herhaling": "weken", "herhaling_weken": weken}
+
+    antwoord = stuur(met_dagen(wens, "", **om_de))
+    stuur(met_dagen(wens, dag, **om_de))
+
+    assert f'value="{dag}"' in antwoord.text
+    assert woorden in als(begeleider).get(reverse("trajecten:nazorg", args=[traject.pk])).text
+
+
+def test_a_day_after_the_agreed_end_is_explained(stuur, wens):
+    antwoord = stuur(met_dagen(wens, "2027-06-08", "2027-10-05", afgesproken_tot="2027-09-01"))
+
+    assert "Jullie spreken dit af tot 1 september 2027. Haal de dagen daarna weg." in antwoord.text
+
+
+def test_other_days_are_looked_at_first(als, begeleider, afspraak, kijkt_als):
+    antwoord = post_data(als, begeleider, afspraak, dag=["2027-10-09"], knop="bekijk")
+
+    kijkt_als(begeleider)
+    assert 'value="2027-10-11"' in antwoord.text  # a Saturday moves to Monday
+    assert not afspraak.contactmomenten.filter(gepland_op__month=10).exists()
