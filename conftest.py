@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.eenmaal",
     "tests.browser",
     "tests.geheugen",
+    "tests.kosten",
     "tests.kanarie",
     "tests.sjabloonvariabelen",
     "tests.volgorde",
