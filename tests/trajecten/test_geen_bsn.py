@@ -95,6 +95,18 @@ def test_every_text_of_every_form_refuses_a_bsn_and_keeps_what_was_typed(maak, f
         assert form[naam].value() == BSN
 
 
+@pytest.mark.parametrize("formulier", alle_formulieren(), ids=lambda formulier: formulier.__name__)
+def test_every_text_of_every_form_says_in_our_words_that_it_is_too_long_and_keeps_it(maak, formulier):
+    for naam in tekstvelden(maak(formulier)):
+        lang = "a" * 100_000
+        form = maak(formulier, QueryDict(urlencode({naam: lang, "doe": "bewaren"})))
+
+        fouten = form.errors.get(naam, [])
+        assert len(fouten) == 1, f"{formulier.__name__}.{naam}: {fouten}"
+        assert "Zorg ervoor dat deze waarde" not in fouten[0], f"{formulier.__name__}.{naam}"
+        assert form[naam].value() == lang
+
+
 def test_the_walk_finds_the_forms():
     namen = {formulier.__name__ for formulier in alle_formulieren()}
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -97,6 +98,8 @@ class RoepnaamForm(forms.ModelForm):
 class GegevensForm(forms.ModelForm):
     """Who the young person is on paper. All of it may stay empty."""
 
+    PASSEN = {"officiele_naam": 200, "contact": 2000}  # characters
+
     geboortedatum = forms.DateField(label="Geboortedatum", widget=Datumveld, required=False, error_messages=DATUMFOUTEN)
 
     class Meta:
@@ -110,6 +113,9 @@ class GegevensForm(forms.ModelForm):
         """`begonnen_op` is the first day of the trajectory: by then somebody was born."""
         super().__init__(*args, **kwargs)
         self.begonnen_op = begonnen_op
+        for naam, tekens in self.PASSEN.items():  # what is encrypted has no length in the database
+            te_lang = f"Dit is te lang: er passen {tekens} tekens. Je tekst staat er nog."
+            self.fields[naam].validators.append(MaxLengthValidator(tekens, te_lang))
 
     def clean_geboortedatum(self) -> str:
         dag = self.cleaned_data["geboortedatum"]
