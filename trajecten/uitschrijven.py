@@ -15,10 +15,11 @@ from django.http import HttpRequest
 from django.template.defaultfilters import date as als_datum
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
 from trajecten.fases import Fase, Stap
-from trajecten.models import Beleving, Moment, Momentversie, Preventieplan, Reisblad
+from trajecten.models import Beleving, JongereIdentiteit, Moment, Momentversie, Preventieplan, Reisblad
 from trajecten.models.inzage import Inzagelog, in_woorden
 from trajecten.uittreksel import VERSIE, Deel, Uittreksel, bestand, delen, waarde, zichtbaar_op_papier
 
@@ -109,6 +110,7 @@ def _zoals_het_was(versie: Momentversie, namen: dict) -> str:
 # What is kept as something else than words of its own.
 EIGEN_WOORDEN: dict[tuple[type[Model], str], Callable[[Any, dict], str]] = {
     (Inzagelog, "wat"): lambda inzage, _: in_woorden(inzage.wat),
+    (JongereIdentiteit, "geboortedatum"): lambda wie, _: als_datum(parse_date(wie.geboortedatum), "j F Y"),
     (Momentversie, "inhoud"): _zoals_het_was,
     (Preventieplan, "bellen"): lambda plan, _: "\n".join(plan.belregels),
     (Reisblad, "gegevens"): lambda blad, _: _als_tekst(blad.gegevens, VAN_EEN_TEKENING),

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
-from trajecten.models import Inzagelog, Moment, Preventieplan, Reisblad, Reisboekje, Traject
+from trajecten.actions import bewaar_identiteit
+from trajecten.models import Inzagelog, JongereIdentiteit, Moment, Preventieplan, Reisblad, Reisboekje, Traject
 from trajecten.uitschrijven import als_bestand, json_stukken
 from trajecten.uittreksel import BUITEN, Uittreksel, delen
 
@@ -108,6 +109,7 @@ def test_the_page_tells_what_is_kept_in_lists_in_words(als, begeleider, coordina
         inhoud = {"signalen": "Dan slaap ik lang.", "wat_helpt": "", "wat_niet_helpt": ""}
         bellen = [{"wie": "Oma", "hoe": "na vieren"}, {"wie": "De boer", "hoe": ""}]
         Preventieplan.schrijf(traject, inhoud | {"bellen": bellen}, door=begeleider, op_versie=0)
+        bewaar_identiteit(identiteit=JongereIdentiteit(jongere_id=traject.jongere_id, geboortedatum="2012-02-29"))
         weg = Reisblad(soort="weg", kop="De weg tot nu", gegevens=[["orientatie", "volgende_stap", "2026-07-31"]])
         Reisboekje.bewaar(traject, titel="Mijn reis", bladen=[weg], door=begeleider)
         moment = Moment.objects.create(
@@ -121,6 +123,7 @@ def test_the_page_tells_what_is_kept_in_lists_in_words(als, begeleider, coordina
 
     assert "<dd>landing</dd>" in tekst  # somebody's own words stay as they are
     assert "1. Oma, na vieren<br>2. De boer</dd>" in tekst
+    assert "<dd>29 februari 2012</dd>" in tekst
     assert "Oriëntatiefase – doorstromen, volgende stap, 2026-07-31" in tekst
     assert "wat voor moment: indruk<br>" in tekst
     assert "wie waren erbij?: Bo Begeleider" in tekst
