@@ -162,7 +162,7 @@ def test_a_parent_is_written_down_with_authority_and_what_she_may_read(als, bege
         ({"heeft_gezag": "on"}, "Gezag hoort bij een ouder."),
         ({"tot": "2020-01-01"}, "Het einde ligt voor het begin."),
         ({"van": "2999-01-01"}, "Kies een datum tot en met vandaag."),
-        ({"meelezen": "stiekem"}, "Selecteer"),
+        ({"meelezen": "stiekem"}, "Kies een van deze drie."),
         ({"naam": "x" * 100_000}, "Kies een kortere naam"),
         ({"rol": "waarnemer"}, "Kies een rol uit de lijst."),
     ],

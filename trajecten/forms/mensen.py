@@ -145,4 +145,7 @@ class MensForm(BetrokkeneForm):
             "meelezen": "Dit is wat jullie afspreken. Meelezen kan pas als wie beslist het goed vindt.",
             "tot": "Laat leeg zolang deze persoon betrokken is.",
         }
-        error_messages = BetrokkeneForm.Meta.error_messages | {"tot": DATUMFOUTEN}
+        error_messages = BetrokkeneForm.Meta.error_messages | {
+            "tot": DATUMFOUTEN,
+            "meelezen": dict.fromkeys(("required", "invalid_choice"), "Kies een van deze drie."),
+        }
