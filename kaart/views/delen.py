@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
@@ -27,7 +28,12 @@ from kaart.wegwijzer import wegwijzer
 
 TYPES = {Soort.GEOJSON: "application/geo+json", Soort.CSV: "text/csv; charset=utf-8"}
 # Only this page may stand inside another, and only inside those that were agreed with.
-IN_ANDERE_SITES = {**settings.SECURE_CSP, "frame-ancestors": settings.INSLUITEN_DOOR or ["'none'"]}
+# Its links begin at the map itself (`<base>`).
+IN_ANDERE_SITES = {
+    **settings.SECURE_CSP,
+    "base-uri": [CSP.SELF],
+    "frame-ancestors": settings.INSLUITEN_DOOR or [CSP.NONE],
+}
 
 
 # --- On another site ------------------------------------------------------------------------------------------------
