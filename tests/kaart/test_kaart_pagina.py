@@ -296,9 +296,10 @@ def test_an_odd_page_number_is_the_first_page(client, vrije_plek, pagina):
 
 
 def test_a_page_past_the_end_says_so(client, vrije_plek):
-    tekst = _tekst(client.get("/kaart/?q=7201&pagina=40"))
+    response = client.get("/kaart/?q=7201&leeftijd=14&pagina=40")
 
-    assert "Verder vonden we niets meer." in tekst
+    assert "Verder vonden we niets meer." in _tekst(response)
+    assert 'href="?q=7201&amp;straal=25&amp;leeftijd=14">Terug naar het begin' in response.content.decode()
 
 
 def test_four_hundred_parameters_are_ignored(client, vrije_plek):

@@ -131,6 +131,8 @@ def test_three_places_stand_side_by_side_and_a_fourth_waits(client, drie, maak_p
     assert cellen["Leeftijd"] == ["12 tot en met 18 jaar", NIET, NIET]
     assert cellen["Je bent er"][0] == "hooguit 6 jongeren"
     assert cellen["Hoe het betaald wordt"][0] == "persoonsgebonden budget (pgb)"
+    rij = re.search(r'class="scherm"><th scope="row">En nu.*?</tr>', response.text, re.DOTALL)[0]
+    assert rij.count('aria-label="Lees meer over ') == 3  # on a phone the heading row is not shown
 
 
 def test_nothing_to_compare_is_no_error(client, db):

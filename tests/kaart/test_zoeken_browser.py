@@ -94,7 +94,9 @@ def test_without_javascript_places_are_ticked_and_go_to_one_list(live_server, br
 
 
 def test_the_questions_come_one_by_one_and_become_a_search(live_server, page: Page, plekken):
-    page.goto(f"{live_server.url}/kaart/hulp/")
+    page.goto(f"{live_server.url}/kaart/hulp/", wait_until="networkidle")
+    gevraagd: list[str] = []
+    page.on("request", lambda vraag: gevraagd.append(vraag.url))
     expect(page.get_by_text("Vraag 1 van 5")).to_be_visible()
     page.get_by_label("Jaar").fill("14")
     page.keyboard.press("Enter")
@@ -106,6 +108,8 @@ def test_the_questions_come_one_by_one_and_become_a_search(live_server, page: Pa
     for _ in range(3):
         page.get_by_role("button", name="Verder").click()
     page.get_by_label("Postcode of plaats").fill("7201 AB 3")
+    assert gevraagd == []  # the answers stay in the browser until she asks for places
+    assert page.context.cookies() == []
 
     page.get_by_role("button", name="Laat plekken zien").click()
 
