@@ -56,13 +56,13 @@ def bewaar_moment(
     """Keep a moment, signed by `door`, with its photo; the draft of it has done its work."""
     moment.traject = traject
     moment.door = door
-    moment.save()
+    moment.save(force_insert=True)
     if foto:
         rij = Momentfoto(moment=moment, traject=traject, beschrijving=beschrijving)
         rij.breedte, rij.hoogte = foto.breedte, foto.hoogte
         bestanden.bewaar(rij.bestand, foto.inhoud)
         rij.save(force_insert=True)
-    Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
+    Momentconcept.objects.gooi_weg(traject=traject.pk, gebruiker=door.pk)
     return moment
 
 
@@ -85,7 +85,7 @@ def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker, keuzes: dic
         velden = {"tekst": tekst, "keuzes": keuzes or {}}
         Momentconcept.objects.update_or_create(traject=traject, gebruiker=door, defaults=velden)
     else:
-        Momentconcept.objects.filter(traject=traject, gebruiker=door).delete()
+        Momentconcept.objects.gooi_weg(traject=traject.pk, gebruiker=door.pk)
 
 
 @transaction.atomic

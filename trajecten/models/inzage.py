@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
@@ -59,7 +61,20 @@ def _middernacht(dag: date) -> datetime:
     return timezone.make_aware(datetime.combine(dag, time.min))
 
 
+# Every page of a case writes here, so it is written out: building it with the ORM took longer than the insert itself.
+NOTEER = """INSERT INTO trajecten_inzagelog (traject_id, gebruiker_id, wat, op, grond)
+SELECT r.traject, %s, %s, %s, r.grond FROM unnest(%s::uuid[], %s::text[]) AS r (traject, grond)
+"""
+
+
 class InzageQuerySet(models.QuerySet):
+    @staticmethod
+    def noteer(gronden: Mapping[UUID, str], *, gebruiker: int, wat: str) -> None:
+        """Add a line per trajectory, in one statement: this user opened `wat`, on this ground."""
+        if gronden:
+            with connection.cursor() as cursor:
+                cursor.execute(NOTEER, [gebruiker, wat, timezone.now(), [*gronden], [*gronden.values()]])
+
     def tussen(self, eerste: date, laatste: date) -> InzageQuerySet:
         """Looks on these days, both included; as moments, so that only the months that matter are read."""
         return self.filter(op__gte=_middernacht(eerste), op__lt=_middernacht(laatste + timedelta(days=1)))

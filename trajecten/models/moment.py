@@ -226,6 +226,17 @@ class Momentfoto(models.Model):
         return f"{self.MAP}/{self.pk.hex[:2]}/{self.pk}.webp"
 
 
+GOOI_WEG = "DELETE FROM trajecten_momentconcept WHERE traject_id = %s AND gebruiker_id = %s"
+
+
+class MomentconceptQuerySet(models.QuerySet):
+    @staticmethod
+    def gooi_weg(*, traject: uuid.UUID, gebruiker: int) -> None:
+        """Take away what this user was typing here, if anything. Each moment that is kept does so: written out."""
+        with connection.cursor() as cursor:
+            cursor.execute(GOOI_WEG, [traject, gebruiker])
+
+
 class Momentconcept(models.Model):
     """What somebody is typing: kept on the server until it becomes a moment."""
 
@@ -234,6 +245,8 @@ class Momentconcept(models.Model):
     tekst = models.TextField(blank=True, validators=[niet_te_lang, geen_bsn])
     keuzes = models.JSONField(default=dict, blank=True)
     bijgewerkt_op = models.DateTimeField(auto_now=True)
+
+    objects = MomentconceptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "concept van een moment"

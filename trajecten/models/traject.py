@@ -308,9 +308,5 @@ class Traject(models.Model):
         """The same for a page that shows something of several trajectories."""
         als_coordinator = gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
         grond = {True: Inzagelog.Grond.COORDINATOR, False: Inzagelog.Grond.BETROKKEN}
-        Inzagelog.objects.bulk_create(
-            Inzagelog(
-                traject=traject, gebruiker=gebruiker, wat=wat, grond=grond[traject.initiatief_id in als_coordinator]
-            )
-            for traject in trajecten
-        )
+        gronden = {traject.pk: grond[traject.initiatief_id in als_coordinator] for traject in trajecten}
+        Inzagelog.objects.noteer(gronden, gebruiker=gebruiker.pk, wat=wat)
