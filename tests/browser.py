@@ -25,8 +25,9 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.skip(reason="Chromium not found: install it or set CHROMIUM"))
 
 
-# A page lives for a second: making its scripts fast costs more than running them slowly.
-SOBER = "--js-flags=--no-turbofan,--no-maglev"
+# A page lives for a second: making its scripts fast costs more than running them slowly. What was read is kept, for
+# the next page brings the same.
+SOBER = "--js-flags=--no-turbofan,--no-maglev,--no-flush-bytecode"
 
 
 def _zonder_balk() -> str:

@@ -11,22 +11,23 @@ function verf(element) {
 }
 
 /** A word for the colours of `element` and of all it stands in. */
-function wijze(element, woorden) {
+function wijze(element, verven, woorden) {
   if (!element) return "";
   if (!woorden.has(element)) {
     const stijl = getComputedStyle(element);
     const eigen = [stijl.color, stijl.fontSize, stijl.fontWeight, stijl.textDecorationLine, stijl.textShadow];
-    eigen.push(stijl.borderBottomWidth, stijl.borderBottomStyle, verf(element));
-    woorden.set(element, `${eigen.join()} op ${wijze(element.parentElement, woorden)}`);
+    eigen.push(stijl.borderBottomWidth, stijl.borderBottomStyle, verven.get(element));
+    woorden.set(element, `${eigen.join()} op ${wijze(element.parentElement, verven, woorden)}`);
   }
   return woorden.get(element);
 }
 
 /** Everything that covers what lies under it, as [element, its box, its word]. */
-function vlakken() {
-  return [...document.querySelectorAll("*")]
-    .map((element) => [element, element.getBoundingClientRect(), verf(element)])
-    .filter(([, vak, woord]) => vak.width && vak.height && !woord.endsWith(",rgba(0, 0, 0, 0),none,"));
+function vlakken(verven) {
+  return [...verven]
+    .filter(([, woord]) => !woord.endsWith(",rgba(0, 0, 0, 0),none,"))
+    .map(([element, woord]) => [element, element.getBoundingClientRect(), woord])
+    .filter(([, vak]) => vak.width && vak.height);
 }
 
 /** A word for what really lies under or over the box of `element`, also where it sticks out of what it stands in. */
@@ -60,15 +61,16 @@ function kort(woord) {
 
 /** One visible element with text for each way to stand out that was not looked at before, by the name of that way. */
 function nieuw(schema) {
+  const verven = new Map([...document.querySelectorAll("*")].map((element) => [element, verf(element)]));
+  const bedekkers = vlakken(verven);
   const woorden = new Map();
-  const bedekkers = vlakken();
   const gevonden = new Map();
   for (const element of document.body.querySelectorAll("*")) {
     const eigen = [...element.childNodes].filter((knoop) => knoop.nodeType === Node.TEXT_NODE);
     const tekst = eigen.map((knoop) => knoop.data.trim()).join("");
     if (!tekst && !element.matches("input, select, textarea")) continue;
     if (!element.checkVisibility()) continue;
-    const woord = [schema, soort(element, tekst), wijze(element, woorden), ligging(element, bedekkers)];
+    const woord = [schema, soort(element, tekst), wijze(element, verven, woorden), ligging(element, bedekkers)];
     const naam = kort(woord.join(": "));
     if (!gezien.has(naam)) gevonden.set(naam, element);
     gezien.add(naam);
