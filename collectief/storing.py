@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from collectief import trace
+
 OPNIEUW_NA = 30  # seconds, the Retry-After of the page that says we will be back
 
 
@@ -15,4 +17,4 @@ def serverfout(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             loader.get_template("503.html").render(), status=503, headers={"Retry-After": str(OPNIEUW_NA)}
         )
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return HttpResponse(loader.get_template("500.html").render({"nummer": trace.huidige()}), status=500)

@@ -1,7 +1,11 @@
 """What a visitor sees when something fails."""
 
+import re
+
 import pytest
 from django.test import Client
+
+from collectief.logs import ZonderPersoonsgegevens
 
 pytestmark = pytest.mark.urls("tests.vorm.urls_met_storing")
 
@@ -41,6 +45,14 @@ def test_an_error_of_ours_tells_nothing_of_what_went_wrong(bezoeker):
     assert response.status_code == 500
     assert "Het ligt niet aan jou" in response.content.decode()
     assert "Roos" not in response.content.decode()
+
+
+def test_the_number_on_that_page_leads_to_the_lines_in_the_log(bezoeker, caplog):
+    caplog.handler.addFilter(ZonderPersoonsgegevens())
+
+    nummer = re.search("<code>([0-9a-f]{12})</code>", bezoeker.get("/kapot/").text)[1]
+
+    assert nummer in {regel.trace for regel in caplog.records if regel.levelname == "ERROR"}
 
 
 @pytest.mark.django_db(transaction=True)
