@@ -140,3 +140,15 @@ def test_a_date_poll_is_a_table_on_a_desk_and_sentences_on_a_phone(page: Page, l
             page.screenshot(path=f"{kiekjes}/prikker-{breedte}.png", full_page=True)
     page.goto(live_server.url + gast.pad)
     assert overtredingen(page) == []
+
+
+def test_provinces_and_host_are_asked_for_only_where_they_count(live_server, page: Page, als, kernteamlid):
+    log_in(page, live_server, als(kernteamlid))
+    page.goto(live_server.url + reverse("bijeenkomsten:nieuw"))
+    gezien = []
+
+    for soort in ("online", "regio", "op_bezoek"):
+        page.get_by_label("Soort").select_option(soort)
+        gezien.append([page.locator(veld).is_visible() for veld in ("#id_provincies", "#id_gastheer")])
+
+    assert gezien == [[False, False], [True, False], [False, True]]

@@ -79,6 +79,16 @@ def test_the_menu_on_a_phone_works_without_javascript(live_server, browser):
     page.context.close()
 
 
+def test_the_longest_menu_fits_in_one_row_on_a_desk(live_server, page: Page, als, coordinator):
+    sessie = als(coordinator).cookies["sessie"].value
+    page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+
+    page.goto(f"{live_server.url}/gebruikers/wat-mag-ik/")
+
+    tops = page.locator(".woordmerk, .menu > ul > li").evaluate_all("e => e.map(x => x.getBoundingClientRect().top)")
+    assert max(tops) - min(tops) < 20
+
+
 def test_escape_closes_the_menu_of_your_account(stijlblad):
     stijlblad.get_by_text("Mijn account").click()
     expect(stijlblad.get_by_role("link", name="Wat mag ik?")).to_be_visible()
