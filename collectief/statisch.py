@@ -13,7 +13,10 @@ EIGEN = "css/"
 
 
 def zonder_lucht(css: str) -> str:
-    """Leave comments, line ends and indentation out. Our sheets have no text in which these mean something."""
+    """Leave comments, line ends and indentation out. Our sheets have no text in which these mean something.
+
+    Not rcssmin: inside a layer it takes `.a :is(b)` for a declaration, and glues it to `.a:is(b)`.
+    """
     return LUCHT.sub(r"\1", LEEG.sub(" ", COMMENTAAR.sub("", css))).replace(": ", ":").replace(", ", ",").strip()
 
 

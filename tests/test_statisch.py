@@ -10,6 +10,12 @@ from django.core.files.storage import FileSystemStorage
 from collectief.statisch import StatischeBestanden, zonder_lucht
 
 BLADEN = sorted((Path(__file__).parent.parent / "static/css").glob("*.css"))
+KOMMA = re.compile(r",\s+")  # of a value with a variable in it a browser keeps the spaces; they mean nothing there
+LEES = """bladen => bladen.map((tekst) => {
+    const blad = new CSSStyleSheet();
+    blad.replaceSync(tekst);
+    return [...blad.cssRules].map((regel) => regel.cssText).join();
+})"""
 
 
 def test_comments_and_indentation_are_left_out():
@@ -26,6 +32,17 @@ def test_our_sheets_have_no_text_that_would_change(blad):
     assert not [tekst for tekst in teksten if re.search(r"\s\s|[{};]|[:,] |/\*", tekst)]
     assert "url(" not in css
     assert re.sub(r"\s", "", zonder_lucht(css)) == re.sub(r"\s", "", css)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("blad", BLADEN, ids=lambda blad: blad.name)
+def test_a_browser_reads_the_same_rules(page, blad):
+    css = blad.read_text()
+
+    gewoon, slank = page.evaluate(LEES, [css, zonder_lucht(css)])
+
+    assert gewoon
+    assert KOMMA.sub(",", gewoon) == KOMMA.sub(",", slank)
 
 
 def test_what_is_served_is_slim_hashed_and_pressed(tmp_path):
