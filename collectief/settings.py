@@ -5,6 +5,7 @@ production value. `./dev` chooses the embedded mode explicitly (COLLECTIEF_MODUS
 docs/beheer.md lists every variable.
 """
 
+import gc
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+# Nothing of what is imported from here on is ever thrown away, and looking for what might be is a fifth of a start.
+gc.disable()  # until the last app is ready: collectief.apps
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

@@ -15,12 +15,11 @@ import gc
 import pytest
 from _pytest import runner
 
-DREMPEL = 20_000  # so many objects more than went: one page makes thousands, and leaves next to nothing
 RUIMTE = 2**15  # of 8 bytes: what is left of a piece of half a megabyte holds a thousand frames
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure() -> None:
+def pytest_collection() -> None:
     gc.disable()
 
 
@@ -28,7 +27,6 @@ def pytest_configure() -> None:
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
-    gc.set_threshold(DREMPEL, *gc.get_threshold()[1:])
     gc.enable()
 
 

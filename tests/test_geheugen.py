@@ -3,6 +3,8 @@
 import gc
 import sys
 
+from django.apps import apps
+
 from tests.geheugen import RUIMTE
 
 
@@ -17,3 +19,11 @@ def test_every_test_stands_on_one_large_frame():
         grootste = max(grootste, frame.f_code.co_stacksize)
 
     assert grootste == RUIMTE
+
+
+def test_python_looks_for_what_nobody_holds_again_once_everything_is_there():
+    gc.disable()
+
+    apps.get_app_config("collectief").ready()
+
+    assert gc.isenabled()
