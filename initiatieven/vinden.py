@@ -9,18 +9,18 @@ minute per process.
 from __future__ import annotations
 
 import math
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
-from threading import Lock
 
 from django.db.models import Q
 
+from collectief.bits import als_bits, nummers_van
 from collectief.geo.forms import PROVINCIES
 from collectief.geo.rd import Punt
+from collectief.onthouden import Onthouden
 from initiatieven.facetten import AANBOD, LEEFTIJD, ONLINE, PLEK, Facet, leeftijdsgroepen
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import BESTE_EERST
@@ -50,19 +50,6 @@ class Uitslag:
     meter: Mapping[int, float] = field(default_factory=dict)
 
 
-def _bits(posities: Iterable[int], lengte: int) -> int:
-    """A whole number with these bits set."""
-    rij = bytearray(lengte // 8 + 1)
-    for positie in posities:
-        rij[positie >> 3] |= 1 << (positie & 7)
-    return int.from_bytes(rij, "little")
-
-
-def _posities(bits: int) -> list[int]:
-    """The positions of the bits that are set, low before high."""
-    return [positie for positie, teken in enumerate(reversed(f"{bits:b}")) if teken == "1"]
-
-
 class Kaartenbak:
     """All that can be found, in alphabetical order, as bits per value of each facet."""
 
@@ -79,9 +66,8 @@ class Kaartenbak:
                 verzameld[facet.naam, waarde].add(positie)
         self._zet_waar(verzameld, plaatsen)
         self._zet_plek(verzameld, plekken)
-        self.bits = {sleutel: _bits(posities, len(self.ids)) for sleutel, posities in verzameld.items()}
+        self.bits = {sleutel: als_bits(posities, len(self.ids)) for sleutel, posities in verzameld.items()}
         self._gevonden: dict[str, int] = {}
-        self.tot = time.monotonic() + HOUDBAAR
 
     def _zet_waar(self, verzameld: dict, plaatsen: list[tuple]) -> None:
         for pk, provincie, is_online, punt in plaatsen:
@@ -111,7 +97,7 @@ class Kaartenbak:
         if (bekend := self._gevonden.get(gezocht)) is not None:
             return bekend
         ids = Initiatief.objects.met_woorden(gezocht)
-        bits = _bits((self.positie[pk] for pk in ids if pk in self.positie), len(self.ids))
+        bits = als_bits((self.positie[pk] for pk in ids if pk in self.positie), len(self.ids))
         if len(self._gevonden) < MEESTE_WOORDEN:
             self._gevonden[gezocht] = bits
         return bits
@@ -171,42 +157,16 @@ def lees() -> Kaartenbak:
     return Kaartenbak(list(rijen), list(plaatsen), list(plekken))
 
 
-class Gids:
-    """The newest Kaartenbak of this process; one thread makes it anew while others still use the old one."""
-
-    def __init__(self, lees: Callable[[], Kaartenbak]) -> None:
-        self._slot = Lock()
-        self._lees = lees
-        self._bak: Kaartenbak | None = None
-
-    def bak(self) -> Kaartenbak:
-        huidig = self._bak
-        if huidig and huidig.tot > time.monotonic():
-            return huidig
-        if not self._slot.acquire(blocking=huidig is None):
-            return huidig
-        try:
-            if self._bak is huidig:
-                self._bak = self._lees()
-            return self._bak
-        finally:
-            self._slot.release()
-
-    def vergeet(self) -> None:
-        """Read everything anew at the next question."""
-        self._bak = None
-
-
-gids = Gids(lees)
+gids = Onthouden(lambda _: lees(), HOUDBAAR)
 
 
 def vind(
     *, q: str, gekozen: Mapping[str, frozenset[str]], punt: Punt | None, op_afstand: bool, bladzijde: int
 ) -> Uitslag:
     """Answer a question to the directory. At most one query, for words that nobody asked in this minute."""
-    bak = gids.bak()
+    bak = gids.geef()
     over, tellingen = bak.filter(bak.met_woorden(q), gekozen)
-    posities = _posities(over)
+    posities = list(nummers_van(over))
     meter = bak.meter(posities, punt) if punt else {}
     if op_afstand and punt:
         posities.sort(key=meter.__getitem__)
@@ -223,6 +183,6 @@ def vind(
 
 def alle_gevonden(*, q: str, gekozen: Mapping[str, frozenset[str]]) -> list[int]:
     """The keys of everything that fits, in alphabetical order, for an export."""
-    bak = gids.bak()
+    bak = gids.geef()
     over, _ = bak.filter(bak.met_woorden(q), gekozen)
-    return [bak.ids[positie] for positie in _posities(over)]
+    return [bak.ids[positie] for positie in nummers_van(over)]

@@ -11,13 +11,14 @@ from functools import cached_property, reduce
 from operator import and_
 from typing import NamedTuple
 
+from collectief.bits import nummers_van
 from collectief.geo.rd import Punt, circa
 from collectief.geo.register import PUNT, Doel
 from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, woorden
 from kaart.forms.vraag import HEEL_NEDERLAND, Vraag
 from kaart.plek import Plek
-from kaart.wegwijzer import Wegwijzer, nummers_van
+from kaart.wegwijzer import Wegwijzer
 
 PER_PAGINA = 12
 GENOEG = 3  # with fewer than this within the distance, the answer looks further

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from collectief.bits import nummers_van
 from collectief.geo.models import Postcode
 from collectief.geo.register import Doel
 from collectief.geo.velden import Afstand
@@ -25,7 +26,7 @@ from initiatieven.models import Initiatief
 from kaart.aanbod import Zoeker, zoek_vraag
 from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.models import Zoekalarm
-from kaart.wegwijzer import nummers_van, wegwijzer
+from kaart.wegwijzer import wegwijzer
 
 PORTIE = 2_000  # alerts a round, longest ago first
 RUST = timedelta(hours=20)  # between two mails about one search: at most one a day

@@ -1,7 +1,7 @@
 """All public places for the map, in one compact file that browsers may keep.
 
 Columns instead of rows, whole numbers instead of degrees, each a step from the one before, and the pyramid of clusters
-as lengths of runs: about ten bytes a place after compression. Published by `kaart.uitgeven`; what stands in `Feed` is
+as lengths of runs: about ten bytes a place after compression. Published by `kaart.uitgeven`; what stands in `feed` is
 only for a platform where nothing was published yet.
 """
 
@@ -10,13 +10,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from threading import Lock
 
+from collectief.onthouden import Onthouden
 from kaart.clusters import piramide
 from kaart.filters import FILTERS, Filter
 from kaart.openbaar import Regel, lees_regels
@@ -33,7 +32,6 @@ class Bestand:
     inhoud: bytes
     verpakt: bytes
     etag: str
-    tot: float  # on the monotonic clock
 
 
 def stappen(getallen: Sequence[int]) -> list[int]:
@@ -84,32 +82,7 @@ def maak() -> Bestand:
     """Read the places and pack them."""
     inhoud = schrijf_kaart(lees_regels())
     etag = f'W/"{hashlib.sha256(inhoud).hexdigest()[:24]}"'
-    return Bestand(inhoud, gzip.compress(inhoud, 9, mtime=0), etag, time.monotonic() + HOUDBAAR)
+    return Bestand(inhoud, gzip.compress(inhoud, 9, mtime=0), etag)
 
 
-class Feed:
-    """The newest file of this process; one thread at a time makes it anew while others still send the old one."""
-
-    def __init__(self) -> None:
-        self._slot = Lock()
-        self._bestand: Bestand | None = None
-
-    def bestand(self) -> Bestand:
-        huidig = self._bestand
-        if huidig and huidig.tot > time.monotonic():
-            return huidig
-        if not self._slot.acquire(blocking=huidig is None):
-            return huidig
-        try:
-            if self._bestand is huidig:
-                self._bestand = maak()
-            return self._bestand
-        finally:
-            self._slot.release()
-
-    def vergeet(self) -> None:
-        """Make the file anew at the next request."""
-        self._bestand = None
-
-
-feed = Feed()
+feed = Onthouden(lambda _: maak(), HOUDBAAR)

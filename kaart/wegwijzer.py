@@ -6,21 +6,21 @@ places stand in strips of the country from west to east, so that those within a 
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from functools import lru_cache, reduce
 from math import floor, sqrt
 from operator import and_, or_
-from threading import Lock
 from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
 
+from collectief.bits import als_bits, nummers_van
 from collectief.geo.rd import Punt
+from collectief.onthouden import Onthouden
 from initiatieven.models import Locatie
 from kaart.filters import FILTERS, OP_NAAM
 from kaart.forms.vraag import Vraag
@@ -34,24 +34,6 @@ ANTWOORDEN = 1500  # pages that are kept, of some 33 kB
 RIJEN = 16_384  # rows that are kept, of about 1 kB
 ZEVEN = 64  # sets of filters whose places are kept, some 75 kB at 12,000 places
 T = TypeVar("T")
-
-
-def als_bits(nummers: Iterable[int], aantal: int) -> int:
-    """Return the number whose bits at these positions are set."""
-    bits = bytearray(aantal // 8 + 1)
-    for nummer in nummers:
-        bits[nummer >> 3] |= 1 << (nummer & 7)
-    return int.from_bytes(bits, "little")
-
-
-def nummers_van(bits: int) -> Iterator[int]:
-    """Yield the positions of the bits that are set, low before high."""
-    begin = max((bits & -bits).bit_length() - 1, 0)  # what lies together is some way up: skip to there at once
-    tekens = bin(bits >> begin)[:1:-1]
-    nummer = tekens.find("1")
-    while nummer >= 0:
-        yield begin + nummer
-        nummer = tekens.find("1", nummer + 1)
 
 
 def _volgorde(plek: Plek) -> tuple:
@@ -83,6 +65,7 @@ class Wegwijzer:
     def __init__(self, plekken: Iterable[Plek], dag: date):
         self.plekken = tuple(sorted(plekken, key=_volgorde))
         self.dag = dag
+        self.stand: tuple[str, ...] = ()  # of the database, when these were read
         self.antwoorden = Gemaakt(ANTWOORDEN)
         self.rijen = Gemaakt(RIJEN)
         self.zeven = Gemaakt(ZEVEN)
@@ -202,47 +185,22 @@ class Wegwijzer:
         return [(meter, self.plekken[n]) for meter, n in afstanden[:aantal]]
 
 
-class Geheugen:
-    """The newest Wegwijzer of this process. One thread reads it anew while the others go on with the old one."""
-
-    def __init__(self) -> None:
-        self._slot = Lock()
-        self._wegwijzer: Wegwijzer | None = None
-        self._stand: tuple[str, ...] = ()
-        self._tot = 0.0
-
-    def wegwijzer(self) -> Wegwijzer:
-        huidig = self._wegwijzer
-        if huidig and self._tot > time.monotonic():
-            return huidig
-        if not self._slot.acquire(blocking=huidig is None):
-            return huidig
-        try:
-            if self._wegwijzer is huidig:
-                self._ververs(timezone.localdate())
-            return self._wegwijzer
-        finally:
-            self._slot.release()
-
-    def _ververs(self, dag: date) -> None:
-        """Read the places when anything was written since; the same ones leave the old one, and what was made of it."""
-        oud = self._wegwijzer
-        stand = lees_stand() if oud else ()  # the first page of a process does not wait for it
-        if oud is None or (oud.dag, self._stand) != (dag, stand):
-            nieuw = Wegwijzer(lees(Locatie.objects.te_vinden(), dag), dag)
-            if oud is None or (oud.dag, oud.plekken) != (dag, nieuw.plekken):
-                self._wegwijzer = nieuw
-            self._stand = stand
-        self._tot = time.monotonic() + HOUDBAAR
-
-    def vergeet(self) -> None:
-        """Read the places anew at the next question."""
-        self._wegwijzer = None
+def _ververs(oud: Wegwijzer | None) -> Wegwijzer:
+    """Read the places when anything was written since; the same ones leave the old one, and what was made of it."""
+    dag = timezone.localdate()
+    stand = lees_stand() if oud else ()  # the first page of a process does not wait for it
+    if oud and (oud.dag, oud.stand) == (dag, stand):
+        return oud
+    nieuw = Wegwijzer(lees(Locatie.objects.te_vinden(), dag), dag)
+    if oud and (oud.dag, oud.plekken) == (dag, nieuw.plekken):
+        nieuw = oud
+    nieuw.stand = stand
+    return nieuw
 
 
-geheugen = Geheugen()
+geheugen = Onthouden(_ververs, HOUDBAAR)
 
 
 def wegwijzer() -> Wegwijzer:
     """Return what this process knows of the public places: at most a minute old."""
-    return geheugen.wegwijzer()
+    return geheugen.geef()

@@ -89,9 +89,9 @@ def plekken(request: HttpRequest) -> HttpResponse:
     return _ongepubliceerd(request)
 
 
-@condition(etag_func=lambda request: feed.bestand().etag)
+@condition(etag_func=lambda request: feed.geef().etag)
 def _ongepubliceerd(request: HttpRequest) -> HttpResponse:
-    bestand = feed.bestand()
+    bestand = feed.geef()
     verpakt = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(bestand.verpakt if verpakt else bestand.inhoud, content_type="application/json")
     response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"

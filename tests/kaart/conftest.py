@@ -42,7 +42,7 @@ def maak_plek(db):
 @pytest.fixture
 def bewaart_plekken(monkeypatch):
     """As in production: what was read of the places holds for a minute."""
-    monkeypatch.setattr("kaart.wegwijzer.HOUDBAAR", 60)
+    monkeypatch.setattr(geheugen, "houdbaar", 60)
 
 
 @pytest.fixture

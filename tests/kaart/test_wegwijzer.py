@@ -1,7 +1,6 @@
 """The sets in memory say what measuring one by one says, and what the database says."""
 
 import random
-import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectief.bits import als_bits, nummers_van
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.geo.rd import Punt, naar_rd
 from collectief.geo.velden import Afstand
@@ -18,7 +18,7 @@ from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.aanbod import Zoeker, zoek_aanbod
 from kaart.filters import OP_NAAM, groep_van
 from kaart.forms.vraag import Vraag
-from kaart.wegwijzer import Geheugen, Wegwijzer, als_bits, geheugen, nummers_van, wegwijzer
+from kaart.wegwijzer import Wegwijzer, wegwijzer
 from tests.factories import RolFactory
 from tests.kaart.conftest import ZUTPHEN
 from tests.kaart.plekken import PlekFactory, vrij
@@ -236,33 +236,3 @@ def test_all_places_take_one_query_and_then_none(maak_plek, django_assert_num_qu
         wegwijzer()
     with django_assert_num_queries(0):
         wegwijzer()
-
-
-def test_while_one_reads_anew_the_others_go_on_with_what_there_is(vrije_plek):
-    oud = wegwijzer()
-
-    with geheugen._slot:  # somebody is reading
-        assert geheugen.wegwijzer() is oud
-
-
-def test_two_at_once_in_a_new_process_read_once():
-    gelezen, klaar = [], threading.Barrier(2)
-
-    class Leeg(Geheugen):
-        def _ververs(self, dag: date) -> None:
-            gelezen.append(dag)
-            self._wegwijzer, self._tot = LAND, float("inf")
-
-    leeg = Leeg()
-
-    def vraag() -> None:
-        klaar.wait()
-        leeg.wegwijzer()
-
-    draden = [threading.Thread(target=vraag) for _ in range(2)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
-
-    assert len(gelezen) == 1
