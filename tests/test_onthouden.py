@@ -1,6 +1,7 @@
 """What a process remembers: made by one, used by all, and made again when its time has come."""
 
 import threading
+import time
 
 from collectief.onthouden import Onthouden
 
@@ -66,7 +67,13 @@ def _gooi(fout: Exception | None) -> str:
 
 def test_two_at_once_in_a_new_process_make_it_once():
     gemaakt, samen = [], threading.Barrier(2)
-    geheugen = Onthouden(lambda oud: gemaakt.append(oud) or "iets", 60)
+
+    def maak(oud: str | None) -> str:
+        time.sleep(0.1)  # so that the other one comes meanwhile
+        gemaakt.append(oud)
+        return "iets"
+
+    geheugen = Onthouden(maak, 60)
 
     def vraag() -> None:
         samen.wait(timeout=10)
