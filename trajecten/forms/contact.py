@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from collectief.werkdagen import werkdag_vanaf
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden
 from trajecten.models import Contactmoment
-from trajecten.validators import geen_bsn
 
 
 class ContactForm(forms.Form):
@@ -22,14 +21,7 @@ class ContactForm(forms.Form):
     resultaat = forms.ChoiceField(
         error_messages={"required": "Kies hoe het was.", "invalid_choice": "Kies een van de vier."},
     )
-    notitie = forms.CharField(
-        label="Wil je er iets bij bewaren?",
-        required=False,
-        max_length=4000,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Bewaar de rest als moment."},
-    )
+    notitie = eigen_woorden("Wil je er iets bij bewaren?", 4000, rest="Bewaar de rest als moment.")
     als_moment = forms.BooleanField(label="Bewaar dit ook als moment", required=False)
     dag = forms.DateField(
         label="Een andere dag",

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, niet_voor_het_begin
 from trajecten.models import Beleving, Betrokkene, Traject
-from trajecten.validators import geen_bsn, niet_in_de_toekomst
+from trajecten.validators import niet_in_de_toekomst
 
 Behoefte, Stem = Beleving.Behoefte, Beleving.Stem
 
@@ -33,14 +33,7 @@ def weerveld(behoefte: Behoefte) -> forms.ChoiceField:
 
 
 def woordenveld(behoefte: Behoefte) -> forms.CharField:
-    return forms.CharField(
-        label=f"In eigen woorden, over {behoefte.label}",
-        required=False,
-        max_length=2000,
-        widget=tekstvak(2),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."},
-    )
+    return eigen_woorden(f"In eigen woorden, over {behoefte.label}", 2000, rijen=2)
 
 
 class KijkForm(forms.Form):

@@ -10,10 +10,9 @@ from django.utils.formats import date_format
 from collectief.gebruikers.models import Gebruiker
 from trajecten.fases import Fase, mogelijke_stappen
 from trajecten.forms.mensen import collegas
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden
 from trajecten.models import Betrokkene, FaseVerblijf, NazorgAfspraak, Traject
 from trajecten.ritme import Na, dag_van
-from trajecten.validators import geen_bsn
 
 NAZORG = ("vormen", "afspraak", "ritme", "afgesproken_tot")
 
@@ -38,14 +37,7 @@ class RitmeForm(forms.Form):
         help_text="Kies er een of meer.",
         error_messages={"required": "Kies hoe jullie contact houden.", "invalid_choice": "Kies uit deze vormen."},
     )
-    afspraak = forms.CharField(
-        label="Wat spreken jullie af?",
-        required=False,
-        max_length=2000,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 2000 tekens."},
-    )
+    afspraak = eigen_woorden("Wat spreken jullie af?", 2000)
     ritme = forms.MultipleChoiceField(
         label="Wanneer is er contact?",
         choices=Na.choices,
@@ -101,22 +93,8 @@ class FaseForm(RitmeForm):
     op = forms.DateField(
         label="Sinds wanneer?", widget=Datumveld, initial=timezone.localdate, error_messages=DATUMFOUTEN
     )
-    woorden_van_jongere = forms.CharField(
-        label="In de woorden van de jongere",
-        required=False,
-        max_length=4000,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Je tekst staat er nog."},
-    )
-    toelichting = forms.CharField(
-        label="Jouw toelichting",
-        required=False,
-        max_length=4000,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang: er passen 4000 tekens. Je tekst staat er nog."},
-    )
+    woorden_van_jongere = eigen_woorden("In de woorden van de jongere", 4000)
+    toelichting = eigen_woorden("Jouw toelichting", 4000)
     begeleider = forms.ModelChoiceField(
         Gebruiker.objects.none(),
         label="Wie begeleidt?",

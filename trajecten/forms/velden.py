@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from trajecten.leeftijd import GRENZEN, wordt
 from trajecten.models import Leeftijdsgrenzen, Traject
+from trajecten.validators import geen_bsn
 
 OUDST = 40  # years
 
@@ -47,6 +48,22 @@ def niet_voor_de_geboorte(datum: date, traject: Traject) -> date:
 
 def tekstvak(rijen: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rijen})
+
+
+def eigen_woorden(
+    label: str, hoogstens: int, *, rijen: int = 3, rest: str = "Je tekst staat er nog.", **anders
+) -> forms.CharField:
+    """A text that may stay empty, of at most so many characters; `rest` says what to do with what does not fit."""
+    tekens = f"{hoogstens:,}".replace(",", ".") if hoogstens >= 10_000 else hoogstens
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=hoogstens,
+        widget=tekstvak(rijen),
+        validators=[geen_bsn],
+        error_messages={"max_length": f"Dit is te lang: er passen {tekens} tekens. {rest}"},
+        **anders,
+    )
 
 
 class Dagenveld(forms.Widget):

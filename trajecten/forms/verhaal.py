@@ -2,9 +2,8 @@
 
 from django import forms
 
-from trajecten.forms.velden import tekstvak
+from trajecten.forms.velden import eigen_woorden
 from trajecten.models import Verhaal
-from trajecten.validators import geen_bsn
 
 UITLEG = {
     Verhaal.Vraag.WIE: "Zoals je deze jongere aan een collega voorstelt. Liefst in eigen woorden van de jongere.",
@@ -21,15 +20,12 @@ class VerhaalForm(forms.Form):
     def __init__(self, *args, nu: dict[str, Verhaal], **kwargs):
         super().__init__(*args, **kwargs)
         for vraag in Verhaal.Vraag:
-            self.fields[vraag.value] = forms.CharField(
-                label=vraag.label,
+            self.fields[vraag.value] = eigen_woorden(
+                vraag.label,
+                10_000,
+                rijen=6,
                 help_text=UITLEG[vraag],
-                required=False,
-                max_length=10_000,
-                widget=tekstvak(6),
-                validators=[geen_bsn],
                 initial=nu[vraag].tekst if vraag in nu else "",
-                error_messages={"max_length": "Dit is te lang: er passen 10.000 tekens. Je tekst staat er nog."},
             )
         self.fields["gezien"].initial = max((verhaal.pk for verhaal in nu.values()), default=0)
 

@@ -4,10 +4,9 @@ from datetime import date
 
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, niet_voor_de_geboorte, tekstvak
 from trajecten.models import Bewaartermijn, Vertrek
 from trajecten.models.moment import niet_in_de_toekomst
-from trajecten.validators import geen_bsn
 
 KIES = {"required": "Kies er een.", "invalid_choice": "Kies er een uit de lijst."}
 
@@ -66,15 +65,10 @@ class BesluitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=KIES,
     )
-    reden = forms.CharField(
-        label="Waarom blijft het bewaard?",
+    reden = eigen_woorden(
+        "Waarom blijft het bewaard?",
+        2000,
         help_text="Alleen als je kiest voor langer bewaren. De jongere en de ouders mogen dit lezen.",
-        required=False,
-        max_length=2000,
-        strip=True,
-        widget=tekstvak(),
-        validators=[geen_bsn],
-        error_messages={"max_length": "Dit is te lang. Houd het bij 2000 tekens."},
     )
 
     def clean(self) -> dict:
