@@ -127,6 +127,15 @@ def test_de_proxy_schrijft_van_een_mislukt_verzoek_niets_over_de_bezoeker_op():
     assert "log { format filter { request delete } }" in caddy
 
 
+def test_terwijl_de_site_opnieuw_start_staat_er_een_zin_en_gaat_niets_verloren():
+    caddy = (WORTEL / "docker/Caddyfile").read_text()
+    bladzijde = caddy.partition("handle_errors 502 504 {")[2]
+
+    assert "De site start opnieuw." in bladzijde
+    assert "Retry-After" in bladzijde
+    assert "refresh" not in bladzijde  # a browser would ask anew with GET, without what was typed
+
+
 def test_bestanden_die_compose_koppelt_bestaan():
     for dienst in DIENSTEN.values():
         for volume in dienst.get("volumes", ()):
