@@ -37,11 +37,9 @@ class Databasefout:
     regel: int = 0
 
 
-def databasefouten(soort: str) -> Iterator[Databasefout]:
-    """Every mistake of this kind that can be made in the database of these tests: `policies` or `triggers`."""
+def triggerfouten() -> Iterator[Databasefout]:
+    """Each trigger off, in the database of these tests."""
     with _eigenaar() as eigenaar:
-        if soort == "policies":
-            return iter([fout for rij in eigenaar.execute(POLICIES) for fout in policyfouten(*rij)])
         return iter([triggerfout(*rij) for rij in eigenaar.execute(TRIGGERS)])
 
 

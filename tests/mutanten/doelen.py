@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutanten.database import Databasefout, databasefouten
+from tests.mutanten.database import Databasefout, triggerfouten
 from tests.mutanten.muteren import Mutant, mutanten
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -19,15 +19,6 @@ POST = [
     "tests/post/test_postmap.py",
     "tests/trajecten/test_controle.py",
     "tests/trajecten/test_naam_van_een_rij.py",
-]
-BEVEILIGING = [
-    "tests/trajecten/test_niet_te_ruim.py",
-    "tests/trajecten/test_rijbeveiliging.py",
-    "tests/trajecten/test_overdracht_bewaakt.py",
-    "tests/trajecten/test_buiten_python_om.py",
-    "tests/trajecten/test_weghalen.py",
-    "tests/kaart/test_contact_beveiligd.py",
-    "tests/bijeenkomsten/test_vraag_beveiligd.py",
 ]
 TRIGGERS = [
     "tests/trajecten/test_kring.py",
@@ -72,8 +63,7 @@ DOELEN: dict[str, list[str]] = {
     "collectief/post/models.py": POST,
     "collectief/post/tasks.py": POST,
     "collectief/post/verzenden.py": POST,
-    # What the database guards, for all tables together.
-    "policies": BEVEILIGING,
+    # What the database guards; of policies see tests/trajecten/test_ruimere_policy.py.
     "triggers": TRIGGERS,
 }
 
@@ -84,7 +74,7 @@ def module_van(pad: str) -> str:
 
 def trek(pad: str, *, hoogstens: int | None, zaad: int) -> Iterator[Mutant | Databasefout]:
     """The mutants of one module: all, or so many of them, always the same ones for the same seed."""
-    alle = list(mutanten((WORTEL / pad).read_text()) if pad.endswith(".py") else databasefouten(pad))
+    alle = list(mutanten((WORTEL / pad).read_text()) if pad.endswith(".py") else triggerfouten())
     if hoogstens is None or hoogstens >= len(alle):
         return iter(alle)
     loting = random.Random(f"{zaad} {pad}")  # noqa: S311 - which ones, not a secret

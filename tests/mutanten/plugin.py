@@ -63,7 +63,7 @@ class Gelopen:
 
     def __init__(self, session: pytest.Session, doelen: Sequence[str]):
         meting = coverage.Coverage(data_file=None, include=[str(WORTEL / pad) for pad in doelen], config_file=False)
-        meting.set_option("run:disable_warnings", ["no-data-collected"])  # of policies and triggers there are no lines
+        meting.set_option("run:disable_warnings", ["no-data-collected"])  # of triggers there are no lines
         self.duur: dict[pytest.Item, float] = {}
         self.rekentijd: dict[pytest.Item, float] = {}
         self.tabellen: dict[pytest.Item, set[str]] = {}
@@ -95,7 +95,7 @@ class Gelopen:
 
     def _over_tabel(self, pad: str, fout: Databasefout) -> list[pytest.Item]:
         """Also what works as the owner of the tables: nobody sees there which these are."""
-        tabel = f"!{fout.tabel}" if pad == "triggers" else fout.tabel
+        tabel = f"!{fout.tabel}"  # a trigger looks at what is written
         eigen = {test for test in self.duur if test.nodeid.split("::")[0] in DOELEN[pad]}
         return [test for test in eigen if tabel in self.tabellen[test] or "eigenaar" in test.fixturenames]
 

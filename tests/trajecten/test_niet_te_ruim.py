@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import AutoField, Model, UUIDField
+from django.db.models import Model, UUIDField
 from django.utils import timezone
 from psycopg import sql
 from psycopg.types.json import Jsonb
@@ -178,9 +179,23 @@ def rij_van(model: type[Model], **waar: object) -> dict:
         return json.loads(cursor.fetchone()[0])
 
 
+@cache
+def _te_schrijven(naam: str) -> set[str]:
+    """The columns that the application fills in when it adds a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''"
+            " AND attidentity = '' AND NOT attisdropped AND has_column_privilege(attrelid, attnum, 'INSERT')",
+            [naam],
+        )
+        return {kolom for (kolom,) in cursor.fetchall()}
+
+
 def schrijf(model: type[Model], rij: dict, **anders: object) -> str:
     """What comes of adding a row like this one, with some of it different."""
-    velden = [veld for veld in model._meta.concrete_fields if not veld.generated and not isinstance(veld, AutoField)]
+    velden = [veld for veld in model._meta.concrete_fields if veld.column in _te_schrijven(model._meta.db_table)]
+    if not velden:
+        return "geweigerd"
     nieuw = rij | {model._meta.get_field(naam).column: waarde for naam, waarde in anders.items()}
     kolommen = sql.SQL(", ").join(sql.Identifier(veld.column) for veld in velden)
     waarden = sql.SQL(", ").join(
