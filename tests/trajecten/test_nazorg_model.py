@@ -98,11 +98,14 @@ class Nazorg(RuleBasedStateMachine):
             dag = timezone.localdate() + timedelta(days=dagen)
             Contactmoment.plan_op(afspraak=afspraak, dag=dag, eigenaar=eigenaar)
 
-    @rule(welk=WELK, resultaat=st.sampled_from(Contactmoment.Resultaat.values))
-    def rond_af(self, welk, resultaat):
+    @rule(welk=WELK, vorm=st.sampled_from(["", *Contactmoment.Vorm.values]), keuze=st.integers(0, 2))
+    def rond_af(self, welk, vorm, keuze):
+        """One of the three things that can come of contact in this form."""
         with als_gebruiker(self.coordinator.pk):
             for contact in self._contacten(welk)[:1]:
-                contact.rond_af(resultaat)
+                contact.vorm = vorm
+                contact.save(update_fields=["vorm"])
+                contact.rond_af(contact.mogelijke_resultaten[keuze])
 
     @rule(welk=WELK, dagen=DAGEN)
     def verplaats(self, welk, dagen):
