@@ -45,12 +45,21 @@ function laadKaart() {
   return geladen;
 }
 
-/** On a phone the map is a sheet over the page: the rest rests until it is closed. */
-function zetVel(open) {
+function laatRusten(rust) {
+  for (const deel of document.querySelectorAll("body > :not(main), main > :not(#kaart)")) deel.inert = rust;
+}
+
+/** On a phone the map is a sheet over the page: the rest rests until it is closed. The sheet itself comes first. */
+async function zetVel(open) {
   vlak.classList.toggle("open", open);
-  for (const deel of document.querySelectorAll("body > :not(main), main > :not(#kaart)")) deel.inert = open;
+  if (!open) laatRusten(false);
   (open ? sluitKnop : openKnop).focus();
-  if (open) laadKaart().then(adem).then(() => dispatchEvent(new Event("kaart:maat")));
+  if (!open) return;
+  await adem();
+  laatRusten(vlak.classList.contains("open")); // it may be closed again by now
+  await laadKaart();
+  await adem();
+  dispatchEvent(new Event("kaart:maat"));
 }
 
 openKnop.hidden = false;
