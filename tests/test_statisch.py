@@ -49,15 +49,20 @@ def test_what_is_served_is_slim_hashed_and_pressed(tmp_path):
     opslag = StatischeBestanden(location=tmp_path, base_url="/static/")
     (tmp_path / "css").mkdir()
     (tmp_path / "leaflet").mkdir()
-    for naam, css in (("css/a.css", ".a { color: red; }"), ("leaflet/b.css", ".b { color: red; }")):
-        (tmp_path / naam).write_text(css)
-    paden = {naam: (FileSystemStorage(tmp_path), naam) for naam in ("css/a.css", "leaflet/b.css")}
+    bron = tmp_path / "bron"
+    rood = {"css/a.css": ".a { color: red; }", "leaflet/b.css": ".b { color: red; }", "leaflet/leaflet.js": "f();"}
+    for naam, tekst in rood.items():
+        (bron / naam).parent.mkdir(parents=True, exist_ok=True)
+        (bron / naam).write_text(tekst)
+        (tmp_path / naam).write_text(tekst)
+    paden = {naam: (FileSystemStorage(bron), naam) for naam in rood}
 
     for _ in range(2):  # collected again while nothing changed
         gemaakt = {oud: nieuw for oud, nieuw, _ in opslag.post_process(paden)}
 
     assert (tmp_path / gemaakt["css/a.css"]).read_text() == ".a{color:red;}"
     assert (tmp_path / gemaakt["leaflet/b.css"]).read_text() == ".b { color: red; }"
+    assert (tmp_path / gemaakt["leaflet/leaflet.js"]).read_text() == "//# allFunctionsCalledOnLoad\nf();"
     assert opslag.stored_name("css/a.css") == gemaakt["css/a.css"] != "css/a.css"
 
 
