@@ -12,7 +12,7 @@ from collectief.bench.meting import Meting
 from collectief.bench.opstelling import Opstelling
 
 ZOEKEN = "/kaart/?q=3511&straal=25"
-RONDES = 5
+RONDES = 9
 KILOBIT = 1000 / 8  # bytes
 # "Slow 4G" as Lighthouse has it: 150 ms there and back, 1.6 megabit in, 750 kilobit out.
 NETWERK = {
@@ -64,10 +64,14 @@ def _bezoek(browser: Browser, adres: str) -> Indruk:
     lijn.send("Network.emulateNetworkConditions", NETWERK)
     lijn.send("Emulation.setCPUThrottlingRate", {"rate": TRAAG})
     pagina.goto(adres, wait_until="networkidle")
+    knop = pagina.get_by_role("button", name="Kaart").bounding_box()
+    if not knop:
+        raise Mislukt("There is no button to open the map.")
+    pagina.wait_for_timeout(500)  # what Playwright itself does in the page to find a button takes long, and is not ours
     lcp, geopend = pagina.evaluate("[gezien.lcp, performance.now()]")
     if not lcp:
         raise Mislukt("Nothing was painted.")
-    pagina.get_by_role("button", name="Kaart").click()
+    pagina.mouse.click(knop["x"] + knop["width"] / 2, knop["y"] + knop["height"] / 2)
     pagina.wait_for_load_state("networkidle")
     pagina.wait_for_timeout(500)  # what the last answer started has to be over
     gezien = pagina.evaluate("gezien")
