@@ -213,7 +213,7 @@ def test_when_everybody_rests_an_initiative_may_stop_and_leaves_the_site(
     tekst = als(coordinator).post(f"/trajecten/stoppen/{initiatief.pk}/", follow=True).text
 
     assert lidmaatschap(initiatief) == "gestopt"
-    assert als(coordinator).get(f"/initiatieven/{initiatief.slug}/").status_code == 404
+    assert als(coordinator).get(f"/initiatieven/{initiatief.slug}/").status_code == 410
     assert "is gestopt. De bladzijde staat niet meer op de site. Wat jullie" in tekst
     assert "Bladzijde bewerken" not in tekst
     vraag.refresh_from_db()

@@ -51,11 +51,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def _met_fout(session: pytest.Session, pad: str, mutant: Mutant | Databasefout, tests: Sequence[pytest.Item]) -> int:
+def _met_fout(
+    session: pytest.Session, gelopen: "Gelopen", pad: str, mutant: Mutant | Databasefout, tests: Sequence[pytest.Item]
+) -> int:
     if isinstance(mutant, Mutant):
-        return _probeer(session, tests, partial(zet_in, module_van(pad), mutant))
+        return _probeer(session, gelopen, tests, partial(zet_in, module_van(pad), mutant))
     with ingebouwd(mutant):
-        return _probeer(session, tests)
+        return _probeer(session, gelopen, tests)
 
 
 class Gelopen:
