@@ -9,6 +9,7 @@ from django.utils import timezone
 from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.kring import NIETS, tel, zet
+from trajecten.actions import laat_rusten
 from trajecten.kring import stel_overdracht_voor
 from trajecten.models import (
     Betrokkene,
@@ -18,6 +19,7 @@ from trajecten.models import (
     OverdrachtGeweigerd,
     Overdrachtstap,
     Overdrachtstuk,
+    Rustperiode,
     Toestemming,
     Traject,
 )
@@ -223,12 +225,13 @@ def test_the_former_initiative_sees_that_it_was_handed_over_and_nothing_more(tot
 def test_what_rested_goes_on_there(tot, traject, coordinator, buitenstaander, kijkt_als):
     overdracht = tot("samen_op_weg")
     with als_gebruiker(coordinator.pk):
-        Traject.objects.get().laat_rusten()
+        laat_rusten(traject=Traject.objects.get(), door=coordinator, periode=Rustperiode())
 
     zet(overdracht, "overgedragen", door=coordinator)
 
     kijkt_als(buitenstaander)
     assert Traject.objects.get().toestand == "lopend"
+    assert [rust.beeindigd_op is None for rust in Rustperiode.objects.all()] == [False]
 
 
 @pytest.mark.parametrize("stand", ["voorgesteld", "toestemming", "voorbereid", "ontvangen", "samen_op_weg"])

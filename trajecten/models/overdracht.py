@@ -157,6 +157,8 @@ class Overdracht(models.Model):
             anders["voorbereid_op"] = timezone.now()
         if naar in KLAAR:
             anders["klaar_op"] = timezone.now()
+        if naar == Stand.OVERGEDRAGEN and not nu.is_buiten:
+            nu.traject.rustperioden.beeindig()  # the database lets it go on there
         self._schrijf(stand=naar, **anders)
 
     def noem_begeleider(self, begeleider: Gebruiker) -> None:
