@@ -8,8 +8,7 @@ from .fouten import Startfout
 from .processen import lukt
 from .scherm import stap, zeg
 
-# The first is Chromium without windows, which does the same with less than half the work.
-_NAMEN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+_NAMEN = ("chromium", "chromium-browser", "google-chrome")
 
 
 def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
@@ -27,7 +26,7 @@ def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
 
 
 def zoek_chromium(omgeving: Mapping[str, str]) -> str | None:
-    """The path of the browser that CHROMIUM names, or else of the lightest one that is here."""
+    """The path of the browser that CHROMIUM names, or else of the first one that is here."""
     namen = (omgeving["CHROMIUM"],) if omgeving.get("CHROMIUM") else _NAMEN
     return next((pad for naam in namen if (pad := shutil.which(naam, path=omgeving.get("PATH")))), None)
 
@@ -38,5 +37,4 @@ def _installeer() -> bool:
         return False
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
     with stap("Chromium installeren"):
-        install = (*apt, "install", "-y", "--no-install-recommends")
-        return lukt([*apt, "update"]) and (lukt([*install, _NAMEN[0]]) or lukt([*install, "chromium"]))
+        return lukt([*apt, "update"]) and lukt([*apt, "install", "-y", "--no-install-recommends", "chromium"])
