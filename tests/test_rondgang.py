@@ -35,6 +35,12 @@ PAGINAS = [naam for naam, regel in TOEGANG.items() if not regel.post and naam no
 DELEN = 3  # runs that cores can share: each takes every third page
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args) -> dict:
+    """Without the service worker: behind every first page of the map it fetches what this round does not look at."""
+    return {**browser_context_args, "service_workers": "block"}
+
+
 def rol_voor(naam: str) -> str | None:
     """The first role that may open this page; None when nobody has to sign in for it."""
     return None if TOEGANG[naam].wie is None else next(rol for rol in ALLEN if rol in TOEGANG[naam].wie)
