@@ -224,8 +224,8 @@ def test_what_search_engines_read_is_what_the_page_shows(client, initiatief):
     assert f'<link rel="canonical" href="{gegevens["url"]}">' in tekst
 
 
-@pytest.mark.parametrize("einde", ["", "blad/"])
-def test_an_old_address_leads_to_the_page(client, initiatief, einde):
+@pytest.mark.parametrize(("einde", "weg"), [("", 410), ("blad/", 404)])
+def test_an_old_address_leads_to_the_page(client, initiatief, einde, weg):
     OudAdres.objects.create(slug="de-oude-hoek", initiatief=initiatief)
 
     antwoord = client.get(f"/initiatieven/de-oude-hoek/{einde}")
@@ -233,7 +233,7 @@ def test_an_old_address_leads_to_the_page(client, initiatief, einde):
     assert antwoord.status_code == 301
     assert antwoord.headers["Location"] == f"/initiatieven/de-wilgenhoek/{einde}"
     Initiatief.objects.update(lidmaatschap="gestopt")
-    assert client.get(f"/initiatieven/de-oude-hoek/{einde}").status_code == 404
+    assert client.get(f"/initiatieven/de-oude-hoek/{einde}").status_code == weg
 
 
 def test_the_sheet_of_paper_has_a_code_that_leads_to_the_page(client, initiatief):

@@ -166,7 +166,7 @@ def test_a_file_goes_when_its_transaction_is_undone(traject, begeleider, map_, m
 
     client = Client(raise_request_exception=False)
     client.force_login(begeleider)
-    monkeypatch.setattr(Momentconcept.objects.all().__class__, "delete", stuk)
+    monkeypatch.setattr(type(Momentconcept.objects), "gooi_weg", stuk)
     data = {"tekst": "Soep", "soort": "indruk", "datum": timezone.localdate().isoformat(), "foto": bestand()}
 
     with transaction.atomic():
