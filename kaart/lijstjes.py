@@ -85,7 +85,11 @@ def lijst_pad(nummers: list[int], q: str = "") -> str:
     return reverse("kaart:lijstje") + (f"?{vraag}" if vraag else "")
 
 
-@lru_cache(maxsize=128)
 def qr_code(pad: str) -> SafeString:
     """Draw the full address of a list as a QR code."""
-    return qr(settings.BASIS_URL + pad, "QR-code van dit lijstje")
+    return _getekend(settings.BASIS_URL + pad)
+
+
+@lru_cache(maxsize=128)
+def _getekend(adres: str) -> SafeString:
+    return qr(adres, "QR-code van dit lijstje")
