@@ -1,6 +1,8 @@
 """`manage.py bench`, called by `./dev bench`: measure what was promised."""
 
+import logging
 import os
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -30,6 +32,13 @@ def _verslag() -> str:
     return VERSLAG.read_text() if VERSLAG.exists() else ""
 
 
+def _houd_log_apart(bestand: Path) -> None:
+    """Put what the measured pages log in a file: it is written, as it is anywhere, but not between the figures."""
+    for uitgang in logging.getLogger().handlers:
+        if isinstance(uitgang, logging.StreamHandler):
+            uitgang.setStream(bestand.open("w"))
+
+
 class Command(BaseCommand):
     help = "Meet wat is beloofd. Zonder namen: alles, en het verslag komt in docs/benchmarks.md."
 
@@ -48,6 +57,7 @@ class Command(BaseCommand):
         if storing:
             self._meet_storing(namen, Opstelling(werkmap, os.environ, schaal, Tempo()))
             return
+        _houd_log_apart(werkmap.logs / "bench.log")
         self.stdout.write("Gegevens klaarzetten (de eerste keer duurt dat minuten) …")
         opstelling = zet_klaar(Opstelling(werkmap, os.environ, schaal, Tempo()))
         verbind(opstelling)
