@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
+from initiatieven.models import Initiatief
 from tests.trajecten.kring import NIETS, tel, zet
 from trajecten.actions import laat_rusten
 from trajecten.kring import stel_overdracht_voor
@@ -317,6 +318,16 @@ def test_an_initiative_stops_once_a_place_received_the_last(tot, als, coordinato
     assert ("Een plek zoeken" in tekst) != mag
     initiatief.refresh_from_db()
     assert (initiatief.lidmaatschap == "gestopt") == mag
+
+
+def test_another_refusal_while_stopping_is_not_called_a_trajectory(als, coordinator, initiatief, monkeypatch):
+    def stop(**_):
+        Initiatief.objects.filter(pk=initiatief.pk).update(naam=None)
+
+    monkeypatch.setattr("trajecten.views.stoppen.stop", stop)
+
+    with pytest.raises(IntegrityError):
+        als(coordinator).post(f"/trajecten/stoppen/{initiatief.pk}/")
 
 
 @pytest.mark.parametrize(

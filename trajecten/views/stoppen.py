@@ -44,7 +44,9 @@ def stoppen(request: HttpRequest, initiatief_pk: int) -> HttpResponse:
     if request.method == "POST" and not zonder_plek.exists():
         try:
             stop(initiatief=initiatief, door=request.user)
-        except IntegrityError:  # the database alone saw it: somebody began a trajectory at this very moment
+        except IntegrityError as fout:  # the database alone saw it: somebody began a trajectory at this very moment
+            if fout.__cause__.diag.constraint_name != "initiatief_stopt_met_plekken":
+                raise
             messages.warning(request, "Zojuist kwam er een traject bij. Zoek daar eerst een plek voor.")
             initiatief.refresh_from_db()  # it did not stop
         else:
