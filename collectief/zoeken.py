@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 from bijeenkomsten.models import Bijeenkomst
 from collectief.geo import namen
+from collectief.geo.doorsturen import stuurt_door, woorden_in_adres
+from collectief.geo.namen import heeft_huis
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Keuze
 from collectief.geo.zoeken import zoek as zoek_plaats
@@ -103,10 +105,16 @@ def vind_alles(q: str) -> dict[str, list]:
     }
 
 
-@require_safe
+def _schoon_adres(parameters: QueryDict) -> str:
+    return "?" + urlencode({"q": woorden_in_adres(parameters, "q")})
+
+
+@stuurt_door(_schoon_adres)
 @login_not_required
 def zoeken(request: HttpRequest) -> HttpResponse:
     """Places, initiatives, stories, public meetings and pages that have to do with what was typed."""
+    if heeft_huis(request.GET.get("q", "")):
+        return redirect(request.path + _schoon_adres(request.GET))
     form = SiteZoekForm(request.GET)
     q = form.cleaned_data["q"] if form.is_valid() else ""
     gevonden = vind_alles(q) if q else {}

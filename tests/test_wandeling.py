@@ -43,7 +43,11 @@ class Lezer(HTMLParser):
             self.namen[naam] += 1
         if tag == "a" and eigen.get("href"):
             self.links.append(eigen["href"])
-        if tag == "form" and eigen.get("method", "get").lower() == "get" and eigen.get("action"):
+        if (
+            tag == "form"
+            and (eigen.get("method", "get").lower() == "get" or "data-zoek" in eigen)
+            and eigen.get("action")
+        ):
             self.links.append(eigen["action"])
         self.woorden += [eigen[wat] for wat in ("aria-label", "placeholder", "title", "alt") if eigen.get(wat)]
         if tag in STIL | {"title"}:

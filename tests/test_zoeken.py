@@ -31,7 +31,7 @@ def vol(initiatief):
 
 
 def zoek(q: str, client=None):
-    return (client or Client()).get("/zoeken/", {"q": q})
+    return (client or Client()).get("/zoeken/", {"q": q}, follow=True)
 
 
 def test_a_word_is_found_in_initiatives_stories_and_meetings_that_are_public(vol, initiatief):

@@ -5,6 +5,9 @@ import unicodedata
 
 MAX_LENGTE = 100  # nobody types a longer place; what is longer is not looked at
 POSTCODE = re.compile(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])")
+# The same with its two letters, in folded text. Set apart, a little word is none of these: "verslag 2024 van".
+_KLEIN = "al|de|en|er|ik|in|is|je|na|nu|of|om|op|te|we|ze|zo"
+_VOLLEDIG = re.compile(rf"(?<![0-9])([1-9][0-9]{{3}})(?:[a-z]{{2}}| (?!(?:{_KLEIN}) )[a-z]{{2}})(?![a-z])")
 _ANDERS = re.compile(r"[^a-z0-9]+")
 # What the table adds to a name to keep two apart: "Hengelo (Gld)", "Loo Gld", "Spaarndam gem. Haarlem".
 TOEVOEGING = re.compile(r"\s+(?:\((?:gld|nb|nh\.?|l\.)\)|(?:AC|Gld|GN|Gn|L|NB|NH|Ut)|gem\. .*)$", re.IGNORECASE)
@@ -162,6 +165,20 @@ def schoon(tekst: str) -> str:
     ontleed = unicodedata.normalize("NFKD", leesbaar(tekst)).casefold()
     tekens = (teken for teken in ontleed if not unicodedata.combining(teken))
     return " ".join("".join(teken if teken.isascii() and teken.isalnum() else " " for teken in tekens).split())
+
+
+def heeft_huis(tekst: str) -> bool:
+    """Tell whether somebody typed a full postcode: with a number it is one house."""
+    return bool(_VOLLEDIG.search(schoon(tekst[: MAX_LENGTE + 1])))
+
+
+def zonder_huis(tekst: str) -> str:
+    """Return of what was typed the four digits of a full postcode, if there is one in it; else all of it.
+
+    What stands beside a full postcode is a street and the number of a house.
+    """
+    volledig = _VOLLEDIG.search(schoon(tekst[: MAX_LENGTE + 1]))
+    return volledig[1] if volledig else tekst
 
 
 def woorden(tekst: str) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from collectief.geo.namen import MAX_LENGTE, leesbaar
+from collectief.geo.doorsturen import plaats_in_adres
+from collectief.geo.namen import MAX_LENGTE, leesbaar, zonder_huis
 from initiatieven.facetten import Facet
 from initiatieven.vinden import FACETTEN, Tellingen
 
@@ -87,7 +88,7 @@ class ZoekForm(forms.Form):
     )
 
     def __init__(self, parameters: QueryDict):
-        data = {"q": leesbaar(parameters.get("q", "")), "bij": leesbaar(parameters.get("bij", "")[: MAX_LENGTE + 1])}
+        data = {"q": zonder_huis(leesbaar(parameters.get("q", ""))), "bij": plaats_in_adres(parameters, "bij")}
         data["sorteer"] = parameters.get("sorteer") if parameters.get("sorteer") == AFSTAND else NAAM
         for facet in FACETTEN:
             data[facet.naam] = [waarde for waarde in parameters.getlist(facet.naam) if waarde in facet.keuzes]

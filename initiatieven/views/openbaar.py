@@ -10,13 +10,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from collectief.bestanden import stuur_foto
+from collectief.geo.doorsturen import stuurt_door
+from collectief.geo.namen import heeft_huis
 from collectief.geo.rd import circa
 from collectief.geo.zoeken import Gevonden
 from collectief.geo.zoeken import zoek as zoek_plek
@@ -29,11 +31,17 @@ from initiatieven.models.initiatief import heeft_lezers
 from initiatieven.vinden import PER_BLADZIJDE, Uitslag, vind
 
 
-@require_safe
+def _schoon_adres(parameters: QueryDict) -> str:
+    return ZoekForm(parameters).vraag().adres()
+
+
+@stuurt_door(_schoon_adres)
 @login_not_required
 @gzip_page
 def lijst(request: HttpRequest) -> HttpResponse:
     """The directory: every initiative that can be found, or those that fit the question in the address."""
+    if any(heeft_huis(request.GET.get(naam, "")) for naam in ("q", "bij")):
+        return redirect(request.path + _schoon_adres(request.GET))
     form = ZoekForm(request.GET)
     vraag = form.vraag()
     waar = zoek_plek(vraag.bij)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -14,9 +14,10 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
+from collectief.geo.doorsturen import plaats_in_adres, stuurt_door
 from collectief.geo.zoeken import Gevonden
 from initiatieven.forms.velden import vragen_terug
-from kaart.aanbod import zoek_aanbod, zoek_vraag
+from kaart.aanbod import schoon_adres, voor_adres, zoek_aanbod, zoek_vraag
 from kaart.bladzijde import antwoord, vraag_terug
 from kaart.forms.insluiten import InsluitForm
 from kaart.forms.vraag import Vraag, lees_vraag
@@ -39,7 +40,7 @@ IN_ANDERE_SITES = {
 # --- On another site ------------------------------------------------------------------------------------------------
 
 
-@require_safe
+@stuurt_door(schoon_adres)
 @login_not_required
 @xframe_options_exempt
 @csp_override(IN_ANDERE_SITES)
@@ -48,8 +49,9 @@ def insluiten(request: HttpRequest) -> HttpResponse:
     """The list and the drawing, small enough to stand in somebody else's page; every link opens a page of its own."""
     vraag, klacht, _ = lees_vraag(request.GET)
     uitkomst = zoek_vraag(vraag)
-    if isinstance(uitkomst, Gevonden) and uitkomst.zoekterm != (vraag.bij or vraag.q):
-        return redirect(reverse("kaart:insluiten") + vraag.adres(q=uitkomst.zoekterm))
+    schoon = voor_adres(vraag, uitkomst)
+    if schoon is not vraag:
+        return redirect(reverse("kaart:insluiten") + schoon.adres())
     inhoud = _rond(vraag, uitkomst) if isinstance(uitkomst, Gevonden) else {"antwoord": vraag_terug(vraag, uitkomst)}
     return render(
         request, "kaart/insluiten.html", {"vraag": vraag, "klacht": klacht, "filters": _filters(vraag)} | inhoud
@@ -72,7 +74,14 @@ def _filters(vraag: Vraag) -> list[tuple[str, object]]:
     return [(naam, waarde) for naam, waarde in vraag.delen() if naam not in {"q", "bij", "pagina"}]
 
 
-@require_safe
+def _maak_adres(parameters: QueryDict) -> str:
+    """Keep what was filled in; of a postcode only its digits."""
+    schoon = parameters.copy()
+    schoon["q"] = plaats_in_adres(parameters, "q")
+    return f"?{schoon.urlencode()}"
+
+
+@stuurt_door(_maak_adres)
 @login_not_required
 def insluiten_maken(request: HttpRequest) -> HttpResponse:
     """Make the piece of HTML that somebody puts in a page of their own."""

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 
+from collectief.geo.doorsturen import stuurt_door
 from collectief.geo.zoeken import Gevonden, Uitkomst
-from kaart.aanbod import zoek_vraag
+from kaart.aanbod import schoon_adres, voor_adres, zoek_vraag
 from kaart.bladzijde import FEED, NONCE, Bladzijde, Stukken, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
 from kaart.forms.vraag import Vraag, lees_vraag
@@ -28,17 +29,16 @@ STRATEN_VAN = urlsplit(settings.STRATENKAART)._replace(path="", query="").geturl
 MET_STRATEN = {**settings.SECURE_CSP, "img-src": [*settings.SECURE_CSP["img-src"], STRATEN_VAN]}
 
 
-@require_safe
+@stuurt_door(schoon_adres)
 @login_not_required
 @csp_override(MET_STRATEN)
 def kaart(request: HttpRequest) -> HttpResponse:
     """Answer `?q=3511&straal=25`. What may not stand in an address, letters of a postcode or a street, is taken out."""
     vraag, klacht, is_schoon = lees_vraag(request.GET)
     uitkomst = zoek_vraag(vraag)
-    is_gevonden = isinstance(uitkomst, Gevonden)
-    if not is_schoon or (is_gevonden and uitkomst.zoekterm != (vraag.bij or vraag.q)):
-        schoon = vraag.adres(q=uitkomst.zoekterm) if is_gevonden and not vraag.bij else vraag.adres()
-        return redirect(reverse("kaart:kaart") + schoon)
+    schoon = voor_adres(vraag, uitkomst)
+    if not is_schoon or schoon is not vraag:
+        return redirect(reverse("kaart:kaart") + schoon.adres())
     bladzijde = _bladzijde(vraag, uitkomst, klacht)
     if bladzijde.is_vergeefs and telt_mee(request, uitkomst.doel.punt):
         turflijst.tel(uitkomst.doel.punt)

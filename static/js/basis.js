@@ -34,4 +34,13 @@ function houdDeCijfers({ target }) {
   if (code) veld.value = code[1];
 }
 
+/** A search goes by POST, so that a browser without this script puts nothing that is typed in an address. Here it asks
+    for the address itself, unless a full postcode is still in it: then the server takes that out. */
+function vraagHetAdres({ target }) {
+  if (!target.matches("[data-zoek]")) return;
+  const getypt = [...new FormData(target).values()].join("\n").normalize("NFKD");
+  target.method = /[1-9]\d{3}[^\da-z]*[a-z]{2}(?![a-z])/i.test(getypt) ? "post" : "get";
+}
+
 for (const soort of ["change", "submit"]) document.addEventListener(soort, houdDeCijfers, { capture: true });
+document.addEventListener("submit", vraagHetAdres, { capture: true }); // of what is left by then

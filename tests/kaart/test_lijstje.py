@@ -193,7 +193,7 @@ def test_help_asks_at_most_five_questions_and_each_answer_is_a_filter(client, db
     inhoud = client.get("/kaart/hulp/").content.decode()
 
     assert inhoud.count("<fieldset") == 5
-    assert re.search(r'<form [^>]*action="/kaart/" method="get"', inhoud)
+    assert re.search(r'<form [^>]*action="/kaart/" method="post" data-zoek>', inhoud)
     for vraag in HULPVRAGEN:
         assert set(vraag.keuzes) - {""} <= set(OP_NAAM[vraag.naam].keuzes)
     gevraagd = lees_vraag(

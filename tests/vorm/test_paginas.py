@@ -61,7 +61,7 @@ def test_a_page_has_one_heading_landmarks_and_a_way_past_the_menu(pad):
 def test_the_front_page_asks_one_question_and_opens_three_doors():
     tekst = Client().get("/").content.decode()
 
-    assert re.findall(r'<form[^>]* action="([^"]+)" method="get"', tekst) == ["/kaart/"]
+    assert re.findall(r'<form[^>]* action="([^"]+)" method="post" role="search"', tekst) == ["/kaart/"]
     assert re.findall(r'class="deur" href="([^"]+)"', tekst) == ["/kaart/", "/initiatieven/aanmelden/", "/mijn/"]
 
 

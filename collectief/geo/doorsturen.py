@@ -1,0 +1,60 @@
+"""A search without JavaScript: what is typed goes by POST, and the answer says which address has what was looked for.
+
+By GET the browser itself would put all that is typed in the first address, a full postcode too, and so in its history
+and in the log of every proxy, before anything of ours could take it out. With JavaScript `static/js/basis.js` takes it
+out first, and asks for that address at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from collectief.geo.namen import MAX_LENGTE, leesbaar, zonder_huis
+from collectief.geo.zoeken import Gevonden, zoek
+
+View = Callable[..., HttpResponse]
+
+
+class KijkDaar(HttpResponseRedirect):
+    """303: what was posted is not posted again there."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def stuurt_door(adres_van: Callable[[QueryDict], str]) -> Callable[[View], View]:
+    """Let a search that answers `?q=…` be asked by POST too. Goes above every other decorator of the view.
+
+    `adres_van` returns the query string, from the question mark on, that may stand in an address. No token is asked:
+    nothing changes, whoever is sent here by another site gets what a link there would give, and a token needs a cookie.
+    """
+
+    def maak(view: View) -> View:
+        @csrf_exempt
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def ook_per_post(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return KijkDaar(request.path + adres_van(request.POST))
+            return view(request, *args, **kwargs)
+
+        return ook_per_post
+
+    return maak
+
+
+def woorden_in_adres(parameters: QueryDict, naam: str) -> str:
+    """Return what of a search by words may stand in an address."""
+    return zonder_huis(leesbaar(parameters.get(naam, "")[: MAX_LENGTE + 1]))
+
+
+def plaats_in_adres(parameters: QueryDict, naam: str) -> str:
+    """Return what of a postcode, a place or a whole address may stand in an address of ours."""
+    tekst = woorden_in_adres(parameters, naam)
+    uitkomst = zoek(tekst)
+    return uitkomst.zoekterm if isinstance(uitkomst, Gevonden) else tekst
