@@ -249,5 +249,4 @@ def _stuur_door(uitnodiging: Uitnodiging, brief: Brief) -> None:
 def _trekkers(bijeenkomst: Bijeenkomst) -> list[Gebruiker]:
     """Who leads the meeting; when nobody was chosen, the core team."""
     trekkers = bijeenkomst.trekkers.filter(is_active=True).order_by("pk")
-    kernteam = Gebruiker.objects.filter(is_active=True, rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
-    return list(trekkers or kernteam.distinct().order_by("pk"))
+    return list(trekkers or Gebruiker.objects.met_rol(Rol.Soort.KERNTEAM).order_by("pk"))

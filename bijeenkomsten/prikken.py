@@ -145,7 +145,7 @@ def _nodig_uit(bijeenkomst: Bijeenkomst, gasten: list[Prikgast]) -> None:
     """Invite who was asked; with an account, also one that came later, as herself."""
     adressen = [gast.adres for gast in gasten]
     accounts = {mens.email: mens for mens in Gebruiker.objects.filter(email__in=adressen, is_active=True)}
-    rollen = Rol.objects.nu().filter(gebruiker__in=accounts.values(), soort__in=Rol.BIJ_INITIATIEF)
+    rollen = Rol.objects.van_medewerkers().filter(gebruiker__in=accounts.values())
     via = dict(rollen.order_by("-initiatief").values_list("gebruiker", "initiatief"))
     uitnodigingen = Uitnodiging.objects.bulk_create(
         Uitnodiging(bijeenkomst=bijeenkomst, gebruiker=mens, initiatief_id=via.get(mens.pk))

@@ -140,7 +140,6 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
         pad=reverse("initiatieven:gesprek", args=[aanmelding.token]),
         gegevens=gegevens,
     )
-    beheerders = Gebruiker.objects.filter(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.BEHEERDER)).distinct()
     leg_klaar_samen(
         Bericht(
             sleutel=f"aanmelding:{aanmelding.pk}:nieuw:{beheerder.pk}",
@@ -149,7 +148,7 @@ def dien_in(*, aanmelding: Aanmelding) -> None:
             pad=aanmelding.get_absolute_url(),
             gegevens=gegevens,
         )
-        for beheerder in beheerders
+        for beheerder in Gebruiker.objects.met_rol(Rol.Soort.BEHEERDER)
     )
 
 

@@ -205,15 +205,14 @@ def vraag_tweede_lezer(*, aanmelding: Aanmelding, door: Gebruiker) -> None:
     """Ask the other admins to look along before anybody rejects. Raises StapGeweigerd."""
     aanmelding.vraag_tweede_lezer(door=door)
     stap = aanmelding.stappen.last()
-    anderen = Rol.objects.nu().filter(soort=Rol.Soort.BEHEERDER).exclude(gebruiker=door).select_related("gebruiker")
     leg_klaar_samen(
         Bericht(
-            sleutel=f"aanmeldingstap:{stap.pk}:tweede:{rol.gebruiker_id}",
+            sleutel=f"aanmeldingstap:{stap.pk}:tweede:{ander.pk}",
             soort="aanmelding_meelezen",
-            aan=rol.gebruiker,
+            aan=ander,
             pad=aanmelding.get_absolute_url(),
         )
-        for rol in anderen
+        for ander in Gebruiker.objects.met_rol(Rol.Soort.BEHEERDER).exclude(pk=door.pk)
     )
 
 

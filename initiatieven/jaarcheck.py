@@ -95,7 +95,7 @@ def stel_vast(*, tekst: str, wat_anders: str, door: Gebruiker) -> Benadering:
     """Make a new version of the approach, and ask every member whether it stands for that too."""
     hoogste = Benadering.objects.aggregate(hoogste=Max("versie"))["hoogste"] or 0
     nieuwe = Benadering.objects.create(versie=hoogste + 1, tekst=tekst, wat_anders=wat_anders, door=door)
-    rollen = Rol.objects.nu().filter(soort=Rol.Soort.COORDINATOR, initiatief__lidmaatschap__in=Initiatief.OPENBAAR)
+    leden = Initiatief.objects.openbaar().values("pk")
     leg_klaar_samen(
         Bericht(
             sleutel=f"benadering:{nieuwe.pk}:{gebruiker.pk}",
@@ -103,7 +103,7 @@ def stel_vast(*, tekst: str, wat_anders: str, door: Gebruiker) -> Benadering:
             aan=gebruiker,
             pad=reverse("initiatieven:benadering"),
         )
-        for gebruiker in Gebruiker.objects.filter(pk__in=rollen.values("gebruiker"))
+        for gebruiker in Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=leden)
     )
     return nieuwe
 

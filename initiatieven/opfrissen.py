@@ -29,7 +29,7 @@ from initiatieven.versheid import (
     ritme,
 )
 
-MEDEWERKERS = Rol.objects.nu().filter(soort__in=Rol.BIJ_INITIATIEF, gebruiker__is_active=True)
+MEDEWERKERS = Rol.objects.van_medewerkers().filter(gebruiker__is_active=True)
 
 
 def _met_medewerkers(veld: str) -> Exists:

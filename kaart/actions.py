@@ -79,7 +79,7 @@ def wis_mail(verzoek: Contactverzoek, *, behalve: str = "") -> None:
 def mail_staf(plekken: Iterable[Contactplek], soort: str) -> None:
     """Tell the coördinators of these places, or where there is none the counsellors, that something waits."""
     plekken = {plek.initiatief_id: plek for plek in plekken}
-    rollen = Rol.objects.nu().filter(initiatief__in=plekken, soort__in=Rol.BIJ_INITIATIEF, gebruiker__is_active=True)
+    rollen = Rol.objects.van_medewerkers().filter(initiatief__in=plekken, gebruiker__is_active=True)
     rollen = list(rollen.select_related("gebruiker").order_by("pk"))
     met_coordinator = {rol.initiatief_id for rol in rollen if rol.soort == Rol.Soort.COORDINATOR}
     leg_klaar_samen(

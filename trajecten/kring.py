@@ -79,8 +79,7 @@ def _wie_het_hoort(overdracht: Overdracht, *, door: Gebruiker) -> list[Gebruiker
     if stand == Overdrachtstand.OVERGEDRAGEN:
         allen = [overdracht.nieuwe_begeleider]
     elif Kant.GEVER in overdracht.kanten(door):
-        rollen = Rol.objects.nu().filter(soort=Rol.Soort.COORDINATOR, initiatief=overdracht.naar_id)
-        allen = list(Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker")).order_by("pk"))
+        allen = list(Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=[overdracht.naar_id]).order_by("pk"))
     else:
         allen = [overdracht.door]
     return [wie for wie in allen if wie.pk != door.pk]

@@ -75,8 +75,7 @@ def vraag_coordinatoren() -> None:
     with als_taak("opruimen"), connection.cursor() as cursor:
         cursor.execute("SELECT initiatieven_met_opruimvoorstel()")
         initiatieven = [rij[0] for rij in cursor.fetchall()]
-    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort=Rol.Soort.COORDINATOR)
-    for coordinator in Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker")):
+    for coordinator in Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=initiatieven):
         leg_klaar(
             sleutel=f"opruimen:{coordinator.pk}:{timezone.localdate():%Y-%m}",
             soort="opruimen",

@@ -13,8 +13,7 @@ GEDULD = timedelta(minutes=15)  # a sweep comes every five minutes, the worker l
 
 
 def _staf(initiatieven: Collection[int], wie: str) -> Exists:
-    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort__in=Rol.BIJ_INITIATIEF)
-    return Exists(rollen.filter(gebruiker=OuterRef(wie)))
+    return Exists(Rol.objects.van_medewerkers().filter(initiatief__in=initiatieven, gebruiker=OuterRef(wie)))
 
 
 def niet_bezorgd(initiatieven: Collection[int]) -> QuerySet[Bericht]:

@@ -20,10 +20,7 @@ def eigenaren(traject: Traject) -> list[Gebruiker]:
     for rol in Betrokkene.BEGELEIDENDE_ROLLEN:
         if gevonden := [mens.gebruiker for mens in begeleidend if mens.rol == rol]:
             return gevonden
-    rollen = Rol.objects.nu().filter(
-        initiatief=traject.initiatief_id, soort=Rol.Soort.COORDINATOR, gebruiker__is_active=True
-    )
-    return [rol.gebruiker for rol in rollen.select_related("gebruiker").order_by("pk")]
+    return list(Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=[traject.initiatief_id]).order_by("pk"))
 
 
 @transaction.atomic

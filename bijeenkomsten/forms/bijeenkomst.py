@@ -153,7 +153,7 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
 
     def _mogelijke_trekkers(self):
         """The core team, and who was chosen before."""
-        kan = Q(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
+        kan = Q(pk__in=Gebruiker.objects.met_rol(Rol.Soort.KERNTEAM).values("pk"))
         if self.instance.pk:
             kan |= Q(trekt_bijeenkomsten=self.instance)
         return Gebruiker.objects.filter(kan).distinct().order_by("naam", "pk")

@@ -180,8 +180,8 @@ class MensenForm(forms.Form):
             return data
         data["mensen"] = data.pop("adressen")
         if data.get("kernteam"):
-            wie = Gebruiker.objects.filter(is_active=True, rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
-            data["mensen"] += [(mens.naam, mens.email) for mens in wie.order_by("pk")]
+            kernteam = Gebruiker.objects.met_rol(Rol.Soort.KERNTEAM).order_by("pk")
+            data["mensen"] += [(mens.naam, mens.email) for mens in kernteam]
         if not data["mensen"]:
             self.add_error("adressen", "Vul minstens één naam met een e-mailadres in, of kies het kernteam.")
         return data

@@ -13,7 +13,7 @@ DATUM = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 def wie_er_bij_hoort(bijeenkomst: Bijeenkomst):
     """The core team, and who was invited with an account."""
-    kernteam = Q(rollen__in=Rol.objects.nu().filter(soort=Rol.Soort.KERNTEAM))
+    kernteam = Q(pk__in=Gebruiker.objects.met_rol(Rol.Soort.KERNTEAM).values("pk"))
     mensen = Gebruiker.objects.filter(kernteam | Q(uitnodigingen__bijeenkomst=bijeenkomst), is_active=True)
     return mensen.distinct().order_by("naam", "pk")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cached_property
@@ -65,6 +65,15 @@ class GebruikerManager(BaseUserManager):
         gebruiker.heeft_tweede_factor, gebruiker.is_genoemd = heeft_tweede_factor, True
         gebruiker.rollen_nu = [Rol.uit_json(rij) for rij in rijen]
         return gebruiker
+
+    def met_rol(
+        self, *soorten: str, bij: Collection[int] | models.QuerySet | None = None
+    ) -> models.QuerySet[Gebruiker]:
+        """Who can sign in and holds one of these roles now; with `bij` at one of these initiatives (keys)."""
+        rollen = Rol.objects.nu().filter(soort__in=soorten)
+        if bij is not None:
+            rollen = rollen.filter(initiatief__in=bij)
+        return self.filter(is_active=True, pk__in=rollen.values("gebruiker"))
 
     def create_user(self, email: str, password: str | None = None, **velden) -> Gebruiker:
         gebruiker = self.model(email=self.normalize_email(email).lower(), **velden)
@@ -150,6 +159,10 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 class RolQuerySet(models.QuerySet):
     def nu(self) -> RolQuerySet:
         return self.filter(tot=None)
+
+    def van_medewerkers(self) -> RolQuerySet:
+        """The roles at an initiative: who counsels there, and who looks after it."""
+        return self.nu().filter(soort__in=Rol.BIJ_INITIATIEF)
 
     def te_beheren_door(self, gebruiker: Gebruiker) -> RolQuerySet:
         """The roles that this person hands out: an admin all, a coördinator those of her own initiatives."""

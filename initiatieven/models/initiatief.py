@@ -66,8 +66,7 @@ def leeftijd_in_woorden(van: int | None, tot: int | None) -> str:
 
 def heeft_lezers(initiatief: str) -> Exists:
     """Whether anybody of the initiative that this names can sign in, and so reads what a family asks here."""
-    staf = Rol.objects.nu().filter(initiatief=OuterRef(initiatief), soort__in=Rol.BIJ_INITIATIEF)
-    return Exists(staf.filter(gebruiker__is_active=True))
+    return Exists(Rol.objects.van_medewerkers().filter(initiatief=OuterRef(initiatief), gebruiker__is_active=True))
 
 
 class InitiatiefQuerySet(models.QuerySet):

@@ -9,8 +9,8 @@ from trajecten.models import Traject
 
 
 def begeleiders_van(initiatieven: set[int]) -> QuerySet[Gebruiker]:
-    """Who counsels at these initiatives now, by name."""
-    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort__in=Rol.BIJ_INITIATIEF)
+    """Who has a role at these initiatives, by name; also whose account was closed, to find what she left behind."""
+    rollen = Rol.objects.van_medewerkers().filter(initiatief__in=initiatieven)
     return Gebruiker.objects.filter(pk__in=rollen.values("gebruiker")).order_by("naam", "pk")
 
 

@@ -1,6 +1,6 @@
 """Forms about the people around a young person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django import forms
@@ -18,10 +18,9 @@ def collegas(traject: Traject) -> QuerySet[Gebruiker]:
     return werken_bij([traject.initiatief_id])
 
 
-def werken_bij(initiatieven: Iterable[int]) -> QuerySet[Gebruiker]:
+def werken_bij(initiatieven: Collection[int]) -> QuerySet[Gebruiker]:
     """The staff of these initiatives (primary keys) who can sign in."""
-    rollen = Rol.objects.nu().filter(initiatief__in=initiatieven, soort__in=Rol.BIJ_INITIATIEF)
-    return Gebruiker.objects.filter(is_active=True, pk__in=rollen.values("gebruiker")).order_by("naam", "pk")
+    return Gebruiker.objects.met_rol(*Rol.BIJ_INITIATIEF, bij=initiatieven).order_by("naam", "pk")
 
 
 class OverdraagForm(forms.Form):
@@ -90,8 +89,7 @@ class VerdeelForm(forms.Form):
         data = super().clean()
         if data.get("trajecten") is None or not data.get("aan"):
             return data
-        waar = Rol.objects.nu().filter(gebruiker=data["aan"], soort__in=Rol.BIJ_INITIATIEF)
-        if {traject.initiatief_id for traject in data["trajecten"]} - set(waar.values_list("initiatief", flat=True)):
+        if {traject.initiatief_id for traject in data["trajecten"]} - data["aan"].initiatieven_als(*Rol.BIJ_INITIATIEF):
             self.add_error("aan", f"{data['aan'].naam} werkt niet bij elk van deze initiatieven. Verdeel ze apart.")
         return data
 

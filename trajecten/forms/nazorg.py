@@ -26,9 +26,9 @@ WEKENFOUT = f"Kies hele weken, van 1 tot en met {MEESTE_WEKEN}."
 def wie_kan_contact_houden(traject: Traject) -> QuerySet[Gebruiker]:
     """Who counsels here now, and the coördinators: whoever else would get a reminder could not open it."""
     begeleiders = traject.betrokkenen.nu().werkend().filter(rol__in=Betrokkene.BEGELEIDENDE_ROLLEN)
-    coordinatoren = Rol.objects.nu().filter(initiatief=traject.initiatief_id, soort=Rol.Soort.COORDINATOR)
-    mensen = Q(pk__in=begeleiders.values("gebruiker")) | Q(pk__in=coordinatoren.values("gebruiker"))
-    return Gebruiker.objects.filter(mensen, is_active=True).order_by("naam", "pk")
+    coordinatoren = Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=[traject.initiatief_id])
+    mensen = Q(pk__in=begeleiders.values("gebruiker")) | Q(pk__in=coordinatoren.values("pk"))
+    return Gebruiker.objects.filter(mensen).order_by("naam", "pk")
 
 
 def waarom_later(bedoeld: date, dag: date) -> str:

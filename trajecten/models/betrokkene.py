@@ -25,8 +25,8 @@ class BetrokkeneQuerySet(models.QuerySet):
 
     def werkend(self) -> BetrokkeneQuerySet:
         """Who has an account that is open and still works at the initiative of the trajectory."""
-        rol = Rol.objects.nu().filter(
-            gebruiker=OuterRef("gebruiker"), initiatief=OuterRef("traject__initiatief"), soort__in=Rol.BIJ_INITIATIEF
+        rol = Rol.objects.van_medewerkers().filter(
+            gebruiker=OuterRef("gebruiker"), initiatief=OuterRef("traject__initiatief")
         )
         return self.filter(Exists(rol), gebruiker__is_active=True)
 
