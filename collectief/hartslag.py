@@ -5,7 +5,6 @@ import time
 from celery.beat import PersistentScheduler
 from celery.signals import heartbeat_sent, worker_ready
 from django.db import DatabaseError, close_old_connections
-from django.utils import timezone
 
 from collectief.post.models import Hartslag
 
@@ -29,7 +28,7 @@ def sla(naam: str) -> None:
 def noteer(naam: str) -> bool:
     """Write that `naam` was seen now; False when the database does not answer."""
     try:
-        Hartslag.objects.update_or_create(naam=naam, defaults={"gezien_op": timezone.now()})
+        Hartslag.sla(naam)
     except DatabaseError:
         return False
     return True

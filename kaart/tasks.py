@@ -1,12 +1,9 @@
 """Celery's part: say that it is time to look."""
 
-from contextlib import suppress
-
 from celery import shared_task
 from celery.signals import worker_ready
-from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from collectief.celery import roep
 from collectief.post.models import Hartslag
 from kaart import alarmen, contactrondes, dekking, uitgeven
 from kaart.models import Zoekvraag
@@ -25,7 +22,7 @@ def loop_zoekalarmen_na() -> int:
 @shared_task
 def geef_uit() -> bool:
     is_nieuw = uitgeven.geef_uit()
-    Hartslag.objects.update_or_create(naam="uitgave", defaults={"gezien_op": timezone.now()})
+    Hartslag.sla("uitgave")
     return is_nieuw
 
 
@@ -43,7 +40,4 @@ def werk_dekking_bij() -> bool:
 @worker_ready.connect
 def kijk_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
-    with suppress(OperationalError):
-        loop_vragen_na.delay()
-        geef_uit.delay()
-        werk_dekking_bij.delay()
+    roep(loop_vragen_na, geef_uit, werk_dekking_bij)

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 from celery.signals import worker_ready
-from kombu.exceptions import OperationalError
 
+from collectief.celery import roep
 from trajecten.actions import ruim_fotobestanden_op
 from trajecten.herinneringen import zet_klaar
 from trajecten.models.inzage import maak_inzagemaanden
@@ -44,9 +44,4 @@ def ruim_fotos_op() -> int:
 @worker_ready.connect
 def veeg_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
-    try:
-        zet_herinneringen_klaar.delay()
-        zet_seintjes_klaar.delay()
-        maak_maanden_van_het_inzagelog.delay()
-    except OperationalError:
-        return
+    roep(zet_herinneringen_klaar, zet_seintjes_klaar, maak_maanden_van_het_inzagelog)

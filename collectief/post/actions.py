@@ -1,19 +1,17 @@
 """Put mail in the outbox. Call these inside the transaction of the event that causes the mail."""
 
-import logging
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from collectief.celery import roep
 from collectief.post.models import Afmelding, Bericht
 from collectief.post.tasks import verstuur_wachtende
-
-logger = logging.getLogger(__name__)
 
 
 def leg_klaar(
@@ -67,11 +65,4 @@ def meld_weer_aan(*, gebruiker_id: int, soort: Afmelding.Soort) -> None:
 
 def wek_post() -> None:
     """Ask a worker to look in the outbox after commit. When the broker is down, the next sweep finds the mail."""
-    transaction.on_commit(_wek)
-
-
-def _wek() -> None:
-    try:
-        verstuur_wachtende.delay()
-    except OperationalError:
-        logger.warning("broker does not answer; mail waits for the next sweep")
+    transaction.on_commit(partial(roep, verstuur_wachtende))

@@ -284,7 +284,7 @@ class Afmelding(models.Model):
 
 
 class Hartslag(models.Model):
-    """When the worker and the beat were last seen alive."""
+    """When something that works by itself was last seen alive: worker, beat, a sweep, a backup."""
 
     naam = models.CharField(max_length=20, primary_key=True)
     gezien_op = models.DateTimeField()
@@ -295,3 +295,8 @@ class Hartslag(models.Model):
 
     def __str__(self):
         return self.naam
+
+    @classmethod
+    def sla(cls, naam: str) -> None:
+        """Write that `naam` is alive now."""
+        cls.objects.update_or_create(naam=naam, defaults={"gezien_op": timezone.now()})

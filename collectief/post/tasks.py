@@ -2,9 +2,8 @@
 
 from celery import shared_task
 from celery.signals import worker_ready
-from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from collectief.celery import roep
 from collectief.post.models import Hartslag
 from collectief.post.verzenden import verstuur_alles
 
@@ -12,14 +11,12 @@ from collectief.post.verzenden import verstuur_alles
 # Calls that waited longer say nothing new: a mail server that stalls may not make everything else queue up behind them.
 @shared_task(expires=60)
 def verstuur_wachtende() -> int:
-    Hartslag.objects.update_or_create(naam="post", defaults={"gezien_op": timezone.now()})
+    """Send what is due; the number of messages that the mail server took."""
+    Hartslag.sla("post")
     return verstuur_alles()
 
 
 @worker_ready.connect
 def veeg_bij_start(**kwargs) -> None:
     """A starting worker looks at once: beat may have been away."""
-    try:
-        verstuur_wachtende.delay()
-    except OperationalError:
-        return
+    roep(verstuur_wachtende)
