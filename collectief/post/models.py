@@ -18,16 +18,18 @@ from django.utils import timezone
 from collectief import trace
 from collectief.werkdagen import is_overdag, laatste_overdag
 
-# Notes the message before as sent and offers this one, if it is still ours.
-BIED_AAN = """
-WITH klaar AS (
+# Rendered text, which may hold a secret link, is erased once it was sent.
+VERSTUURD = """
     UPDATE post_bericht SET toestand = 'verstuurd', verstuurd_op = %(nu)s, pacht_tot = NULL, fout = '', agenda = NULL,
                             gegevens = CASE soort WHEN 'tekst' THEN '{}' ELSE gegevens END
     WHERE id = %(na)s
-)
+"""
+# Notes the message before as sent and offers this one, if it is still ours.
+BIED_AAN = f"""
+WITH klaar AS ({VERSTUURD})
 UPDATE post_bericht SET pacht_tot = %(verlengd)s, aangeboden_op = %(nu)s
 WHERE id = %(id)s AND toestand = 'bezig' AND pacht_tot = %(pacht)s
-"""
+"""  # noqa: S608 - only constants
 WACHTTIJDEN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # back-off after a passing failure
 
 
@@ -199,19 +201,9 @@ class Bericht(models.Model):
             self.pacht_tot = verlengd
 
     def noteer_verstuurd(self) -> None:
-        """Note that the mail server took it. Rendered text, which may hold a secret link, is erased."""
-        Bericht.objects.filter(pk=self.pk).update(
-            toestand=self.Toestand.VERSTUURD,
-            verstuurd_op=timezone.now(),
-            pacht_tot=None,
-            fout="",
-            agenda=None,
-            gegevens=self._gegevens_na_afloop,
-        )
-
-    @property
-    def _gegevens_na_afloop(self) -> dict:
-        return {} if self.soort == "tekst" else self.gegevens
+        """Note that the mail server took it, when no other message comes after it."""
+        with connection.cursor() as cursor:
+            cursor.execute(VERSTUURD, {"na": self.pk, "nu": timezone.now()})
 
     def noteer_later(self, fout: str) -> None:
         """Try again later, slower each time; after the last waiting time it is undeliverable."""
@@ -241,7 +233,7 @@ class Bericht(models.Model):
             pacht_tot=None,
             fout=fout[:200],
             agenda=None,
-            gegevens=self._gegevens_na_afloop,
+            gegevens={} if self.soort == "tekst" else self.gegevens,
         )
 
 
