@@ -7,19 +7,19 @@ from django.db import connection
 
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
-from trajecten.herinneringen import achterstand
+from trajecten.herinneringen import MET_MAIL, achterstand
 from trajecten.storingen import NAZORGPOST
 
 TERUG = timedelta(days=30)  # mail that was sent is kept much longer
 
 # Steps that are said to be dealt with, although no mail was ever made about them. Who stopped our mail, or went away
 # before it left, has one that fell silent. A mail about several things names its steps in its parts.
-ZONDER_BERICHT = """
+ZONDER_BERICHT = f"""
 SELECT count(*) FROM trajecten_herinnering h
-WHERE h.gezet_op BETWEEN %(sinds)s AND %(nu)s AND h.stap <> 'bord'
+WHERE h.gezet_op BETWEEN %(sinds)s AND %(nu)s AND h.stap IN ({MET_MAIL})
   AND NOT EXISTS (SELECT 1 FROM post_bericht p WHERE p.groep = 'herinnering:' || h.id AND p.groep <> '')
   AND NOT EXISTS (SELECT 1 FROM post_berichtdeel d WHERE d.groep = 'herinnering:' || h.id)
-"""
+"""  # noqa: S608 - only constants
 # Contact that waits without the last step can be forgotten for good. A soft question has no ladder by design.
 ZONDER_BORD = """
 SELECT count(*) FROM trajecten_contactmoment c JOIN trajecten_traject t ON t.id = c.traject_id

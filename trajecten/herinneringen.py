@@ -63,6 +63,10 @@ VOOR_EIGENAAR, VOOR_WAARNEMER, VOOR_COORDINATOR = (
 )
 MET_MAIL = _in_sql(stap for stap, trede in TREDEN.items() if trede.ontvangers)
 
+# What is always the same of these mails stands in the values behind it; `overdag`: by day only.
+IN_DE_POST = """INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand,
+                              versturen_vanaf, pogingen, fout, aangemaakt_op, overdag)"""
+
 # `rijp` locks the due steps, so that somebody who records a result now either comes first (and the step is
 # skipped) or waits and then silences the mail. Of several due steps of one contact moment only the last goes
 # out; the others were overtaken while nobody was sweeping. A step that nobody can get stays, until somebody can.
@@ -115,16 +119,14 @@ WITH rijp AS MATERIALIZED (
     LEFT JOIN vandaag_al v ON v.aan_id = o.gebruiker_id
     LEFT JOIN post_afmelding a ON a.gebruiker_id = o.gebruiker_id AND a.soort = 'herinneringen'
 ), los AS (
-    INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
-                              pogingen, fout, aangemaakt_op, overdag)
+    {IN_DE_POST}
     SELECT 'herinnering:' || o.id || ':' || o.gebruiker_id, 'herinnering:' || o.id, 'herinnering', o.gebruiker_id, '',
            '/trajecten/' || o.traject_id || '/contact/' || o.contactmoment_id || '/', '{{}}',
            CASE WHEN o.is_afgemeld THEN 'vervallen' ELSE 'wacht' END, %(nu)s, 0, '', %(nu)s, true
     FROM verdeeld o WHERE NOT o.is_bundel
     ON CONFLICT (sleutel) DO NOTHING
 ), bundel AS (
-    INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
-                              pogingen, fout, aangemaakt_op, overdag)
+    {IN_DE_POST}
     SELECT 'herinneringen:' || o.gebruiker_id || ':' || %(vandaag)s || ':' || min(o.samen) + 1, '', 'herinneringen',
            o.gebruiker_id, '',
            CASE WHEN bool_or(o.stap IN ({VOOR_COORDINATOR})) THEN '/trajecten/bord/' ELSE '/trajecten/' END, '{{}}',
@@ -150,8 +152,7 @@ WHERE h.id = s.id AND h.gezet_op IS NULL AND h.vervallen_op IS NULL AND h.op <= 
 # Once a week per coördinator, in the first open hour of her week. Who has nothing to look at gets nothing, and also
 # not later that week: her key is used up.
 WEEKOVERZICHT = f"""
-INSERT INTO post_bericht (sleutel, groep, soort, aan_id, aan_adres, pad, gegevens, toestand, versturen_vanaf,
-                          pogingen, fout, aangemaakt_op, overdag)
+{IN_DE_POST}
 SELECT 'weekoverzicht:' || r.gebruiker_id || ':' || %(week)s, '', 'weekoverzicht', r.gebruiker_id, '',
        '/trajecten/bord/', '{{}}',
        CASE WHEN a.id IS NULL AND bool_or(EXISTS (
@@ -197,7 +198,7 @@ def leg_stappen_klaar(nu: datetime) -> int:
     with _als_enige() as cursor:
         if cursor is None:
             return 0
-        Hartslag.objects.update_or_create(naam="nazorg", defaults={"gezien_op": timezone.now()})
+        Hartslag.sla("nazorg")
         if not is_overdag(nu):
             return 0
         aantal = _zet_stappen(cursor, nu)
