@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from collectief import bestanden
@@ -80,5 +81,5 @@ def vraag_coordinatoren() -> None:
             sleutel=f"opruimen:{coordinator.pk}:{timezone.localdate():%Y-%m}",
             soort="opruimen",
             aan=coordinator,
-            pad="/trajecten/opruimen/",
+            pad=reverse("trajecten:opruimen"),
         )

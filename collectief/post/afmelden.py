@@ -8,19 +8,15 @@ from collectief.post.models import Afmelding
 
 ZOUT = "post.afmelden"
 
-# Which kinds of mail can be stopped, by the template of the mail.
-AFMELDBAAR: dict[str, Afmelding.Soort] = {
-    "herinneringen": Afmelding.Soort.HERINNERINGEN,
-    "weekoverzicht": Afmelding.Soort.WEEKOVERZICHT,
-    "acties": Afmelding.Soort.ACTIES,
-}
-
 
 def afmeldlink(soort: str, gebruiker_id: int | None) -> str:
-    """The whole stop link of a mail of this kind to this user; empty when there is nothing to stop."""
-    if soort not in AFMELDBAAR or gebruiker_id is None:
+    """The whole stop link of a mail of this kind to this user; empty when there is nothing to stop.
+
+    What can be stopped goes by the name of its template.
+    """
+    if soort not in Afmelding.Soort or gebruiker_id is None:
         return ""
-    token = signing.dumps([gebruiker_id, AFMELDBAAR[soort].value], salt=ZOUT)
+    token = signing.dumps([gebruiker_id, soort], salt=ZOUT)
     return settings.BASIS_URL + reverse("post:afmelden", args=[token])
 
 

@@ -61,8 +61,9 @@ def postmap(request: HttpRequest) -> HttpResponse:
 
 
 def _brief(request: HttpRequest, naam: str) -> EmailMessage:
-    pad = _postmap(request) / f"{naam}.eml"
-    if pad.parent != _postmap(request) or not pad.is_file():
+    map_ = _postmap(request)
+    pad = map_ / f"{naam}.eml"
+    if pad.parent != map_ or not pad.is_file():
         raise Http404
     return _lees(pad)
 

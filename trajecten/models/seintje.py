@@ -96,10 +96,8 @@ class Seintje(models.Model):
     def stop(self) -> None:
         """Nudge no more: the address is erased, and mail that was not sent yet falls silent. Twice is once."""
         Seintje.objects.nu().filter(pk=self.pk).update(gestopt_op=timezone.now(), adres=None)
-        onderweg = [Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]
-        Bericht.objects.filter(
-            soort="seintje", sleutel__startswith=f"seintje:{self.pk}:", toestand__in=onderweg
-        ).update(toestand=Bericht.Toestand.VERVALLEN, pacht_tot=None)
+        eigen = Bericht.objects.filter(soort="seintje", sleutel__startswith=f"seintje:{self.pk}:")
+        eigen.onderweg().zet_stil()
 
 
 class Agendalink(models.Model):
