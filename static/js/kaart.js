@@ -71,15 +71,20 @@ addEventListener("keydown", (gebeurtenis) => {
   if (gebeurtenis.key === "Escape" && vlak.classList.contains("open")) zetVel(false);
 });
 
+/** When there is nothing else to do. A browser that is never idle, or has nothing to draw, waits two seconds at most. */
+function zodraHetKan(wat) {
+  window.requestIdleCallback?.(wat, { timeout: 2000 }) ?? setTimeout(wat);
+}
+
 function bijBureau() {
   if (!bureau.matches) return;
   if (vlak.classList.contains("open")) zetVel(false);
-  (window.requestIdleCallback ?? setTimeout)(laadKaart);
+  zodraHetKan(laadKaart);
 }
 bureau.addEventListener("change", bijBureau);
 bijBureau();
 
 /** Keep the directory on this device, for where there is no network; not for who asked to be spared data. */
 if ("serviceWorker" in navigator && !navigator.connection?.saveData) {
-  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => navigator.serviceWorker.register("/dienst.js")));
+  addEventListener("load", () => zodraHetKan(() => navigator.serviceWorker.register("/dienst.js")));
 }

@@ -15,6 +15,24 @@ BEWAARD = """async () => {
   }
   return adressen;
 }"""
+# Waits no longer than a page may take: what never comes is a mistake, not a reason to wait for ever.
+PARAAT = """() => Promise.race([
+  navigator.serviceWorker.ready.then(() => true),
+  new Promise((_, mis) => setTimeout(mis, 15000, new Error("no service worker"))),
+])"""
+# A browser says that the network is gone before its processes all know.
+VERBROKEN = """async () => {
+  for (let keer = 0; keer < 500; keer++) {
+    try { await fetch("/dienst.js", { cache: "no-store" }) } catch { return }
+    await new Promise((verder) => setTimeout(verder, 10));
+  }
+  throw new Error("there still is a network");
+}"""
+
+NOOIT_KLAAR = """window.requestIdleCallback = (wat, eis) => {
+  if (eis?.timeout) setTimeout(wat, eis.timeout);
+  return 1;
+}"""
 
 
 @pytest.fixture
@@ -25,13 +43,15 @@ def op_zak(live_server, page: Page, maak_plek):
     Initiatief.objects.filter(pk=plek.initiatief_id).update(omschrijving="Wij tuinieren <b>samen</b>.")
     geef_uit()
     page.goto(f"{live_server.url}/kaart/")
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.evaluate(PARAAT)
     page.reload()
     return page
 
 
 def _zonder_netwerk(page: Page) -> None:
     page.context.set_offline(True)
+    for wie in (page, *page.context.service_workers):
+        wie.evaluate(VERBROKEN)
 
 
 def test_without_a_network_the_nearest_places_are_found(live_server, op_zak: Page):
@@ -133,8 +153,16 @@ def test_a_newer_directory_takes_the_place_of_the_old_one(live_server, op_zak: P
     op_zak.evaluate("async () => { await (await navigator.serviceWorker.ready).unregister() }")
 
     op_zak.goto(f"{live_server.url}/kaart/")
-    op_zak.evaluate("async () => { await navigator.serviceWorker.ready }")
+    op_zak.evaluate(PARAAT)
     op_zak.reload()
 
     (nieuw,) = [adres for adres in op_zak.evaluate(BEWAARD) if "gids" in adres]
     assert nieuw != oud
+
+
+def test_a_browser_that_is_never_idle_draws_the_map_and_keeps_the_directory_all_the_same(live_server, page: Page):
+    page.add_init_script(NOOIT_KLAAR)
+    page.goto(f"{live_server.url}/kaart/")
+
+    expect(page.locator(".leaflet-container")).to_be_visible()
+    assert page.evaluate(PARAAT)
