@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from collectief.servers.browser import zoek_chromium
 
-CHROMIUM = os.environ.get("CHROMIUM") or zoek_chromium(os.environ)
+CHROMIUM = zoek_chromium(os.environ, licht=True)
 
 # Playwright's synchronous API runs an event loop in the test's thread; the test itself still runs one thing at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,4 +1,4 @@
-"""Find Chromium for the browser tests, or get it where we may."""
+"""Find Chromium for tests, measurements and pictures, or get it where we may."""
 
 import os
 import shutil
@@ -8,15 +8,19 @@ from .fouten import Startfout
 from .processen import lukt
 from .scherm import stap, zeg
 
-_NAMEN = ("chromium", "chromium-browser", "google-chrome")
+_LICHT = ("chromium-headless-shell",)  # the same pages without windows, for little more than half the work
+_HEEL = ("chromium", "chromium-browser", "google-chrome")
+_APT = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
 
 
-def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
+def vind_chromium(omgeving: Mapping[str, str], *, licht: bool = False) -> str | None:
     """The path of a browser; installs it when we are root on a system with apt.
 
     None when there is none and the tests may do without. Raises Startfout with CI=true: there it has to be tested.
     """
-    gevonden = zoek_chromium(omgeving) or (_installeer() and zoek_chromium(omgeving))
+    gevonden = zoek_chromium(omgeving, licht=licht)
+    if not gevonden and _installeer(licht=licht):
+        gevonden = zoek_chromium(omgeving, licht=licht)
     if gevonden:
         return gevonden
     if omgeving.get("CI") == "true":
@@ -25,16 +29,25 @@ def vind_chromium(omgeving: Mapping[str, str]) -> str | None:
     return None
 
 
-def zoek_chromium(omgeving: Mapping[str, str]) -> str | None:
-    """The path of the browser that CHROMIUM names, or else of the first one that is here."""
-    namen = (omgeving["CHROMIUM"],) if omgeving.get("CHROMIUM") else _NAMEN
+def zoek_chromium(omgeving: Mapping[str, str], *, licht: bool = False) -> str | None:
+    """The path of the browser that CHROMIUM names, or else of the first one that is here.
+
+    Tests take the light one when they can choose, to be done sooner; who measures or takes pictures, what people have.
+    """
+    namen = (omgeving["CHROMIUM"],) if omgeving.get("CHROMIUM") else _volgorde(licht=licht)
     return next((pad for naam in namen if (pad := shutil.which(naam, path=omgeving.get("PATH")))), None)
 
 
-def _installeer() -> bool:
-    """apt-get, as root only; False where that does not work."""
+def _volgorde(*, licht: bool) -> tuple[str, ...]:
+    return (*_LICHT, *_HEEL) if licht else (*_HEEL, *_LICHT)
+
+
+def _installeer(*, licht: bool) -> bool:
+    """apt-get, as root only; False where that does not work. Not every Debian has a light one."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
+    pakketten = (*_LICHT, _HEEL[0]) if licht else _HEEL[:1]
     with stap("Chromium installeren"):
-        return lukt([*apt, "update"]) and lukt([*apt, "install", "-y", "--no-install-recommends", "chromium"])
+        return lukt([*_APT, "update"]) and any(
+            lukt([*_APT, "install", "-y", "--no-install-recommends", pakket]) for pakket in pakketten
+        )

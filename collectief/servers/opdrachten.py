@@ -95,7 +95,7 @@ def _verwijder_verlaten(ouder: Path) -> None:
 def test(argumenten: Sequence[str]) -> int:
     """The whole suite, browser tests included, on servers of its own; returns pytest's exit code."""
     extra = {}
-    if "not browser" not in argumenten and (chromium := vind_chromium(os.environ)):
+    if "not browser" not in argumenten and (chromium := vind_chromium(os.environ, licht=True)):
         extra["CHROMIUM"] = chromium
     begin = time.monotonic()
     with proefservers() as omgeving:
