@@ -27,6 +27,7 @@ LEEFTIJD = Facet(
 )
 AANBOD = Facet("aanbod", "Wat je er kunt doen", {"hoofd": "hoofd", "hart": "hart", "handen": "handen"})
 ONLINE = Facet("online", "Waar", {"plek": "op een plek", "online": "online"})
+BEREIK = Facet("bereik", "Mag je van ver komen?", {"landelijk": "voor jongeren uit heel Nederland"})
 
 
 def leeftijdsgroepen(van: int | None, tot: int | None) -> list[str]:

@@ -80,6 +80,7 @@ def _organisatie(initiatief: Initiatief) -> dict:
 
 
 def _dienst(initiatief: Initiatief) -> dict:
+    gebied = {"id": _id("service_area", initiatief.pk), "name": "Nederland", "extent": "NL", "extent_type": "text"}
     return _zonder_leeg(
         {
             "id": _id("service", initiatief.pk),
@@ -92,6 +93,7 @@ def _dienst(initiatief: Initiatief) -> dict:
             "fees_description": initiatief.bekostiging_uitleg,
             "funding": [{"source": manier} for manier in initiatief.bekostiging_tekst],
             "attributes": [{"label": doelgroep} for doelgroep in initiatief.doelgroepen_tekst],
+            "service_areas": [gebied] if initiatief.is_landelijk else [],
             "phones": [{"number": initiatief.telefoon}] if initiatief.telefoon else [],
         }
     )

@@ -45,6 +45,7 @@ def beschrijf(initiatief: Initiatief, fotos: Iterable[Plekfoto]) -> dict:
         "foundingDate": initiatief.opgericht_op.isoformat() if initiatief.opgericht_op else "",
         "image": [volledig(reverse("initiatieven:foto", args=[foto.pk])) for foto in fotos],
         "location": [_plaats(locatie) for locatie in initiatief.locaties.all() if not locatie.is_online],
+        "areaServed": {"@type": "Country", "name": "Nederland"} if initiatief.is_landelijk else {},
         "memberOf": {"@type": "Organization", "name": "Initiatieven Collectief", "url": volledig("/")},
     }
     return {naam: waarde for naam, waarde in gegevens.items() if waarde}

@@ -21,7 +21,7 @@ from collectief.bits import als_bits, nummers_van
 from collectief.geo.forms import PROVINCIES
 from collectief.geo.rd import Punt
 from collectief.onthouden import Onthouden
-from initiatieven.facetten import AANBOD, LEEFTIJD, ONLINE, PLEK, Facet, leeftijdsgroepen
+from initiatieven.facetten import AANBOD, BEREIK, LEEFTIJD, ONLINE, PLEK, Facet, leeftijdsgroepen
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import BESTE_EERST
 
@@ -35,7 +35,7 @@ VOOR = Facet("voor", "Voor een jongere die…", dict(Initiatief.Doelgroep.choice
 SAMEN = Facet("samen", "Alleen of in een groep", dict(Initiatief.Begeleiding.choices))
 DOMEIN = Facet("domein", "Onderwijs, jeugdhulp of zorg", dict(Initiatief.Domein.choices))
 BETAALD = Facet("betaald", "Hoe het betaald kan worden", dict(Initiatief.Bekostiging.choices))
-FACETTEN = (PLEK, LEEFTIJD, PROVINCIE, VOOR, AANBOD, SAMEN, DOMEIN, BETAALD, ONLINE)
+FACETTEN = (PLEK, LEEFTIJD, PROVINCIE, VOOR, AANBOD, SAMEN, DOMEIN, BETAALD, ONLINE, BEREIK)
 
 Tellingen = Mapping[str, Mapping[str, int]]
 
@@ -70,10 +70,12 @@ class Kaartenbak:
         self._gevonden: dict[str, int] = {}
 
     def _zet_waar(self, verzameld: dict, plaatsen: list[tuple]) -> None:
-        for pk, provincie, is_online, punt in plaatsen:
+        for pk, provincie, is_online, is_landelijk, punt in plaatsen:
             if (positie := self.positie.get(pk)) is None:
                 continue
             verzameld[ONLINE.naam, "online" if is_online else "plek"].add(positie)
+            if is_landelijk or is_online:
+                verzameld[BEREIK.naam, "landelijk"].add(positie)
             verzameld[PROVINCIE.naam, provincie].add(positie)
             if punt and self.oost[positie] == VERWEG:
                 self.oost[positie], self.noord[positie] = punt
@@ -152,7 +154,9 @@ def lees() -> Kaartenbak:
             *(f"heeft_{deel}" for deel in AANBOD.keuzes),
         )
     )
-    plaatsen = Locatie.objects.filter(initiatief__in=vindbaar).values_list("initiatief", "provincie", "is_online", "rd")
+    plaatsen = Locatie.objects.filter(initiatief__in=vindbaar).values_list(
+        *("initiatief", "provincie", "is_online", "is_landelijk", "rd")
+    )
     plekken = Plekken.objects.recent().filter(initiatief__in=vindbaar).values_list("initiatief", "toestand")
     return Kaartenbak(list(rijen), list(plaatsen), list(plekken))
 

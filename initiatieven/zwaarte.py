@@ -31,9 +31,21 @@ VELDEN: dict[Onderdeel, tuple[str, ...]] = {
     Onderdeel.AANPAK: ("domein", "werkwijze"),
 }
 ZWARE_VELDEN = frozenset(veld for velden in VELDEN.values() for veld in velden)
-LOCATIEVELDEN = ("naam", "is_online", "nauwkeurigheid", "pc4", "plaats", "provincie", "adres", "lat", "lon")
+LOCATIEVELDEN = (
+    "naam",
+    "is_online",
+    "is_landelijk",
+    "nauwkeurigheid",
+    "pc4",
+    "plaats",
+    "provincie",
+    "adres",
+    "lat",
+    "lon",
+)
 LEEG = (None, "", [])
-BLIJFT_BEWAARD = ("naam", "is_online", "nauwkeurigheid", "plaats", "provincie")  # of a place, once it was decided
+# Of a place, once it was decided.
+BLIJFT_BEWAARD = ("naam", "is_online", "is_landelijk", "nauwkeurigheid", "plaats", "provincie")
 
 
 def is_zwaar(veld: str) -> bool:

@@ -18,7 +18,7 @@ from collectief.bits import nummers_van
 from collectief.geo.rd import Punt, circa
 from collectief.geo.register import PUNT, Doel
 from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
-from kaart.filters import FILTERS, woorden
+from kaart.filters import FILTERS, LANDELIJK, woorden
 from kaart.forms.vraag import HEEL_NEDERLAND, Vraag, lees_vraag
 from kaart.plek import Plek
 from kaart.wegwijzer import Wegwijzer
@@ -63,6 +63,7 @@ class Aanbod:
     binnen: list[Rij] = field(default_factory=list)
     verder: list[Rij] = field(default_factory=list)
     bijna: list[Rij] = field(default_factory=list)  # do not fit every filter
+    landelijk: list[Rij] = field(default_factory=list)  # still further, where young people from everywhere may come
     online: list[Rij] = field(default_factory=list)
     voorstel: Voorstel | None = None
     ruimer: Voorstel | None = None
@@ -72,11 +73,11 @@ class Aanbod:
     @property
     def plekken(self) -> list[Rij]:
         """What has a number: everything that stands somewhere."""
-        return [rij for rij in self.binnen + self.verder + self.bijna if rij.nummer]
+        return [rij for rij in self.binnen + self.verder + self.bijna + self.landelijk if rij.nummer]
 
     @property
     def is_leeg(self) -> bool:
-        return not (self.binnen or self.verder or self.bijna or self.online)
+        return not (self.binnen or self.verder or self.bijna or self.landelijk or self.online)
 
 
 class Zeef:
@@ -130,6 +131,13 @@ class Zoeker:
     def online(self, bits: int) -> list[Rij]:
         """Places without a place, by name."""
         return [Rij(self.gids.plekken[nummer]) for nummer in nummers_van(bits & self.gids.online)]
+
+    def landelijk(self, verder: list[Rij], na: int) -> list[Rij]:
+        """The nearest beyond these where young people from the whole country may come."""
+        ver = self.passend & self.gids.met("bereik", LANDELIJK) & ~self.bereik
+        al_getoond = {rij.plek.pk for rij in verder}
+        nieuw = [rij for rij in self.dichtstbij(ver, VERDER + len(verder)) if rij.plek.pk not in al_getoond][:VERDER]
+        return [rij._replace(nummer=nummer) for nummer, rij in enumerate(nieuw, start=na + 1)]
 
     @cached_property
     def voorstel(self) -> Voorstel | None:
@@ -228,10 +236,17 @@ def zoek_aanbod(punt: Punt, vraag: Vraag, gids: Wegwijzer) -> Aanbod:
 
 
 def _met_meer(aanbod: Aanbod, zoeker: Zoeker) -> Aanbod:
-    """Add to a meagre answer what lies further, what is online, and what one filter less would give."""
+    """Add to a meagre answer what lies further, what is for everybody, and what one filter less would give."""
     passend, bereik = zoeker.passend, zoeker.bereik
     na = 0 if zoeker.vraag.online else aanbod.aantal
     verder = zoeker.dichtstbij(passend & ~bereik, VERDER, na)
-    online = [] if zoeker.vraag.online else zoeker.online(passend)[:VERDER]
     bijna = zoeker.bijna(GENOEG - len(aanbod.binnen) - len(verder), na + len(verder))
-    return replace(aanbod, verder=verder, online=online, voorstel=zoeker.voorstel, bijna=bijna, ruimer=zoeker.ruimer)
+    return replace(
+        aanbod,
+        verder=verder,
+        bijna=bijna,
+        landelijk=zoeker.landelijk(verder, na + len(verder) + len(bijna)),
+        online=[] if zoeker.vraag.online else zoeker.online(passend)[:VERDER],
+        voorstel=zoeker.voorstel,
+        ruimer=zoeker.ruimer,
+    )

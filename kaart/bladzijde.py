@@ -216,7 +216,8 @@ def _doel(doel: Doel | None) -> str:
 def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> SafeString:
     """Return what was found around a point, rendered; every link in it belongs to the page of the map."""
     lijsten = {
-        naam: rijen(gids, getattr(aanbod, naam), vraag.leeftijd) for naam in ("binnen", "verder", "bijna", "online")
+        naam: rijen(gids, getattr(aanbod, naam), vraag.leeftijd)
+        for naam in ("binnen", "verder", "bijna", "landelijk", "online")
     }
     inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
     if aanbod.aantal < GENOEG or uitleg or not aanbod.binnen:

@@ -13,6 +13,8 @@ from initiatieven.models import Initiatief
 GROEPEN = {"klein": "hooguit 5 jongeren", "middel": "6 tot en met 10 jongeren", "groot": "meer dan 10 jongeren"}
 AANBOD = {"hoofd": "iets voor je hoofd", "hart": "iets voor je hart", "handen": "iets voor je handen"}
 
+LANDELIJK = "landelijk"
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -32,6 +34,7 @@ FILTERS = (
     Filter("soort", "Wat voor plek?", dict(Initiatief.Soort.choices), "soort"),
     Filter("aanbod", "Wat wil je er doen?", AANBOD, "aanbod"),
     Filter("voor", "Voor een jongere die…", dict(Initiatief.Doelgroep.choices), "doelgroepen"),
+    Filter("bereik", "Mag je van ver komen?", {LANDELIJK: "voor jongeren uit heel Nederland"}, "bereik"),
     Filter("samen", "Alleen of met anderen?", dict(Initiatief.Begeleiding.choices), "begeleiding"),
     Filter("groep", "Hoe groot is de groep?", GROEPEN, "groep"),
     Filter(
@@ -46,6 +49,11 @@ OP_NAAM = {filter_.naam: filter_ for filter_ in FILTERS}
 def woorden(naam: str, waarde: str) -> str:
     """Return a chosen value as people read it."""
     return OP_NAAM[naam].keuzes[waarde]
+
+
+def bereik_van(*, is_landelijk: bool, is_online: bool) -> str:
+    """Return how far away one may live, as a choice; online is for everybody."""
+    return LANDELIJK if is_landelijk or is_online else ""
 
 
 def groep_van(grootste: int | None) -> str:

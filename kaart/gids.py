@@ -21,6 +21,7 @@ def _locatie(regel: Regel) -> dict:
         "naam": regel.naam,
         "plaats": regel.plaats,
         "online": regel.is_online,
+        "landelijk": regel.is_landelijk,
         "ongeveer": regel.is_ongeveer,
     }
     punt = {} if regel.is_online else {"lat": round(regel.lat, 4), "lon": round(regel.lon, 4)}

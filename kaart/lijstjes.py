@@ -18,7 +18,7 @@ from collectief.geo.rd import circa
 from collectief.geo.register import Doel
 from collectief.qr import qr
 from initiatieven.models import Initiatief
-from kaart.plek import Plek, Ruimte
+from kaart.plek import VAN_VER, Plek, Ruimte
 from kaart.wegwijzer import wegwijzer
 
 NAAST_ELKAAR = 3
@@ -44,7 +44,7 @@ class Bewaard(NamedTuple):
         return [
             (kop, [regel for regel in regels if regel])
             for kop, regels in (
-                ("Hoe ver", [self.afstand, self.plek.waar]),
+                ("Hoe ver", [self.afstand, self.plek.waar, VAN_VER if self.plek.is_landelijk else ""]),
                 ("Is er plek?", ruimte),
                 ("Wat het is", [ander.get_soort_display()]),
                 ("Leeftijd", [self.plek.leeftijd]),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from initiatieven.models import Initiatief, Locatie, Plekken
-from kaart.filters import groep_van
+from kaart.filters import bereik_van, groep_van
 
 PLEK_VRIJ = Plekken.Toestand.PLEK_VRIJ.value
 DELEN = ("hoofd", "hart", "handen")
@@ -32,7 +32,19 @@ VAN_INITIATIEF = {
     "groepsgrootte": "initiatief__groepsgrootte",
     **{deel: f"initiatief__aanbod_{deel}" for deel in DELEN},
 }
-VAN_PLEK = ("pk", "naam", "is_online", "nauwkeurigheid", "adres", "pc4", "plaats", "provincie", "lat", "lon")
+VAN_PLEK = (
+    "pk",
+    "naam",
+    "is_online",
+    "is_landelijk",
+    "nauwkeurigheid",
+    "adres",
+    "pc4",
+    "plaats",
+    "provincie",
+    "lat",
+    "lon",
+)
 ALLEEN_IN_BESTAND = {"website": "initiatief__website", "is_demo": "initiatief__is_demo"}
 KOLOMMEN = {veld: veld for veld in (*VAN_PLEK, "initiatief_id")} | VAN_INITIATIEF | ALLEEN_IN_BESTAND
 
@@ -43,6 +55,7 @@ class Regel(NamedTuple):
     pk: int
     naam: str
     is_online: bool
+    is_landelijk: bool
     is_ongeveer: bool
     adres: str
     pc4: str
@@ -72,6 +85,10 @@ class Regel(NamedTuple):
     @property
     def aanbod(self) -> list[str]:
         return [deel for deel in DELEN if getattr(self, deel)]
+
+    @property
+    def bereik(self) -> str:
+        return bereik_van(is_landelijk=self.is_landelijk, is_online=self.is_online)
 
     @property
     def groep(self) -> str:

@@ -17,10 +17,11 @@ from django.utils.formats import date_format
 from collectief.geo.rd import Punt, naar_rd
 from initiatieven.models import Initiatief, Locatie, Plekken
 from initiatieven.models.initiatief import heeft_lezers, leeftijd_in_woorden
-from kaart.filters import groep_van
+from kaart.filters import LANDELIJK, OP_NAAM, bereik_van, groep_van
 from kaart.openbaar import DELEN, RUIMTE, VAN_INITIATIEF
 
 SOORT = dict(Initiatief.Soort.choices)
+VAN_VER = OP_NAAM["bereik"].keuzes[LANDELIJK]
 ONBEKEND = "onbekend of er plek is, vraag het na"
 # Every version of a row has its own transaction and spot, so these sums are others after any change, of one or of many.
 # Of people only who may sign in counts: each time that somebody does is a version too.
@@ -32,7 +33,7 @@ SELECT
     (SELECT (count(*), sum(xmin::text::bigint), sum(hashtid(ctid)))::text FROM gebruikers_rol),
     (SELECT (count(*), sum(hashint8(id)))::text FROM gebruikers_gebruiker WHERE is_active)
 """
-EIGEN = ["pk", "naam", "plaats", "lat", "lon", "nauwkeurigheid", "is_online"]
+EIGEN = ["pk", "naam", "plaats", "lat", "lon", "nauwkeurigheid", "is_online", "is_landelijk"]
 
 
 class Groep(NamedTuple):
@@ -70,6 +71,7 @@ class Plek(NamedTuple):
     lon: float | None
     nauwkeurigheid: str
     is_online: bool
+    is_landelijk: bool
     initiatief: str
     slug: str
     soort: str
@@ -95,6 +97,10 @@ class Plek(NamedTuple):
         return self.nauwkeurigheid == Locatie.Nauwkeurigheid.ONGEVEER
 
     @property
+    def bereik(self) -> str:
+        return bereik_van(is_landelijk=self.is_landelijk, is_online=self.is_online)
+
+    @property
     def leeftijd(self) -> str:
         return leeftijd_in_woorden(self.leeftijd_van, self.leeftijd_tot)
 
@@ -107,10 +113,11 @@ class Plek(NamedTuple):
 
     @property
     def omschrijving(self) -> str:
-        """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"."""
+        """What it is, for whom and where: "Boerderij · 8 tot en met 18 jaar · omgeving Zeist"; and who may come."""
         soort = SOORT[self.soort].capitalize()
         waar = ", ".join(filter(None, [self.naam, "" if self.is_online and self.soort == "online" else self.waar]))
-        return " · ".join(filter(None, [soort, self.leeftijd, waar]))
+        ver = VAN_VER if self.is_landelijk and not self.is_online else ""
+        return " · ".join(filter(None, [soort, self.leeftijd, waar, ver]))
 
     def past_bij(self, leeftijd: int) -> bool:
         """A place that says nothing about age may fit any age."""

@@ -58,7 +58,7 @@ NIET_PERSOONLIJK = {
     "Jaarcheck": "id initiatief voor_datum gevraagd_op aantal_jongeren bron toelichting besproken_waarom",
     "Toets": "id aanmelding soort oordeel",
     "AanmeldingStap": "id aanmelding stap van naar",
-    "Locatie": "id initiatief naam is_online nauwkeurigheid plaats provincie",
+    "Locatie": "id initiatief naam is_online is_landelijk nauwkeurigheid plaats provincie",
     "Plekken": "id initiatief leeftijd_van leeftijd_tot toestand wachtweken per_datum",
     "Verbondgenoot": "id organisatie werkveld is_ambassadeur wat_we_elkaar_brengen website is_demo",
     "JongereIdentiteit": "jongere",

@@ -26,6 +26,7 @@ SOORTEN = {
 }
 LIDMAATSCHAPPEN = {"lid": 84, "aandacht": 6, "aangemeld": 5, "geen": 3, "gestopt": 2}
 LEEFTIJDEN = ((8, 12), (10, 14), (12, 16), (12, 18), (14, 18), (16, 23), (6, 12), (12, 23), (4, 12), (18, 27))
+LANDELIJK = 17  # one initiative in so many takes young people from the whole country; by number, so chance is not asked
 THUIS = {"boerderij": 0.35, "tuin": 0.3, "praktijk": 0.5, "anders": 0.3}
 
 
@@ -183,6 +184,7 @@ def _locatie(toeval: Toeval, opslag: Opslag, plek: Plek, spot: Punt, *, naam: st
         initiatief_id=plek.id,
         naam=naam,
         is_online=is_online,
+        is_landelijk=not is_online and plek.id % LANDELIJK == 5,
         nauwkeurigheid="ongeveer" if is_thuis else "exact",
         adres="" if is_online or is_thuis else f"{toeval.choice(namen.STRATEN)} {toeval.randint(1, 240)}",
         pc4="" if is_online else spot.pc4,

@@ -202,14 +202,16 @@ class LocatieForm(forms.ModelForm):
 
     class Meta:
         model = Locatie
-        fields = ["naam", "is_online", "pc4", "nauwkeurigheid", "adres", "lat", "lon"]
+        fields = ["naam", "is_online", "is_landelijk", "pc4", "nauwkeurigheid", "adres", "lat", "lon"]
         labels = {
             "naam": "Naam van deze plek",
             "is_online": "Dit is online, er is geen vaste plek",
+            "is_landelijk": "Jongeren uit heel Nederland kunnen hier terecht",
             "nauwkeurigheid": "Wat mag iedereen zien?",
             "adres": "Straat en huisnummer",
         }
         help_texts = {
+            "is_landelijk": "Kies dit alleen als ook iemand van ver kan komen, bijvoorbeeld omdat er een bed is.",
             "nauwkeurigheid": "Bij iemand thuis bewaren we geen straat en alleen een punt in de buurt.",
             "lat": "Weet je het punt precies? Anders nemen we het midden van de postcode.",
         }

@@ -29,7 +29,7 @@ from initiatieven.validators import niet_in_de_toekomst
 
 PLEK, RUIMTE = "plek", "ruimte"
 GROEPEN = {
-    PLEK: ("naam", "online", "zichtbaar", "straat", "postcode", "lat", "lon"),
+    PLEK: ("naam", "online", "landelijk", "zichtbaar", "straat", "postcode", "lat", "lon"),
     RUIMTE: ("leeftijd_van", "leeftijd_tot", "toestand", "wachtweken", "gekeken_op"),
 }
 KOLOM = re.compile(rf"({'|'.join(GROEPEN)})_([1-9]|{MEESTE})_(\w+)")
@@ -63,6 +63,7 @@ class PlekRijForm(forms.Form):
 
     naam = forms.CharField(required=False, max_length=120)
     online = KeuzeField(JA_NEE, required=False)
+    landelijk = KeuzeField(JA_NEE, required=False)
     zichtbaar = KeuzeField(Locatie.Nauwkeurigheid.choices, required=False)
     straat = forms.CharField(required=False, max_length=150)
     postcode = PostcodeField(required=False)
@@ -112,6 +113,8 @@ class PlekRijForm(forms.Form):
         data, locatie = self.cleaned_data, self.locatie
         locatie.naam, locatie.nauwkeurigheid = data["naam"], data["nauwkeurigheid"]
         locatie.is_online = data["online"] == "ja"
+        if data["landelijk"]:  # a file from before this column says nothing about it
+            locatie.is_landelijk = data["landelijk"] == "ja"
         if locatie.is_online:
             locatie.adres = locatie.pc4 = locatie.plaats = locatie.provincie = ""
             locatie.lat = locatie.lon = None
@@ -164,6 +167,7 @@ def plek_cellen(locatie: Locatie) -> list[object]:
     return [
         locatie.naam,
         "ja" if locatie.is_online else "nee",
+        "ja" if locatie.is_landelijk else "nee",
         locatie.nauwkeurigheid,
         "" if is_thuis else locatie.adres,
         "" if is_thuis else locatie.pc4,

@@ -289,6 +289,11 @@ class Initiatief(models.Model):
         return get_text_list(sorted({locatie.plaats for locatie in self.locaties.all() if locatie.plaats}), "en")
 
     @property
+    def is_landelijk(self) -> bool:
+        """Tell whether young people from the whole country may come to one of its places. Reads `locaties`."""
+        return any(locatie.is_landelijk for locatie in self.locaties.all())
+
+    @property
     def in_het_kort(self) -> str:
         """What it is, where, and for which age: `Boerderij in Zutphen, 8 tot en met 18 jaar`. Reads `locaties`."""
         plaatsen = self.plaatsen

@@ -104,6 +104,7 @@ class Locatie(models.Model):
     initiatief = models.ForeignKey(Initiatief, models.CASCADE, related_name="locaties")
     naam = models.CharField("naam van deze plek", max_length=120, blank=True)
     is_online = models.BooleanField("online, zonder vaste plek", default=False)
+    is_landelijk = models.BooleanField("voor jongeren uit heel Nederland", default=False, db_default=False)
     nauwkeurigheid = models.CharField(
         "wat laten we zien?", max_length=10, choices=Nauwkeurigheid, default=Nauwkeurigheid.EXACT
     )

@@ -104,7 +104,8 @@ function leeftijdTekst([van, tot]) {
 /** One place; its texts open below it. */
 function rij({ initiatief, plek, km }) {
   const waar = plek.online ? "online" : `${plek.ongeveer ? "omgeving " : ""}${plek.plaats ?? ""}`;
-  const feiten = [initiatief.soort, leeftijdTekst(initiatief.leeftijd), waar].filter(Boolean).join(" · ");
+  const ver = plek.landelijk ? "voor jongeren uit heel Nederland" : "";
+  const feiten = [initiatief.soort, leeftijdTekst(initiatief.leeftijd), waar, ver].filter(Boolean).join(" · ");
   const ruimte = initiatief.ruimte.map((groep) => element("li", ruimteTekst(groep)));
   const link = element("a", initiatief.naam);
   link.href = `/initiatieven/${initiatief.slug}/`;

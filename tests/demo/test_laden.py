@@ -91,6 +91,7 @@ def test_plekken_bij_iemand_thuis_zijn_er_en_oude_plekken_zijn_onbekend(demodata
 
     assert Locatie.objects.filter(nauwkeurigheid="ongeveer", is_online=False).count() >= 5
     assert Locatie.objects.filter(is_online=True).exists()
+    assert 3 <= Locatie.objects.filter(is_landelijk=True, is_online=False).count() <= 20
     assert Plekken.objects.filter(per_datum__lt=oud).count() >= 10
     assert set(Plekken.objects.values_list("toestand", flat=True)) == set(Plekken.Toestand.values)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from initiatieven.forms import LocatieFormSet, PlekkenFormSet, ProfielForm
 from initiatieven.models import Initiatief, Locatie, Plekken
+from initiatieven.wijzigen import beslis_wijziging
 from tests.factories import RolFactory
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.initiatieven.formulieren import profiel_data
@@ -278,6 +279,26 @@ def test_an_online_place_needs_no_address(als, begeleider, nog_niet_openbaar, in
     assert (locatie.is_online, locatie.lat, locatie.pc4) == (True, None, "")
 
 
+def test_staff_say_that_young_people_from_everywhere_may_come(als, begeleider, nog_niet_openbaar, initiatief):
+    als(begeleider).post(PAD, profiel_data(initiatief, **rij("locaties", pc4="7201", is_landelijk="on")))
+
+    assert initiatief.locaties.get().is_landelijk
+    tekst = als(begeleider).get(PAD).text
+    assert "Jongeren uit heel Nederland kunnen hier terecht" in tekst
+
+
+def test_on_a_public_page_that_waits_as_the_place_does(als, begeleider, beheerder, initiatief):
+    als(begeleider).post(PAD, profiel_data(initiatief, **rij("locaties", pc4="7201", is_landelijk="on")))
+
+    assert not initiatief.locaties.exists()
+    voorstel = initiatief.wijzigingen.get()
+    assert ("voor jongeren uit heel Nederland", "", "ja") in voorstel.regels
+    beslis_wijziging(wijziging=voorstel, stand="doorgevoerd", door=beheerder)
+    assert initiatief.locaties.get().is_landelijk
+    voorstel.refresh_from_db()
+    assert voorstel.nieuw["is_landelijk"]
+
+
 VELDEN = [
     "naam",
     "leeftijd_van",
@@ -299,6 +320,7 @@ VELDEN = [
     "locaties-0-lon",
     "locaties-0-nauwkeurigheid",
     "locaties-0-is_online",
+    "locaties-0-is_landelijk",
 ]
 
 

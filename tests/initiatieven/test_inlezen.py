@@ -234,12 +234,13 @@ def test_a_cell_is_never_a_formula_and_comes_back_as_it_was(client, initiatief, 
 
 def test_open_data_is_what_the_page_shows_and_no_more(client, initiatief):
     LocatieFactory(initiatief=initiatief, nauwkeurigheid="ongeveer", adres="", lat=52.14, lon=6.2)
-    LocatieFactory(initiatief=initiatief)
+    LocatieFactory(initiatief=initiatief, is_landelijk=True)
     InitiatiefFactory(naam="Nog geen lid", lidmaatschap="geen")
 
     response = client.get("/initiatieven/export/hsds.json")
 
     (organisatie,) = json.loads(tekst_van(response))["organizations"]
+    assert organisatie["services"][0]["service_areas"][0]["name"] == "Nederland"
     thuis, hof = sorted(organisatie["locations"], key=lambda plek: plek["latitude"])
     assert organisatie["name"] == initiatief.naam
     assert organisatie["services"][0]["status"] == "active"

@@ -13,7 +13,7 @@ from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.initiatieven.rekenbladen import als_csv, lees_in, plan
 
 SOORTEN_PLEK = {
-    "hof": {},
+    "hof": {"is_landelijk": True},
     "thuis": {"nauwkeurigheid": "ongeveer", "adres": "", "lat": 52.14, "lon": 6.2},
     "online": {"is_online": True, "adres": "", "pc4": "", "plaats": "", "provincie": "", "lat": None, "lon": None},
 }
@@ -49,8 +49,8 @@ def test_what_goes_out_comes_in_with_nothing_to_change(client, initiatief, naam,
 # --- Places and room -------------------------------------------------------------------------------------------------
 
 PLEKKEN = ("adres", "naam", *kolommen("plek", 2), *kolommen("ruimte", 2))
-HOF = ("Het erf", "nee", "exact", "Dorpsstraat 1", "7201 AB", "", "")
-THUIS = ("", "", "ongeveer", "", "7211", "", "")
+HOF = ("Het erf", "nee", "ja", "exact", "Dorpsstraat 1", "7201 AB", "", "")
+THUIS = ("", "", "", "ongeveer", "", "7211", "", "")
 VRIJ = ("8", "12", "plek vrij", "", "2026-11-01")
 WACHT = ("13", "18", "wachtlijst", "6", "2026-11-01")
 
@@ -74,7 +74,7 @@ def test_places_and_room_come_in_and_a_second_time_change_nothing(als, beheerder
 def test_what_changed_of_a_place_is_shown_and_what_is_not_there_stays(als, beheerder):
     lees_in(als(beheerder), als_csv(("de-hoek", "De Hoek", *HOF, *THUIS, *VRIJ, *WACHT), kop=PLEKKEN))
     kop = ("adres", "naam", *kolommen("plek", 1), *kolommen("ruimte", 1))
-    anders = ("Het erf", "nee", "exact", "Kerkstraat 2", "7201", "", "")
+    anders = ("Het erf", "nee", "", "exact", "Kerkstraat 2", "7201", "", "")
     rij = als_csv(("de-hoek", "De Hoek", *anders, *VRIJ), kop=kop)
 
     ((_, verschillen),) = plan(rij).gewijzigd
@@ -83,6 +83,7 @@ def test_what_changed_of_a_place_is_shown_and_what_is_not_there_stays(als, behee
     assert verschillen == [("plek_1_straat", "Dorpsstraat 1", "Kerkstraat 2")]
     hoek = Initiatief.objects.get()
     assert (hoek.locaties.count(), hoek.plekken.count()) == (2, 2)
+    assert hoek.locaties.filter(is_landelijk=True).count() == 1  # an empty cell takes nothing back
     assert hoek.locaties.filter(adres="Kerkstraat 2").exists()
 
 
@@ -93,6 +94,7 @@ def test_what_changed_of_a_place_is_shown_and_what_is_not_there_stays(als, behee
         ({"plek_1_postcode": "12"}, "plek_1_postcode", "Vul een postcode in"),
         ({"plek_1_postcode": "1000"}, "plek_1_postcode", "kennen we niet"),
         ({"plek_1_online": "misschien"}, "plek_1_online", "Kies uit: ja, nee."),
+        ({"plek_1_landelijk": "soms"}, "plek_1_landelijk", "Kies uit: ja, nee."),
         ({"plek_1_online": "ja", "plek_1_straat": ""}, "plek_1_postcode", "heeft geen adres"),
         ({"plek_1_zichtbaar": "ongeveer"}, "plek_1_straat", "bewaren we geen straat"),
         ({"plek_1_lat": "52,14"}, "plek_1_lat", "twee getallen"),

@@ -184,6 +184,16 @@ def test_a_parent_reads_what_a_day_is_like_for_whom_and_how_it_is_paid(client, d
         assert zin in tekst
 
 
+@pytest.mark.parametrize(("is_landelijk", "aantal"), [(True, 1), (False, 0)])
+def test_a_parent_who_lives_far_away_reads_whether_her_child_may_come(client, initiatief, is_landelijk, aantal):
+    LocatieFactory(initiatief=initiatief, is_landelijk=is_landelijk)
+
+    bladzijden = [client.get(f"/initiatieven/{initiatief.slug}/{deel}").text for deel in ("", "blad/")]
+
+    assert [tekst.count("Jongeren uit heel Nederland kunnen hier terecht") for tekst in bladzijden] == [aantal] * 2
+    assert bladzijden[0].count('"areaServed": {"@type": "Country", "name": "Nederland"}') == aantal
+
+
 def test_room_shows_since_when_it_is_known_and_old_room_is_unknown(client, initiatief):
     vandaag = timezone.localdate()
     PlekkenFactory(initiatief=initiatief, leeftijd_van=8, leeftijd_tot=11, toestand="wachtlijst", wachtweken=6)

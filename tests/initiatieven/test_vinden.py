@@ -42,7 +42,7 @@ def gids_van_drie(db):
         naam="Tuin", leeftijd_van=8, leeftijd_tot=12, doelgroepen=["rust", "doener"], begeleiding=["groep"],
         domein="zorg", bekostiging=["pgb"], aanbod_handen="Moestuin",
     )  # fmt: skip
-    LocatieFactory(initiatief=tuin)
+    LocatieFactory(initiatief=tuin, is_landelijk=True)
     PlekkenFactory(initiatief=tuin, toestand="wachtlijst")
     PlekkenFactory(initiatief=tuin, leeftijd_van=8, toestand="plek_vrij")
     hof = InitiatiefFactory(
@@ -78,6 +78,7 @@ def gids_van_drie(db):
         ({"plek": ["plek_vrij"]}, ["Tuin"]),
         ({"plek": ["wachtlijst"]}, ["Hof"]),
         ({"online": ["online"]}, ["Web"]),
+        ({"bereik": ["landelijk"]}, ["Tuin", "Web"]),  # online is for everybody
         ({"q": "moestuin"}, ["Tuin"]),
         ({"q": "moestuin", "domein": ["onderwijs"]}, []),
     ],

@@ -19,6 +19,7 @@ class PlekFactory(factory.Factory):
     lon = 6.1961
     nauwkeurigheid = "exact"
     is_online = factory.LazyAttribute(lambda plek: plek.lat is None)
+    is_landelijk = False
     initiatief = factory.Sequence(lambda n: f"Plek {n}")
     slug = factory.Sequence(lambda n: f"plek-{n}")
     soort = "boerderij"

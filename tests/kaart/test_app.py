@@ -72,7 +72,7 @@ def test_the_pointer_says_nothing_and_then_the_newest_directory(client, maak_ple
 
 
 def test_the_directory_holds_what_a_card_and_a_page_say(maak_plek):
-    plek = maak_plek("De Wilgenhoek", plekken=[(12, 18, "wachtlijst")], leeftijd=(12, 18))
+    plek = maak_plek("De Wilgenhoek", plekken=[(12, 18, "wachtlijst")], leeftijd=(12, 18), is_landelijk=True)
     maak_plek("Op het scherm", is_online=True, lat=None, lon=None, adres="", pc4="", plaats="")
     Initiatief.objects.filter(pk=plek.initiatief_id).update(omschrijving="Wij tuinieren.", werkwijze="Eerst thee.")
 
@@ -81,7 +81,7 @@ def test_the_directory_holds_what_a_card_and_a_page_say(maak_plek):
 
     assert nummers == list(Locatie.objects.order_by("pk").values_list("pk", flat=True))  # for a shortlist
     assert eerste["naam"] == "De Wilgenhoek"
-    assert eerste["plekken"] == [{"plaats": "Zutphen", "lat": 52.1413, "lon": 6.1961}]
+    assert eerste["plekken"] == [{"plaats": "Zutphen", "landelijk": True, "lat": 52.1413, "lon": 6.1961}]
     assert eerste["ruimte"][0][:4] == [12, 18, "wachtlijst", None]
     assert (eerste["omschrijving"], eerste["werkwijze"]) == ("Wij tuinieren.", "Eerst thee.")
     assert tweede["plekken"] == [{"online": True}]

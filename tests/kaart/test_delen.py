@@ -172,6 +172,7 @@ def test_a_place_that_is_not_clear_gets_a_sentence_and_no_code(client, db, q, zi
 def test_geojson_is_what_the_standard_says(client, maak_plek, uitgegeven):
     plek = maak_plek("De Wilgenhoek", plekken=[(12, 18, "plek_vrij")], leeftijd=(12, 18))
     online = maak_plek("Op het scherm", is_online=True, lat=None, lon=None, adres="", pc4="")
+    Locatie.objects.filter(pk=plek.pk).update(is_landelijk=True)
     if uitgegeven:
         geef_uit()
 
@@ -188,6 +189,7 @@ def test_geojson_is_what_the_standard_says(client, maak_plek, uitgegeven):
     assert (eerste["id"], eerste["properties"]["naam"]) == (plek.pk, "De Wilgenhoek")
     assert eerste["properties"]["ruimte"][0]["toestand"] == "plek_vrij"
     assert (tweede["id"], tweede["geometry"]) == (online.pk, None)
+    assert [eerste["properties"]["landelijk"], tweede["properties"]["landelijk"]] == [True, False]
     assert "crs" not in inhoud  # RFC 7946, 4
 
 
@@ -226,13 +228,13 @@ def test_ordinary_cells_stay_as_they_are():
 
 
 def test_a_name_with_commas_quotes_and_lines_comes_back_whole(client, maak_plek):
-    plek = maak_plek("Een")
+    plek = maak_plek("Een", is_landelijk=True)
     naam = 'De "Hof", achter\nde dijk'
     Initiatief.objects.filter(pk=plek.initiatief_id).update(naam=naam)
 
     (rij,) = csv.DictReader(io.StringIO(_inhoud(client.get(CSV)).decode("utf-8-sig"), newline=""))
 
-    assert rij["naam"] == naam
+    assert (rij["naam"], rij["landelijk"]) == (naam, "ja")
     assert list(rij) == KOP
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from initiatieven.models import Initiatief
+from initiatieven.models import Initiatief, Locatie
 from kaart.filters import FILTERS
 from tests.initiatieven.factories import LocatieFactory
 from tests.kaart.pagina import tekst_van as _tekst
@@ -15,6 +15,7 @@ WIE_PAST = [
     ("soort", "atelier", {"soort": "atelier"}),
     ("aanbod", "hart", {"aanbod_hart": "Muziek"}),
     ("voor", "rust", {"doelgroepen": ["thuis", "rust"]}),
+    ("bereik", "landelijk", {"is_landelijk": True}),
     ("samen", "groep", {"begeleiding": ["groep"]}),
     ("groep", "middel", {"groepsgrootte": 8}),
     ("toegankelijk", "rustplek", {"toegankelijk": ["toilet", "rustplek"]}),
@@ -27,7 +28,9 @@ WIE_PAST = [
 def test_the_list_and_the_dots_leave_what_answers_a_filter(client, maak_plek, naam, keuze, gegevens):
     maak_plek("Andere plek")
     past = maak_plek("Deze past")
-    Initiatief.objects.filter(pk=past.initiatief_id).update(**gegevens)
+    van_de_plek = Locatie.objects.filter(pk=past.pk)
+    wat = van_de_plek if naam == "bereik" else Initiatief.objects.filter(pk=past.initiatief_id)
+    wat.update(**gegevens)
 
     tekst = _tekst(client.get(f"/kaart/?q=7201&{naam}={keuze}"))
     stippen = json.loads(client.get("/kaart/plekken.json").content)
@@ -63,6 +66,41 @@ def test_few_places_are_followed_by_what_is_online(client, maak_plek):
     tekst = _tekst(client.get("/kaart/?q=7201"))
 
     assert tekst.index("Online, waar je ook woont") < tekst.index("Overal online")
+
+
+def test_few_places_are_followed_by_what_is_for_the_whole_country(client, maak_plek):
+    for nummer in range(4):
+        maak_plek(f"Verder {nummer}", noord=0.3 + nummer / 100)
+    maak_plek("Verre hof", noord=0.9, is_landelijk=True)
+    maak_plek("Nog verder", noord=1.0, is_landelijk=True)
+    LocatieFactory(initiatief__naam="Overal", is_online=True, lat=None, lon=None, adres="", pc4="")
+
+    inhoud = client.get("/kaart/?q=7201&straal=10").content.decode()
+
+    tekst = _tekst(client.get("/kaart/?q=7201&straal=10"))
+    delen = ["Verder 2", "Ver weg, voor jongeren uit heel Nederland", "Verre hof", "Nog verder", "Online, waar je ook"]
+    assert sorted(delen, key=tekst.index) == delen
+    assert "Tuin of bos · Zutphen · voor jongeren uit heel Nederland" in tekst
+    assert "Verder 3" not in tekst
+    assert re.findall(r'<li value="(\d)"', inhoud) == ["1", "2", "3", "4", "5"]  # the numbers of the pins on the map
+
+
+def test_what_is_for_the_whole_country_is_shown_once(client, maak_plek):
+    maak_plek("Verre hof", noord=0.9, is_landelijk=True)
+
+    tekst = _tekst(client.get("/kaart/?q=7201&straal=10"))
+
+    assert tekst.count("Verre hof ca.") == 1
+    assert "Ver weg, voor jongeren" not in tekst
+
+
+def test_online_is_for_everybody_too(client, maak_plek):
+    LocatieFactory(initiatief__naam="Overal", is_online=True, lat=None, lon=None, adres="", pc4="")
+    maak_plek("Alleen dichtbij")
+
+    tekst = _tekst(client.get("/kaart/?q=7201&online=1&bereik=landelijk"))
+
+    assert "1 plek online, waar je ook woont." in tekst
 
 
 def test_only_online_is_a_list_without_distances(client, maak_plek):

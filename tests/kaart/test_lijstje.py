@@ -119,6 +119,7 @@ def test_a_list_takes_one_query_for_what_cards_do_not_have(client, drie, django_
 def test_three_places_stand_side_by_side_and_a_fourth_waits(client, drie, maak_plek):
     vierde = maak_plek("Vierde").pk
     Initiatief.objects.filter(naam="De Wilgenhoek").update(bekostiging=["pgb"], groepsgrootte=6)
+    Locatie.objects.filter(pk=drie[1]).update(is_landelijk=True)
 
     response = client.get("/kaart/lijstje/naast-elkaar/", {"p": [*drie, vierde], "q": "7201"})
 
@@ -127,7 +128,8 @@ def test_three_places_stand_side_by_side_and_a_fourth_waits(client, drie, maak_p
     assert "Vierde" not in tekst
     rijen = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', response.content.decode(), re.DOTALL)
     cellen = {kop: re.findall(r"<td[^>]*>(.*?)</td>", rij) for kop, rij in rijen}
-    assert cellen["Hoe ver"] == ["ca. 7 km<br>Zutphen", "ca. 11 km<br>Zutphen", "ca. 8 km<br>omgeving Zutphen"]
+    van_ver = "ca. 11 km<br>Zutphen<br>voor jongeren uit heel Nederland"
+    assert cellen["Hoe ver"] == ["ca. 7 km<br>Zutphen", van_ver, "ca. 8 km<br>omgeving Zutphen"]
     assert cellen["Leeftijd"] == ["12 tot en met 18 jaar", NIET, NIET]
     assert cellen["Je bent er"][0] == "hooguit 6 jongeren"
     assert cellen["Hoe het betaald wordt"][0] == "persoonsgebonden budget (pgb)"

@@ -8,7 +8,7 @@ from kaart.filters import FILTERS
 from kaart.forms.vraag import Vraag
 from kaart.wegwijzer import Wegwijzer
 from tests.kaart.plekken import PlekFactory, vrij
-from tests.kaart.test_wegwijzer import DAG, strooi
+from tests.kaart.test_wegwijzer import DAG, _past, strooi
 
 LAND = strooi(120, zaad=3)
 VRAGEN = [
@@ -19,6 +19,7 @@ VRAGEN = [
     Vraag(straal=10, leeftijd=7, plek=True),
     Vraag(straal=5, keuzes=(("soort", ("boerderij",)), ("voor", ("rust", "thuis")))),
     Vraag(leeftijd=30, plek=True, keuzes=(("soort", ("kleine_school",)), ("toegankelijk", ("rolstoel", "hulphond")))),
+    Vraag(straal=50, keuzes=(("bereik", ("landelijk",)),)),
     Vraag(online=True, keuzes=(("soort", ("tuin",)), ("samen", ("groep",)))),  # nobody says "groep": nothing fits
 ]
 
@@ -28,6 +29,7 @@ VRAGEN = [
 def test_whoever_asks_from_any_postcode_gets_places_and_a_way_on(vraag):
     postcodes = register().postcodes
     assert len(postcodes) == 4068
+    landelijk = [plek for plek in LAND.plekken if plek.is_landelijk and plek.punt and _past(plek, vraag)]
 
     for pc4, doel in postcodes.items():
         gevonden = zoek_aanbod(doel.punt, vraag, LAND)
@@ -35,12 +37,22 @@ def test_whoever_asks_from_any_postcode_gets_places_and_a_way_on(vraag):
         assert len(plekken) >= 3, pc4  # with distance, or online when that was asked
         if gevonden.aantal < 3:
             _kijk_verder(gevonden, vraag, pc4)
+            assert [rij.plek.pk for rij in gevonden.landelijk] == _van_ver(doel.punt, gevonden, landelijk), pc4
+
+
+def _van_ver(punt, gevonden, landelijk: list) -> list[int]:
+    """By hand: the three nearest that take everybody, of those that are not shown yet."""
+    getoond = {rij.plek.pk for rij in gevonden.binnen + gevonden.verder}
+    ver = sorted((punt.afstand(plek.punt), plek.pk) for plek in landelijk if plek.pk not in getoond)
+    return [pk for _, pk in ver[:3]]
 
 
 def _kijk_verder(gevonden, vraag: Vraag, pc4: str) -> None:
     """With little within reach: nothing twice, nearest first, and the suggestion gives what it says."""
-    rijen = [*gevonden.binnen, *gevonden.verder, *gevonden.bijna, *gevonden.online]
+    rijen = [*gevonden.binnen, *gevonden.verder, *gevonden.bijna, *gevonden.landelijk, *gevonden.online]
     assert len({rij.plek.pk for rij in rijen}) == len(rijen), pc4
+    nummers = [rij.nummer for rij in rijen if rij.nummer]
+    assert nummers == list(range(1, len(nummers) + 1)), pc4  # as on the pins of the map
     meters = [rij.meter for rij in gevonden.verder]
     assert meters == sorted(meters), pc4
     if vraag.heeft_filters:

@@ -28,7 +28,7 @@ VAN, TOT = (0, 4, 8, 12, 16), (12, 18, 23, 30)
 
 
 def strooi(aantal: int, zaad: int = 1) -> Wegwijzer:
-    """Make a country with places everywhere; one in ten is online."""
+    """Make a country with places everywhere; one in ten is online, and one in nine is for young people from far too."""
     lot = random.Random(zaad)  # noqa: S311 (the same country every time)
 
     def plek(nummer: int):
@@ -39,6 +39,7 @@ def strooi(aantal: int, zaad: int = 1) -> Wegwijzer:
             soort=lot.choice(Initiatief.Soort.values),
             doelgroepen=tuple(lot.sample(Initiatief.Doelgroep.values, 2)),
             toegankelijk=tuple(lot.sample(Initiatief.Toegankelijkheid.values, lot.randint(0, 4))),
+            is_landelijk=nummer % 9 == 4,
             leeftijd_van=van,
             leeftijd_tot=tot,
             groepen=vrij(van, tot) if lot.random() < 0.4 else (),
@@ -49,7 +50,7 @@ def strooi(aantal: int, zaad: int = 1) -> Wegwijzer:
 
 
 LAND = strooi(400)
-VERTELD = ["soort", "voor", "toegankelijk"]  # filters that its places, and `_past`, know of
+VERTELD = ["soort", "voor", "toegankelijk", "bereik"]  # filters that its places, and `_past`, know of
 PUNTEN = st.builds(naar_rd, st.floats(50.7, 53.6), st.floats(3.4, 7.2))
 VRAGEN = st.builds(
     Vraag,
@@ -73,6 +74,8 @@ def _past(plek, vraag: Vraag) -> bool:
         and (not vraag.plek or any(leeftijd is None or g.van <= leeftijd <= g.tot for g in plek.groepen))
         and ("soort" not in keuzes or plek.soort in keuzes["soort"])
         and ("voor" not in keuzes or bool({*plek.doelgroepen} & {*keuzes["voor"]}))
+        and ("samen" not in keuzes or bool({*plek.begeleiding} & {*keuzes["samen"]}))
+        and ("bereik" not in keuzes or plek.is_landelijk or plek.is_online)
         and {*keuzes.get("toegankelijk", ())} <= {*plek.toegankelijk}
     )
 
