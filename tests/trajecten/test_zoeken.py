@@ -60,6 +60,38 @@ def test_words_are_found_in_dutch_without_accents(schrijf, vind, vraag, gevonden
     assert bool(vind(vraag).context["momenten"]) is gevonden
 
 
+# Written by hand: how Dutch makes plurals.
+PAREN = [
+    ("kip", "kippen"),
+    ("bos", "bossen"),
+    ("pop", "poppen"),
+    ("man", "mannen"),
+    ("ruk", "rukken"),
+    ("brief", "brieven"),
+    ("huis", "huizen"),
+    ("stof", "stoffen"),
+    ("boom", "bomen"),
+    ("school", "scholen"),
+    ("paard", "paarden"),
+]
+
+
+@pytest.mark.parametrize(("een", "meer"), PAREN)
+def test_singular_and_plural_find_each_other_and_are_marked(schrijf, vind, een, meer):
+    schrijf(f"Zag een {een} staan.", f"Zag de {meer} weer.")
+
+    for vraag in (een, meer):
+        momenten = vind(vraag).context["momenten"]
+        assert [[deel for deel, raak in moment.stukjes if raak] for moment in momenten] == [[meer], [een]]
+
+
+def test_plurals_are_found_in_a_row_and_left_out_too(schrijf, vind):
+    schrijf("De bruine kip liep weg.", "De bruine hond liep weg.")
+
+    assert [m.tekst for m in vind('"bruine kippen"').context["momenten"]] == ["De bruine kip liep weg."]
+    assert [m.tekst for m in vind("bruine -kippen").context["momenten"]] == ["De bruine hond liep weg."]
+
+
 @pytest.mark.parametrize(
     "vraag", ["", "   ", "de het", "'", '"', "((", "a & | !", "\\", ":*", "%", "-x", "x" * 200, "\u0000"]
 )

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchHeadline, SearchQueryField
 from django.db.models import FETCH_RAISE, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +49,7 @@ def _met_fragment(momenten: QuerySet[Moment], vraag: str) -> QuerySet[Moment]:
     schoon = Func(tekst, Value(VAN + TOT), Value(""), function="translate", output_field=TextField())
     fragment = SearchHeadline(
         schoon,
-        SearchQuery(vraag, config=TAAL, search_type="websearch"),
+        Func(Value(vraag), function="gezochte_woorden", output_field=SearchQueryField()),
         config=TAAL,
         start_sel=VAN,
         stop_sel=TOT,
