@@ -277,3 +277,25 @@ def test_wishes_that_stayed_the_same_leave_no_earlier_version(adres, als, begele
     kijkt_als(begeleider)
     EerdereWens.schrijf(traject, {"wensdroom": "Een hond."}, door=begeleider)
     assert not EerdereWens.objects.exists()
+
+
+def test_the_page_of_the_trajectory_shows_the_steps_that_are_open_now(als, begeleider, adres, stap):
+    with als_gebruiker(begeleider.pk):
+        anders = volgende_versie(stap, door=begeleider, wat="Naar de slager")
+        volgende_versie(
+            KleineStap.objects.create(traject=stap.traject, wat="Al gedaan", door=begeleider),
+            door=begeleider,
+            toestand="gedaan",
+        )
+    client = als(begeleider)
+
+    open_nu = client.get(adres("traject")).text
+    with als_gebruiker(begeleider.pk):
+        volgende_versie(anders, door=begeleider, toestand="losgelaten")
+    losgelaten = client.get(adres("traject")).text
+
+    assert "<li>Naar de slager</li>" in open_nu
+    assert "Naar de bakker" not in open_nu
+    assert "Al gedaan" not in open_nu
+    assert "Naar de slager" not in losgelaten
+    assert "Nu geen kleine stappen." in losgelaten

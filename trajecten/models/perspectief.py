@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
@@ -58,6 +59,11 @@ class VersieQuerySet(models.QuerySet):
     def nu(self) -> VersieQuerySet:
         """Of each step or place how it is now: its last version."""
         return self.order_by("sleutel", "-id").distinct("sleutel")
+
+    def open(self) -> VersieQuerySet:
+        """Steps or places that are open now, oldest first."""
+        zelfde = self.model.objects.filter(traject=OuterRef("traject"), sleutel=OuterRef("sleutel"))
+        return self.filter(~Exists(zelfde.filter(id__gt=OuterRef("id"))), toestand="open").order_by("id")
 
 
 class KleineStap(models.Model):
@@ -136,6 +142,12 @@ class MogelijkePlek(models.Model):
 
     def __str__(self):
         return self.naam
+
+
+def met_open_stappen(trajecten: models.QuerySet[Traject]) -> models.QuerySet[Traject]:
+    """Annotate `stappen_nu`: what the small steps are that are open now."""
+    stappen = KleineStap.objects.open().filter(traject=OuterRef("pk"))
+    return trajecten.annotate(stappen_nu=ArraySubquery(stappen.values("wat")))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from trajecten.models import Betrokkene, Moment, MomentAangepast, Traject
 from trajecten.permissions import mag_moment_aanpassen
 from trajecten.views.laden import alleen_post, open_traject, zichtbare_trajecten
 from trajecten.views.momentenlijst import momenten_context
-from trajecten.views.traject import traject_context
+from trajecten.views.traject import hele_trajecten, traject_context
 
 TE_LAAT = "Aanpassen kan nu niet meer. Wat je typte staat hieronder: bewaar het als aanvulling."
 INTUSSEN = (
@@ -40,7 +40,7 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = momenten_context(gevonden, form)
     if request.htmx:
         return render(request, "trajecten/traject.html#momenten", context)
-    heel = zichtbare_trajecten(request).voor_de_pagina().get(pk=pk)
+    heel = hele_trajecten(request).get(pk=pk)
     return render(request, "trajecten/traject.html", traject_context(request, heel) | context | {"traject": heel})
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 from trajecten.forms.lijst import JaarForm
 from trajecten.lijn import BREED, SMAL, in_jaar, jaren, teken
 from trajecten.models import Betrokkene, FaseVerblijf, Traject
+from trajecten.models.perspectief import met_open_stappen
 from trajecten.views.laden import open_traject, zichtbare_trajecten
 from trajecten.views.momentenlijst import leeg_momentform, momenten_context
 
@@ -18,7 +20,7 @@ HOOGSTENS_CONTACTEN = 60
 @require_GET
 def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the whole way; `?voor=` with the number of a moment shows the moments before that one."""
-    gevonden = open_traject(request, pk, "traject", trajecten=zichtbare_trajecten(request).voor_de_pagina())
+    gevonden = open_traject(request, pk, "traject", trajecten=hele_trajecten(request))
     voor = request.GET.get("voor", "")
     context = traject_context(request, gevonden)
     context |= momenten_context(gevonden, leeg_momentform(gevonden, context["betrokkenen"]), voor)
@@ -26,6 +28,11 @@ def traject(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.htmx and voor:
         return render(request, "trajecten/traject.html#lijst", context)
     return render(request, "trajecten/traject.html", context)
+
+
+def hele_trajecten(request: HttpRequest) -> QuerySet[Traject]:
+    """What this visitor may see, with all that the page of one trajectory shows of it in the query itself."""
+    return met_open_stappen(zichtbare_trajecten(request).voor_de_pagina())
 
 
 def traject_context(request: HttpRequest, gevonden: Traject) -> dict:
