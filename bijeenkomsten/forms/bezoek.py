@@ -100,9 +100,10 @@ class BezoekverhaalForm(forms.Form):
 
 
 class DeurForm(forms.Form):
-    """Somebody at the door: her name, or a part of it."""
+    """Somebody on the list of guests: her name, or a part of it. Or all of them on one page, to print."""
 
     q = forms.CharField(label="Zoek op naam", max_length=120, required=False)
+    alles = forms.BooleanField(required=False)
 
 
 class BinnenForm(forms.Form):

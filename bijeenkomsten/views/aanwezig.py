@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bijeenkomsten.aanwezigheid import per_jaar
-from bijeenkomsten.forms.bezoek import BinnenForm, DeurForm
+from bijeenkomsten.forms.bezoek import BinnenForm
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.permissions import mag_ontvangen
+from bijeenkomsten.views.gastenlijst import gasten
 from bijeenkomsten.views.kernteam import voor_kernteam
 
 
@@ -29,16 +30,7 @@ def aanwezig(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _vink_af(request, bijeenkomst)
         return redirect(request.get_full_path())
-    deur = DeurForm(request.GET)
-    zoek = deur.cleaned_data["q"] if deur.is_valid() else ""
-    uitnodigingen = list(bijeenkomst.uitnodigingen.op_volgorde())
-    context = {
-        "bijeenkomst": bijeenkomst,
-        "deur": deur,
-        "zoek": zoek,
-        "aantal_binnen": sum(1 for uitnodiging in uitnodigingen if uitnodiging.aanwezig_op),
-        "uitnodigingen": [u for u in uitnodigingen if zoek.casefold() in u.wie.casefold()],
-    }
+    context = {"bijeenkomst": bijeenkomst, **gasten(bijeenkomst, request.GET)}
     return render(request, "bijeenkomsten/aanwezig.html", context)
 
 

@@ -14,6 +14,7 @@ from bijeenkomsten.bladzijde import inhoud, met_overzicht
 from bijeenkomsten.forms.bijeenkomst import AfgelastForm, AntwoordVanForm, BijeenkomstForm, GastForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
+from bijeenkomsten.views.gastenlijst import gasten
 
 
 def voor_kernteam(view):
@@ -141,7 +142,7 @@ def deelnemers(request: HttpRequest, pk: int) -> HttpResponse:
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
     context = {
         "bijeenkomst": bijeenkomst,
-        "uitnodigingen": bijeenkomst.uitnodigingen.op_volgorde(),
+        **gasten(bijeenkomst, request.GET),
         "kan_nog": bijeenkomst.is_gepubliceerd and not bijeenkomst.is_voorbij,
         "keuzes": [(keuze.value, keuze.label) for keuze in Uitnodiging.TE_KIEZEN],
     }
@@ -152,10 +153,11 @@ def deelnemers(request: HttpRequest, pk: int) -> HttpResponse:
 @voor_kernteam
 def antwoord_van(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what somebody told the core team, also when she can no longer do so herself."""
+    terug = reverse("bijeenkomsten:deelnemers", args=[pk], query=request.GET)
     form = AntwoordVanForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Dat is niet gelukt. Kies een antwoord.")
-        return redirect("bijeenkomsten:deelnemers", pk)
+        return redirect(terug)
     uitnodigingen = Uitnodiging.objects.filter(bijeenkomst=pk)
     uitnodiging = get_object_or_404(uitnodigingen, pk=form.cleaned_data["uitnodiging"])
     antwoord = form.cleaned_data["antwoord"]
@@ -165,4 +167,4 @@ def antwoord_van(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, fout.messages[0])
     else:
         messages.success(request, f"{uitnodiging.wie} {uitnodiging.get_antwoord_display()}.")
-    return redirect("bijeenkomsten:deelnemers", pk)
+    return redirect(terug)

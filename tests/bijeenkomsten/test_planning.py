@@ -174,3 +174,34 @@ def test_namesakes_on_the_list_of_guests_are_told_apart_by_where_they_work(als, 
 
     assert 'Noor de Wit <span class="optioneel">Erf Klaproos</span>' in pagina
     assert 'Noor de Wit <span class="optioneel">Studio Eb en Vloed</span>' in pagina
+
+
+@pytest.mark.parametrize("naam", ["deelnemers", "aanwezig"])
+def test_a_long_list_of_guests_has_pages_and_can_be_searched(als, kernteamlid, naam):
+    bijeenkomst = BijeenkomstFactory()
+    Uitnodiging.objects.bulk_create(
+        Uitnodiging(bijeenkomst=bijeenkomst, naam=f"Gast {nummer:02}", adres=f"gast{nummer}@voorbeeld.example")
+        for nummer in range(53)
+    )
+    client, adres = als(kernteamlid), url(naam, bijeenkomst.pk)
+
+    eerste, tweede, gezocht, niemand, alles = (
+        tekst(client.get(adres + vraag)) for vraag in ("", "?pagina=2", "?q=gast+5", "?q=wie", "?alles=on")
+    )
+
+    assert ("Gast 49" in eerste, "Gast 50" in eerste, "Bladzijde 1 van 2" in eerste) == (True, False, True)
+    assert ("Gast 49" in tweede, "Gast 50" in tweede) == (False, True)
+    assert ("Gast 49" in gezocht, "Gast 52" in gezocht, "Bladzijde" in gezocht) == (False, True, False)
+    assert "Niemand met “wie” in de naam." in niemand
+    assert ("Gast 00" in alles, "Gast 52" in alles, "Bladzijde" in alles) == (True, True, False)
+
+
+def test_noting_an_answer_leads_back_to_the_same_page_of_the_list(als, kernteamlid):
+    uitnodiging = UitnodigingFactory()
+    pk = uitnodiging.bijeenkomst_id
+
+    antwoord = als(kernteamlid).post(
+        url("antwoord_van", pk) + "?q=n&pagina=2", {"uitnodiging": uitnodiging.pk, "antwoord": "ja"}
+    )
+
+    assert antwoord.url == url("deelnemers", pk) + "?q=n&pagina=2"
