@@ -1,10 +1,10 @@
 """A report: its parts, decisions and actions, and what readers say."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, een_regel
-from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Verslag, Verslagdeel, Verslagreactie
+from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Uitnodiging, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.verslagstappen import MEESTE_WOORDEN, Verslagstap
 from collectief.gebruikers.models import Gebruiker, Rol
 
@@ -12,10 +12,17 @@ DATUM = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def wie_er_bij_hoort(bijeenkomst: Bijeenkomst):
-    """The core team, and who was invited with an account."""
+    """The core team, and who was invited with an account; `plek` is the initiative for which she was."""
     kernteam = Q(pk__in=Gebruiker.objects.met_rol(Rol.Soort.KERNTEAM).values("pk"))
     mensen = Gebruiker.objects.filter(kernteam | Q(uitnodigingen__bijeenkomst=bijeenkomst), is_active=True)
-    return mensen.distinct().order_by("naam", "pk")
+    eigen = Uitnodiging.objects.filter(bijeenkomst=bijeenkomst, gebruiker=OuterRef("pk"))
+    plek = Subquery(eigen.values("initiatief__naam")[:1])
+    return mensen.annotate(plek=plek).distinct().order_by("naam", "pk")
+
+
+def met_plek(mens: Gebruiker) -> str:
+    """Two people may have one name, seldom at one place."""
+    return f"{mens.naam} ({mens.plek})" if mens.plek else mens.naam
 
 
 class SamenvattingForm(forms.ModelForm):
@@ -54,6 +61,7 @@ class MetEigenaarForm(OnderdeelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["eigenaar"].queryset = wie_er_bij_hoort(self.bijeenkomst)
+        self.fields["eigenaar"].label_from_instance = met_plek
 
     def clean_tekst(self) -> str:
         return een_regel(self.cleaned_data["tekst"])

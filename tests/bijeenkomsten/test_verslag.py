@@ -221,6 +221,26 @@ def test_bad_input_gets_a_sentence_and_makes_no_report(als, kernteamlid, soort, 
 
 
 @pytest.mark.django_db
+def test_namesakes_who_could_look_after_something_are_told_apart_by_where_they_work(als, kernteamlid, initiatief):
+    bijeenkomst = BijeenkomstFactory()
+    for plek in (initiatief, None):
+        UitnodigingFactory(bijeenkomst=bijeenkomst, gebruiker__naam="Noor de Wit", initiatief=plek)
+
+    pagina = tekst(als(kernteamlid).get(url("verslag_nieuw", bijeenkomst.pk, "actie")))
+
+    assert f">Noor de Wit ({initiatief.naam})</option>" in pagina
+    assert ">Noor de Wit</option>" in pagina
+
+
+def test_what_readers_said_stands_before_the_button_that_approves(als, kernteamlid, begeleider):
+    verslag = verslag_met_delen("ter_inzage")
+    Verslagreactie.objects.create(verslag=verslag, tekst="De naam klopt niet.", door=begeleider)
+
+    pagina = tekst(als(kernteamlid).get(url("verslag_schrijven", verslag.bijeenkomst.pk)))
+
+    assert pagina.index("De naam klopt niet.") < pagina.index("Vaststellen")
+
+
 def test_a_summary_is_read_in_a_minute(als, kernteamlid):
     adres = url("verslag_schrijven", BijeenkomstFactory().pk)
 
