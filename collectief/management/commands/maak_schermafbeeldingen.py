@@ -39,6 +39,8 @@ class Beeld:
     maat: tuple[int, int] = BUREAU
 
 
+EIGEN_CODE = "main li:has-text('je komt'):not(:has-text('Online')) h3 a"
+GEWEEST = "#pas-geweest ~ ul a"
 TRAJECT = "main .lijst h2 a"
 BEELDEN = (
     Beeld("zoeken", "/", maat=TELEFOON),
@@ -51,10 +53,21 @@ BEELDEN = (
     Beeld("nazorg", "/trajecten/lijst/?fase=waakvlam", B, [TRAJECT, "a[href$='/nazorg/']"]),
     Beeld("contact", "/trajecten/", B, ["main a[href*='/contact/']"]),
     Beeld("mensen", "/trajecten/lijst/", C, [TRAJECT, "main a[href$='/mensen/']"]),
+    Beeld("overdracht", "/trajecten/overdrachten/", C, ["main a[href*='/overdragen/']"]),
     Beeld("uitnodigen", "/gebruikers/uitnodigen/", C),
     Beeld("mijn-initiatief", "/initiatieven/beheer/", C, ["main a[href$='/bewerken/']"]),
     Beeld("jaarplanning", "/bijeenkomsten/", K, kop="Jaarplanning"),
     Beeld("bijeenkomst-beheer", "/bijeenkomsten/mijn/", K, ["main a[href$='/beheer/']"]),
+    Beeld("bij-de-deur", "/bijeenkomsten/mijn/", K, [GEWEEST, "main a[href$='/aanwezig/']"], maat=TELEFOON),
+    Beeld("verslag", "/bijeenkomsten/mijn/", K, [f"{GEWEEST} >> nth=1", "main a[href$='/verslag/schrijven/']"]),
+    Beeld(
+        "code",
+        "/bijeenkomsten/mijn/",
+        B,
+        [EIGEN_CODE],
+        kop="Bij de deur",
+        maat=TELEFOON,
+    ),
     Beeld("toetsing", "/initiatieven/toetsing/", T),
     Beeld("toets", "/initiatieven/toetsing/", T, ["main th a"], kop="De drie toetsen"),
     Beeld("mijn-bijeenkomsten", "/bijeenkomsten/mijn/", V, maat=TELEFOON),
