@@ -155,8 +155,10 @@ def test_saving_the_page_just_as_it_was_makes_no_version(als, begeleider, moment
 
     antwoord = client.post(pagina, {veld.html_name: veld.value() for veld in form if veld.value() is not None})
 
+    moment.refresh_from_db()
     assert antwoord.status_code == 302
     assert not moment.versies.exists()
+    assert moment.aangepast_op is None
 
 
 def test_a_version_keeps_who_was_there(als, begeleider, moment, gezin):

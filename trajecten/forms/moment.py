@@ -74,6 +74,7 @@ class MomentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.traject = traject
         self.fields["datum"].initial = timezone.localdate
+        self.fields["datum"].show_hidden_initial = False  # changed means: another day than what is stored
         for naam in self.fields.keys() & set(self.MEER):
             self.fields[naam].soms_nodig = True  # said once, above all of them
         self.mensen = mensen
