@@ -125,10 +125,9 @@ def _stappen(traject: Traject, pks: list[str]) -> Iterable[Reisblad]:
             )
 
 
-def _weg(traject: Traject, pks: list[str]) -> Iterable[Reisblad]:
-    if "alles" in pks:
-        stukken = [[verblijf.fase, verblijf.stap, verblijf.van.isoformat()] for verblijf in traject.verblijven.geldig()]
-        yield Reisblad(sleutel="weg:alles", soort=Soort.WEG, kop="De weg tot nu", gegevens=stukken)
+def _weg(traject: Traject, _alles: list[str]) -> Iterable[Reisblad]:
+    stukken = [[verblijf.fase, verblijf.stap, verblijf.van.isoformat()] for verblijf in traject.verblijven.geldig()]
+    yield Reisblad(sleutel="weg:alles", soort=Soort.WEG, kop="De weg tot nu", gegevens=stukken)
 
 
 def _weer(traject: Traject, behoeften: list[str]) -> Iterable[Reisblad]:

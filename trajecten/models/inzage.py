@@ -108,10 +108,8 @@ class InzageQuerySet(models.QuerySet):
         return [(dag, list(groep)) for dag, groep in groupby(samen.values(), key=lambda regel: regel["dag"])]
 
     def jaren(self) -> list[int]:
-        """The years in which somebody looked, newest first."""
+        """All years from the first look to the last, newest first; there is one at least: whoever asks is looking."""
         uitersten = self.aggregate(eerste=ExtractYear(Min("op")), laatste=ExtractYear(Max("op")))
-        if uitersten["eerste"] is None:
-            return []
         return list(range(uitersten["laatste"], uitersten["eerste"] - 1, -1))
 
 
