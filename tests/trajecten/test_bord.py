@@ -58,6 +58,16 @@ def test_the_board_of_another_initiative_stays_there(klok, plan, als, coordinato
     assert "Bas Buiten" not in tekst
 
 
+@pytest.mark.parametrize("wie", ["begeleider", "kernteamlid", "beheerder"])
+def test_for_who_coordinates_nothing_there_is_no_board_and_nothing_to_take_off(als, begeleider, request, wie):
+    bericht = onbestelbaar(begeleider)
+    client = als(request.getfixturevalue(wie))
+
+    assert client.get(BORD).status_code == 404
+    assert client.post(f"{BORD}gezien/{bericht.pk}/").status_code == 404
+    assert Bericht.objects.get().gezien_op is None
+
+
 def test_an_empty_board_reads_as_good_news(als, coordinator):
     tekst = als(coordinator).get(BORD).text
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collectief.gebruikers.models import Rol
 from collectief.post.actions import meld_af
@@ -11,8 +13,8 @@ from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
 from tests.trajecten.bezetting import maak_traject
 from tests.trajecten.klok import DONDERDAG, om
-from trajecten.herinneringen import achterstand, zet_klaar
-from trajecten.models import Contactmoment, Ladderinstelling, NazorgAfspraak
+from trajecten.herinneringen import VEEL, achterstand, zet_klaar
+from trajecten.models import Contactmoment, Herinnering, Ladderinstelling, NazorgAfspraak
 from trajecten.planning import stel_ladder_in
 
 
@@ -62,6 +64,38 @@ def test_up_to_three_come_one_by_one_and_more_come_together(klok, plan, aantal, 
 
     assert herinneringen() == mails
     assert Berichtdeel.objects.count() == (aantal if aantal > 3 else 0)
+
+
+@pytest.mark.parametrize(("aantal", "is_veel"), [(VEEL - 1, False), (VEEL, True)])
+def test_very_many_are_swept_as_a_whole_and_the_database_goes_on_as_before(klok, plan, begeleider, aantal, is_veel):
+    voeg_evengoed_toe(plan()[0], aantal - 1, begeleider)
+    klok.move_to(om("2027-06-14T09:00"))
+    voor = hoe_er_gepland_wordt()
+
+    with CaptureQueriesContext(connection) as gevraagd:
+        gezet = zet_klaar()
+
+    assert (gezet, Berichtdeel.objects.count(), herinneringen()) == (aantal, aantal, ["herinneringen"])
+    assert any("enable_nestloop = off" in vraag["sql"] for vraag in gevraagd) is is_veel
+    assert hoe_er_gepland_wordt() == voor
+
+
+def voeg_evengoed_toe(contact: Contactmoment, aantal: int, begeleider) -> None:
+    """So many more contact moments like this one, each with its step three days before."""
+    with als_gebruiker(begeleider.pk):
+        op = contact.herinneringen.get(stap="vooraf").op
+        velden = {naam: getattr(contact, naam) for naam in ("traject", "afspraak", "gepland_op", "eigenaar")}
+        anderen = Contactmoment.objects.bulk_create(Contactmoment(**velden) for _ in range(aantal))
+        Herinnering.objects.bulk_create(
+            Herinnering(contactmoment=ander, traject=contact.traject, stap="vooraf", planningversie=1, op=op)
+            for ander in anderen
+        )
+
+
+def hoe_er_gepland_wordt() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_nestloop'), current_setting('work_mem')")
+        return cursor.fetchone()
 
 
 def test_what_comes_later_on_a_day_with_three_mails_comes_together(klok, plan, initiatief, begeleider):

@@ -173,6 +173,13 @@ def test_a_day_that_cannot_be_is_explained_and_the_days_stay(stuur, wens, begele
     assert not traject.nazorgafspraken.exists()
 
 
+def test_the_summary_leads_to_the_first_of_the_days(stuur, wens):
+    tekst = stuur(met_dagen(wens, "2027-06-08", "morgen", herhaling="soms")).text
+
+    assert '<a href="#id_dag_0">De dagen – ‘morgen’ is geen datum. Kies er een, zoals 14-09-2026.</a>' in tekst
+    assert '<input type="date" name="dag" id="id_dag_0" value="2027-06-08">' in tekst
+
+
 def test_somebody_of_another_initiative_or_not_involved_is_unknown_as_owner(stuur, wens, buitenstaander, initiatief):
     collega = RolFactory(initiatief=initiatief).gebruiker
 

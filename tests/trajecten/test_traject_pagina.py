@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.bezetting import maak_traject
-from trajecten.actions import zet_stap
+from trajecten.actions import spreek_nazorg_af, zet_stap
 from trajecten.fases import Fase
 from trajecten.forms.moment import MomentForm
 from trajecten.models import Moment, Momentconcept, Traject
@@ -201,6 +201,17 @@ def test_a_trajectory_costs_eight_queries(als, begeleider, pagina, django_assert
 
     with django_assert_num_queries(VRAGEN + TRANSACTIE):
         client.get(pagina)
+
+
+def test_an_open_door_is_an_agreement_without_contact(als, begeleider, traject, pagina):
+    with als_gebruiker(begeleider.pk):
+        spreek_nazorg_af(traject=traject, vormen=[], door=begeleider, afspraak="Bel gerust.")
+
+    antwoord = als(begeleider).get(pagina)
+
+    assert antwoord.context["contacten"] == []
+    for zin in ("De deur staat open, zonder afspraken", "Bel gerust.", "Er is nu geen contact gepland."):
+        assert zin in antwoord.text
 
 
 def test_a_long_trajectory_costs_the_same_and_stays_light(als, begeleider, lang_traject, django_assert_num_queries):

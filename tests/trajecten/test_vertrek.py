@@ -243,6 +243,27 @@ def test_while_the_term_runs_and_nobody_asked_there_is_nothing_to_decide(als, co
     assert not Vertrek.objects.exists()
 
 
+def test_the_coordinator_chooses_another_term_and_the_page_counts_anew(als, coordinator, oud_traject):
+    client, adres = als(coordinator), reverse("trajecten:weggaan", args=[oud_traject.pk])
+    eerst = client.get(adres).text
+
+    daarna = client.post(adres, {"soort": "termijn", "grond": "overig"}, follow=True).text
+
+    assert "Niemand koos de termijn nog." in eerst
+    assert "Dat is twintig jaar na de laatste wijziging" in eerst
+    assert "De termijn is gekozen." in daarna
+    assert "Niemand koos de termijn nog." not in daarna
+    assert "Dat is twee jaar na het laatste contact" in daarna
+    with als_gebruiker(coordinator.pk):
+        termijn = Bewaartermijn.objects.get(traject=oud_traject)
+    assert (termijn.grond, termijn.gekozen_door) == ("overig", coordinator)
+
+
+@pytest.mark.parametrize("wie", ["begeleider", "kernteamlid", "beheerder"])
+def test_for_who_coordinates_nothing_there_is_no_list_of_what_may_go(als, request, wie):
+    assert als(request.getfixturevalue(wie)).get(reverse("trajecten:opruimen")).status_code == 404
+
+
 def test_a_decision_is_taken_back_within_the_fortnight(als, begeleider, coordinator, traject, adres):
     verzoek(traject, begeleider)
     besluit(traject, coordinator)
