@@ -216,6 +216,31 @@ def test_a_pause_is_silent_and_then_asks_one_soft_question(klok, pauze, begeleid
     }
 
 
+@pytest.mark.parametrize(
+    ("gepland_met", "in_dienst", "wie"),
+    [
+        ("coordinator", True, "coordinator"),  # who has the next contact
+        (None, True, "begeleider"),  # the steady counsellor
+        (None, False, "coordinator"),  # who gives the pause
+    ],
+)
+def test_the_soft_question_is_for_whoever_is_nearest(
+    klok, traject, begeleider, coordinator, gepland_met, in_dienst, wie
+):
+    mensen = {"begeleider": begeleider, "coordinator": coordinator}
+    with als_gebruiker(begeleider.pk):
+        afspraak = NazorgAfspraak.objects.create(traject=traject, vormen=["gezin"], door=begeleider)
+        if gepland_met:
+            Contactmoment.plan_op(afspraak=afspraak, dag=date(2027, 9, 2), eigenaar=mensen[gepland_met])
+    if not in_dienst:
+        begeleider.rollen.get().beeindig()
+
+    with als_gebruiker(coordinator.pk):
+        pauzeer(traject=traject, tot=date(2027, 9, 1), door=begeleider if gepland_met else coordinator)
+
+        assert Contactmoment.objects.get(is_zachte_vraag=True).eigenaar == mensen[wie]
+
+
 def test_the_page_of_aftercare_tells_of_the_pause_and_its_question(pauze, als, begeleider, traject):
     html = als(begeleider).get(f"/trajecten/{traject.pk}/nazorg/").text
 
