@@ -6,13 +6,17 @@ NULL` before `van_mij(...)` is not left out: it spares a call that answers no by
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
 from django.db import connection, connections
+from django.db.models import Model
 from django.test import TransactionTestCase
+from psycopg import sql
+
+from tests.proberen import haal_weg, lees
 
 BEWAAKT = {"trajecten", "kaart", "bijeenkomsten", "initiatieven", "post", "gebruikers"}
 POLICIES = """
@@ -132,3 +136,58 @@ def _doe(opdracht: str) -> None:
 
 def _eigenaar() -> psycopg.Connection:
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"], autocommit=True)
+
+
+# --- Policies, wider ------------------------------------------------------------------------------------------------
+
+
+def ongemerkt(
+    eigenaar: psycopg.Connection, modellen: Iterable[type[Model]], proeven: Callable[[type[Model]], Iterable[object]]
+) -> tuple[int, set[str]]:
+    """Make each policy of these tables wider, one mistake at a time; how many there were, and which nothing showed.
+
+    `proeven` tries what there is to try on one table. What the owner of the tables can do is tried here.
+    """
+    per_tabel = {model._meta.db_table: model for model in modellen}
+    alle = [fout for rij in eigenaar.execute(POLICIES).fetchall() for fout in policyfouten(*rij)]
+    fouten = [fout for fout in alle if fout.tabel in per_tabel]
+
+    def alles(tabel: str) -> Iterator[object]:
+        yield from _door_eigenaar(eigenaar, per_tabel[tabel])
+        yield from proeven(per_tabel[tabel])
+
+    eerst = {tabel: list(alles(tabel)) for tabel in {fout.tabel for fout in fouten}}
+    stil = {
+        f"{fout.plek}: {fout.wat}" for fout in fouten if not _merkt_iemand(eigenaar, fout, eerst[fout.tabel], alles)
+    }
+    return len(fouten), stil
+
+
+def _merkt_iemand(
+    eigenaar: psycopg.Connection, fout: Databasefout, eerst: list[object], alles: Callable[[str], Iterable[object]]
+) -> bool:
+    """Whether anything that is tried ends differently with this mistake; looks no further than the first difference."""
+    eigenaar.execute(fout.maak)
+    try:
+        return any(een != ander for een, ander in zip(alles(fout.tabel), eerst, strict=True))
+    finally:
+        eigenaar.execute(fout.herstel)
+
+
+def _door_eigenaar(eigenaar: psycopg.Connection, model: type[Model]) -> Iterator[str]:
+    """What the owner of the tables, who is not clearing away, can read, take away and change."""
+    velden = [veld.column for veld in model._meta.concrete_fields if not veld.primary_key and not veld.generated]
+    yield _als_eigenaar(eigenaar, lees(model))
+    yield _als_eigenaar(eigenaar, haal_weg(model))
+    for kolom in (velden[0], velden[-1]):
+        leeg = sql.SQL("UPDATE {} SET {} = DEFAULT")
+        yield _als_eigenaar(eigenaar, leeg.format(sql.Identifier(model._meta.db_table), sql.Identifier(kolom)))
+
+
+def _als_eigenaar(eigenaar: psycopg.Connection, opdracht: sql.Composable) -> str:
+    try:
+        with eigenaar.transaction(force_rollback=True):
+            uitslag = eigenaar.execute(opdracht)
+            return str(uitslag.fetchone()[0] if uitslag.description else uitslag.rowcount)
+    except psycopg.Error as fout:
+        return str(fout.sqlstate)
