@@ -24,6 +24,7 @@ from tests.mutanten.toepassen import NietTeMaken, zet_in
 
 HOOGSTENS_REKENEN, HOOGSTENS_WACHTEN = 15, 90  # seconds: a mutant may turn in circles
 RUIMTE = 5  # and so many times what its tests take without it
+VERTELD = WORTEL / ".data/mutanten/kind.log"  # what the last fork had to say
 GEDOOD, LEEFT, NIET_TE_MAKEN, DRAAIT_ROND = range(4)
 
 
@@ -39,7 +40,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     opties = session.config.option
     gelopen = Gelopen(session, opties.doelen)
     if session.testsfailed or _probeer(session, gelopen, list(gelopen.duur)) != LEEFT:
-        raise session.Failed("zonder mutant moeten de tests slagen, ook in een kind van dit proces")
+        pytest.exit(
+            f"Zonder mutant moeten de tests slagen, ook in een kind van dit proces. Zie {VERTELD}.", returncode=1
+        )
     with opties.uitkomst.open("w") as uitkomst:
         for pad in opties.doelen:
             for mutant in trek(pad, hoogstens=opties.hoogstens, zaad=opties.zaad):
@@ -151,17 +154,25 @@ def _in_het_kind(session: pytest.Session, tests: Sequence[pytest.Item], zet_fout
     """Ends this process; its exit code says what became of the mutant."""
     uitkomst = GEDOOD
     try:
-        stil = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(stil, 1)
-        os.dup2(stil, 2)
+        verteld = os.open(VERTELD, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(verteld, 1)
+        os.dup2(verteld, 2)
         zet_fout()
         uitkomst = LEEFT
         for test, daarna in _met_volgende(session, tests):
             _draai(session, test, daarna)
             if session.testsfailed:
+                _vertel(session)
                 uitkomst = GEDOOD
                 break
     except NietTeMaken:
         uitkomst = NIET_TE_MAKEN
     finally:
         os._exit(uitkomst)
+
+
+def _vertel(session: pytest.Session) -> None:
+    """Write what went wrong where the output of this process goes."""
+    gemeld = session.config.pluginmanager.get_plugin("terminalreporter").stats
+    for melding in (*gemeld.get("failed", ()), *gemeld.get("error", ())):
+        os.write(1, f"\n{melding.nodeid}\n{melding.longreprtext}\n".encode())
