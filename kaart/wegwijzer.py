@@ -202,5 +202,5 @@ geheugen = Onthouden(_ververs, HOUDBAAR)
 
 
 def wegwijzer() -> Wegwijzer:
-    """Return what this process knows of the public places: at most a minute old."""
+    """Return what this process knows of the public places: a minute old, and at most two."""
     return geheugen.geef()

@@ -3,6 +3,9 @@
 import threading
 import time
 
+import pytest
+from django.db import connection
+
 from collectief.onthouden import Onthouden
 
 
@@ -57,6 +60,69 @@ def test_when_it_cannot_be_made_the_next_one_tries_again():
         except RuntimeError as fout:
             uitkomst = str(fout)
         assert uitkomst == verwacht
+
+
+@pytest.fixture
+def over_tijd(monkeypatch):
+    """Return a memory that counts, and let so many seconds pass since it was made."""
+    gemaakt = []
+
+    def maak(seconden: float, fout: Exception | None = None) -> Onthouden:
+        geheugen = Onthouden(lambda oud: (_gooi(fout if oud else None) and gemaakt.append(oud)) or len(gemaakt), 60)
+        geheugen.geef()
+        geheugen._tot -= seconden
+        return geheugen
+
+    return maak
+
+
+def _wacht_op(geheugen: Onthouden) -> None:
+    """Until the thread beside has gone."""
+    with geheugen._slot:
+        assert threading.current_thread() is threading.main_thread()
+
+
+@pytest.mark.parametrize(
+    ("seconden", "nu", "daarna"),
+    [(59, 1, 1), (61, 1, 2), (119, 1, 2), (121, 2, 2)],  # kept for 60, given once more for 60
+)
+def test_nobody_waits_for_what_has_just_grown_old_but_it_never_grows_much_older(over_tijd, seconden, nu, daarna):
+    geheugen = over_tijd(seconden)
+
+    gegeven = geheugen.geef()
+    _wacht_op(geheugen)
+
+    assert (gegeven, geheugen.geef()) == (nu, daarna)
+
+
+def test_what_goes_wrong_beside_is_told_and_tried_again(over_tijd, caplog):
+    geheugen = over_tijd(61, RuntimeError("no database"))
+
+    assert geheugen.geef() == 1
+    _wacht_op(geheugen)
+
+    assert "could not be made anew" in caplog.text
+    assert geheugen.geef() == 1
+    _wacht_op(geheugen)
+    assert caplog.text.count("could not be made anew") == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_thread_beside_leaves_no_connection_behind():
+    def verbindingen(_) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            return cursor.fetchone()[0]
+
+    geheugen = Onthouden(verbindingen, 60)
+    vooraf = geheugen.geef()
+    for _ in range(3):
+        geheugen._tot = time.monotonic() - 1
+        geheugen.geef()
+        _wacht_op(geheugen)
+
+    assert geheugen.geef() == vooraf + 1  # its own, each time
+    assert verbindingen(None) <= vooraf + 1
 
 
 def _gooi(fout: Exception | None) -> str:
