@@ -89,6 +89,15 @@ class Zeef:
         self.passend = self.zonder("")
         self.met_keuze = list(self._met_keuze(vraag.leeftijd))
 
+    @cached_property
+    def gemist(self) -> list[int]:
+        """The places that miss no filter, those that miss one, two …"""
+        gemist = [self.gids.alles]
+        for deel in self.delen.values():
+            met_een_meer = [0, *(bits & ~deel for bits in gemist)]
+            gemist = [hier & deel | erbij for hier, erbij in zip([*gemist, 0], met_een_meer, strict=True)]
+        return gemist
+
     def zonder(self, naam: str) -> int:
         """The places that fit every filter but this one."""
         return reduce(and_, (deel for ander, deel in self.delen.items() if ander != naam), self.gids.alles)
@@ -161,13 +170,13 @@ class Zoeker:
         return Voorstel(self._woorden(naam), vraag, aantal, ver), -meter
 
     def bijna(self, aantal: int, na: int) -> list[Rij]:
-        """The nearest that fit when the filter of `voorstel` is let go; when these are few, others after them."""
-        if aantal <= 0:
-            return []
-        ruim = self.gids.passend(self.voorstel.vraag) if self.voorstel else 0
-        rijen = self.dichtstbij(ruim & ~self.passend, aantal, na)
-        rest = self.gids.alles & ~(self.passend | ruim)
-        return rijen + self.dichtstbij(rest, aantal - len(rijen), na + len(rijen))
+        """What misses the fewest filters, and of those that miss as many the nearest."""
+        rijen: list[Rij] = []
+        for bits in self.zeef.gemist[1:]:
+            if len(rijen) >= aantal:
+                break
+            rijen += self.dichtstbij(bits, aantal - len(rijen), na + len(rijen))
+        return rijen
 
     @property
     def ruimer(self) -> Voorstel | None:

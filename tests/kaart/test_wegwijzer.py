@@ -65,19 +65,23 @@ VRAGEN = st.builds(
 )
 
 
-def _past(plek, vraag: Vraag) -> bool:
-    """The rule once more, by hand, for one place."""
+def mist(plek, vraag: Vraag) -> int:
+    """The rules once more, by hand: how many filters one place does not fit."""
     keuzes = dict(vraag.keuzes)
     leeftijd = vraag.leeftijd
-    return (
-        (leeftijd is None or plek.leeftijd_van <= leeftijd <= plek.leeftijd_tot)
-        and (not vraag.plek or any(leeftijd is None or g.van <= leeftijd <= g.tot for g in plek.groepen))
-        and ("soort" not in keuzes or plek.soort in keuzes["soort"])
-        and ("voor" not in keuzes or bool({*plek.doelgroepen} & {*keuzes["voor"]}))
-        and ("samen" not in keuzes or bool({*plek.begeleiding} & {*keuzes["samen"]}))
-        and ("bereik" not in keuzes or plek.is_landelijk or plek.is_online)
-        and {*keuzes.get("toegankelijk", ())} <= {*plek.toegankelijk}
-    )
+    return [
+        leeftijd is None or plek.leeftijd_van <= leeftijd <= plek.leeftijd_tot,
+        not vraag.plek or any(leeftijd is None or g.van <= leeftijd <= g.tot for g in plek.groepen),
+        "soort" not in keuzes or plek.soort in keuzes["soort"],
+        "voor" not in keuzes or bool({*plek.doelgroepen} & {*keuzes["voor"]}),
+        "samen" not in keuzes or bool({*plek.begeleiding} & {*keuzes["samen"]}),
+        "bereik" not in keuzes or plek.is_landelijk or plek.is_online,
+        {*keuzes.get("toegankelijk", ())} <= {*plek.toegankelijk},
+    ].count(False)
+
+
+def _past(plek, vraag: Vraag) -> bool:
+    return not mist(plek, vraag)
 
 
 def _met_de_hand(punt: Punt, vraag: Vraag) -> list[int]:
