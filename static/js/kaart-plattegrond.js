@@ -170,8 +170,9 @@ function prikSpelden(spelden) {
     speld.bindPopup(() => ballon(rij), BALLON);
     const element = speld.getElement();
     element.setAttribute("aria-label", speld.options.alt);
+    let isOpen = false; // then the focus is in the balloon, which stands elsewhere in the page
     const wijs = () => {
-      const aan = [rij, element].some((deel) => deel.matches(":hover, :focus-within"));
+      const aan = isOpen || [rij, element].some((deel) => deel.matches(":hover, :focus-within"));
       rij.classList.toggle("actief", aan);
       element.classList.toggle("actief", aan);
       speld.setZIndexOffset(aan ? 1000 : 0);
@@ -179,7 +180,11 @@ function prikSpelden(spelden) {
     for (const deel of [rij, element]) {
       for (const soort of ["mouseenter", "focusin", "mouseleave", "focusout"]) deel.addEventListener(soort, wijs);
     }
-    speld.on("popupopen", () => rij.scrollIntoView({ block: "nearest" }));
+    speld.on("popupopen popupclose", ({ type }) => {
+      isOpen = type === "popupopen";
+      wijs();
+      if (isOpen) rij.scrollIntoView({ block: "nearest" });
+    });
   }
 }
 

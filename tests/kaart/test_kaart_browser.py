@@ -69,6 +69,9 @@ def test_a_pin_opens_with_the_keyboard_and_says_what_the_list_says(live_server, 
     expect(ballon).to_contain_text("ca. 4 km")
     expect(ballon).to_contain_text("plek vrij")
     expect(ballon.get_by_role("link", name="De Wilgenhoek", exact=True)).to_be_focused()
+    page.mouse.move(5, 5)
+    expect(page.get_by_role("button", name="1: De Wilgenhoek")).to_have_class(ACTIEF)  # whose balloon this is
+    expect(page.locator('.kaart-plekken > [value="1"]')).to_have_class(ACTIEF)
     expect(page.get_by_role("button", name="Sluiten")).to_be_visible()
     page.keyboard.press("Escape")
     expect(ballon).to_have_count(0)
