@@ -15,12 +15,17 @@ OUDST = 40  # years
 
 
 class Datumveld(forms.DateInput):
-    """The browser's own date picker."""
+    """The browser's own date picker. It sends 2026-09-14; what else somebody typed is left to the field to read."""
 
     input_type = "date"
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def value_from_datadict(self, data, files, name) -> date | str | None:
+        # Read here: the field would try five Dutch ways of writing a day before this one, and fail five times.
+        typte = super().value_from_datadict(data, files, name)
+        return parse_date_of_niets(typte or "") or typte
 
 
 DATUMFOUTEN = {"required": "Kies een datum.", "invalid": "Dit is geen datum. Kies er een, zoals 14-09-2026."}
