@@ -35,9 +35,10 @@ class OnveiligeDatabaserol(ImproperlyConfigured):
 def weiger_machtige_rol(sender, connection, **kwargs) -> None:
     """Refuse a new connection whose role is superuser, has BYPASSRLS or owns the database or a case table.
 
-    Raises OnveiligeDatabaserol. The owner role is allowed only where it is chosen explicitly, for migrations.
+    Raises OnveiligeDatabaserol. The owner role is allowed only where it is chosen explicitly, for migrations. Django
+    says "created" of each connection that comes out of the pool: one is looked at when it is new, not on every request.
     """
-    if settings.DATABASE_ROL == "eigenaar":
+    if settings.DATABASE_ROL == "eigenaar" or getattr(connection.connection, "is_nagekeken", False):
         return
     with connection.cursor() as cursor:
         cursor.execute(ROLVRAAG)
@@ -47,6 +48,7 @@ def weiger_machtige_rol(sender, connection, **kwargs) -> None:
                 "DATABASE_URL connects with a role that can bypass row security. "
                 "Use the application role; the owner belongs in DATABASE_OWNER_URL."
             )
+    connection.connection.is_nagekeken = True
 
 
 connection_created.connect(weiger_machtige_rol, dispatch_uid="weiger_machtige_rol")

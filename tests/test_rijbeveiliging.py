@@ -7,7 +7,13 @@ from django.db import connection, connections
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
-from collectief.rijbeveiliging import OnveiligeDatabaserol, RijbeveiligingMiddleware, als_gebruiker, als_taak
+from collectief.rijbeveiliging import (
+    OnveiligeDatabaserol,
+    RijbeveiligingMiddleware,
+    als_gebruiker,
+    als_taak,
+    weiger_machtige_rol,
+)
 from tests.trajecten.bezetting import maak_traject
 from trajecten.models import Traject
 
@@ -127,6 +133,13 @@ def verbind_als(django_db_blocker, db):
 def test_the_application_refuses_to_work_as_the_owner(verbind_als, eigenaar_gegevens):
     with pytest.raises(OnveiligeDatabaserol):
         verbind_als(**eigenaar_gegevens)
+
+
+def test_a_connection_out_of_the_pool_is_not_looked_at_again(db, django_assert_num_queries):
+    connection.ensure_connection()
+
+    with django_assert_num_queries(0):
+        weiger_machtige_rol(None, connection=connection)
 
 
 def test_a_public_url_is_not_wrapped_in_a_transaction(client, db, django_assert_num_queries):
