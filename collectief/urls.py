@@ -17,6 +17,7 @@ handler500 = "collectief.storing.serverfout"
 urlpatterns = [
     path("", paginas.home, name="home"),
     path("kaart/", include("kaart.urls")),  # high up: most visitors come for this
+    path("trajecten/", include("trajecten.urls")),  # and next what staff come for, all day
     path("over/", paginas.over, name="over"),
     path("pers/", paginas.pers, name="pers"),
     path("beveiliging/", paginas.beveiliging, name="beveiliging"),
@@ -28,7 +29,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("beheer/stand/", stand, name="stand"),
     path("mijn/", paginas.mijn, name="mijn"),
-    path("trajecten/", include("trajecten.urls")),
     # Outside trajecten/: whoever sees these addresses reads nothing in them.
     path("agenda/<str:token>.ics", agenda.feed, name="agenda_feed"),
     path("seintje/<str:token>/", seintje.stop, name="seintje_stop"),
