@@ -56,7 +56,7 @@ def bewaar_moment(
     """Keep a moment, signed by `door`, with its photo; the draft of it has done its work."""
     moment.traject = traject
     moment.door = door
-    moment.save(force_insert=True)
+    Moment.objects.schrijf(moment)
     if foto:
         rij = Momentfoto(moment=moment, traject=traject, beschrijving=beschrijving)
         rij.breedte, rij.hoogte = foto.breedte, foto.hoogte

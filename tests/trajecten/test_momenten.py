@@ -57,6 +57,25 @@ def test_everything_that_can_be_said_of_a_moment_is_kept_and_shown(bewaar, als, 
     assert "Erbij: Moeder (ouder), De buurvrouw. Creatief, relationeel, handen, in een groep" in inhoud
 
 
+def test_a_moment_is_written_with_every_field_that_it_has(traject, begeleider, kijkt_als, gezin):
+    kijkt_als(begeleider)
+    gisteren = timezone.now() - timedelta(days=1)
+    moment = Moment(traject=traject, door=begeleider, tekst="Samen gekookt.", soort="feit", samen="groep")
+    moment.datum, moment.aangemaakt_op = gisteren.date(), gisteren
+    moment.erbij, moment.ook_erbij = [gezin["moeder"].pk], "De buurvrouw"
+    moment.vormen, moment.delen = ["creatief"], ["hart", "handen"]
+
+    Moment.objects.schrijf(moment)
+
+    namen = [veld.attname for veld in Moment._meta.concrete_fields]
+    gevonden = Moment.objects.get(pk=moment.pk)
+    assert [getattr(gevonden, naam) for naam in namen] == [getattr(moment, naam) for naam in namen]
+    gewoon = [getattr(Moment(), naam) for naam in namen]
+    assert [naam for naam, waarde in zip(namen, gewoon, strict=True) if getattr(gevonden, naam) == waarde] == [
+        "aangepast_op"
+    ]  # nothing else would look the same when it was forgotten
+
+
 def test_text_alone_is_enough(bewaar, traject, begeleider, kijkt_als):
     bewaar()
 

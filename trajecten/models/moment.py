@@ -32,6 +32,9 @@ class MomentAangepast(Exception):
     """Somebody changed this moment since the page was opened; nothing was written."""
 
 
+SCHRIJF = "INSERT INTO trajecten_moment ({velden}) VALUES ({waarden}) RETURNING id"
+
+
 class MomentQuerySet(models.QuerySet):
     def met_wat_erbij_hoort(self) -> MomentQuerySet:
         """With writer, photo, names of who was there and supplements: one query, whatever the number of moments.
@@ -54,6 +57,15 @@ class MomentQuerySet(models.QuerySet):
 
     def nieuwste_eerst(self) -> MomentQuerySet:
         return self.order_by("-datum", "-pk")
+
+    @staticmethod
+    def schrijf(moment: Moment) -> None:
+        """Insert a moment that is new, and give it its key. Of everything staff do this is done most: written out."""
+        velden = ("traject_id", "door_id", "aangemaakt_op", *Moment.INHOUD)
+        vraag = SCHRIJF.format(velden=", ".join(velden), waarden=", ".join(["%s"] * len(velden)))
+        with connection.cursor() as cursor:
+            cursor.execute(vraag, [getattr(moment, veld) for veld in velden])
+            (moment.pk,) = cursor.fetchone()
 
 
 def namen_van(veld: str) -> Case:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +47,7 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _bewaard(request: HttpRequest, gevonden: Traject) -> HttpResponse:
     if not request.htmx:
         # In the address and not in the session: writing that would be a second transaction.
-        return redirect(reverse("trajecten:traject", args=[gevonden.pk]) + "?bewaard#bewaren")
+        return HttpResponseRedirect(reverse("trajecten:traject", args=[gevonden.pk]) + "?bewaard#bewaren")
     context = momenten_context(gevonden, MomentForm(traject=gevonden)) | {"bewaard": True}
     antwoord = render(request, "trajecten/traject.html#momenten", context)
     return trigger_client_event(antwoord, "moment-bewaard")
