@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from collectief.servers.browser import zoek_chromium
 
@@ -95,3 +95,12 @@ def overtredingen(page: Page) -> list[tuple]:
             gevonden += [(page.url, schema, breedte, *vondst) for vondst in vondsten]
             _goed.update(goed)
     return gevonden
+
+
+def tab_naar(page: Page, doel: Locator, meest: int = 60) -> None:
+    """Press Tab until `doel` has the focus; more than `meest` times is too far."""
+    for _ in range(meest + 1):
+        if doel.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{doel} is more than {meest} tabs away")

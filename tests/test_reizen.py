@@ -11,11 +11,12 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bijeenkomsten.models import Bijeenkomst
 from collectief.post.models import Bericht
 from initiatieven.models import Initiatief
+from tests.browser import tab_naar
 from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
 
@@ -103,15 +104,6 @@ def test_an_admin_decides_on_an_application(pagina, log_in, beheerder):
     expect(pagina.locator("#besluit + p")).to_contain_text("Lid")
     assert Initiatief.objects.get(naam=aanmelding.naam).lidmaatschap == "lid"
     assert Bericht.objects.filter(aan_adres=aanmelding.contact_email).exists()
-
-
-def tab_naar(page: Page, doel: Locator, meest: int = 60) -> None:
-    """Press Tab until `doel` has the focus."""
-    for _ in range(meest):
-        if doel.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"{doel} cannot be reached with Tab")
 
 
 def test_with_the_keyboard_alone_a_parent_finds_a_place(page: Page, live_server, plek):

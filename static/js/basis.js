@@ -19,13 +19,14 @@ document.addEventListener("click", (gebeurtenis) => {
   if (!gebeurtenis.target.closest(".site-kop")) sluitMenus(null);
 });
 
-/** Put the cursor where something is asked of the visitor, unless a summary already took it. */
+/** Put the cursor where something is asked of the visitor: on the summary, or else in the field itself. */
 function naarEersteFout() {
-  if (document.querySelector(".fouten")) return;
-  document.querySelector("main [aria-invalid='true']")?.focus();
+  (document.querySelector("main [autofocus]") ?? document.querySelector("main [aria-invalid='true']"))?.focus();
 }
 
 naarEersteFout();
+// A form that was sent after "Naar de inhoud" keeps that part of the address, and the browser goes there in the end.
+if (location.hash) addEventListener("load", naarEersteFout);
 
 /** Of a postcode only the four digits leave this device: no letters, no street and no number of a house. */
 function houdDeCijfers({ target }) {

@@ -58,7 +58,9 @@ class ToestemmingForm(forms.ModelForm):
             (f"b:{mens.pk}", f"{mens.noem} ({mens.get_rol_display()})") for mens in stand.mensen if not mens.begeleidt
         ]
         plekken = {traject.initiatief_id: traject.initiatief.naam}
-        plekken |= dict(traject.overdrachten.loopt().exclude(naar=None).values_list("naar", "naar__naam"))
+        self.overdracht = traject.overdrachten.loopt().select_related("naar", "plek__gebruiker").first()
+        if self.overdracht and not self.overdracht.is_buiten:
+            plekken[self.overdracht.naar_id] = self.overdracht.naar.naam
         self.fields["doel"].choices = Toestemming.Doel.choices
         self.fields["ontvanger"].choices = [
             ("", "Kies met wie"),
