@@ -63,7 +63,7 @@ def test_looking_at_the_link_is_no_yes_and_pressing_the_button_is(client):
     assert alarmen()[0].bevestigd_op is None
     daarna = client.post(pad, follow=True)
 
-    assert "Dit zoek je: binnen 25 km van 7201 Zutphen." in daarna.text
+    assert "Dit zoek je: een plek binnen 25 km van 7201 Zutphen." in daarna.text
     assert alarmen()[0].bevestigd_op
 
 

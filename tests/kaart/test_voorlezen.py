@@ -4,7 +4,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+
+from kaart.dekking import werk_bij
+from kaart.models import Zoekvraag
+from tests.kaart.vragen import maak_alarm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -105,6 +110,33 @@ def test_every_heading_and_everything_to_press_has_a_name_and_headings_go_down_b
         gevonden[pad] = bezwaren(_boom(page.locator("main")))
 
     assert {pad: klachten for pad, klachten in gevonden.items() if klachten} == {}
+
+
+def test_the_pages_behind_a_link_or_for_the_core_team_read_well_too(live_server, page: Page, nummers, als, kernteamlid):
+    werk_bij()
+    Zoekvraag.objects.create(pc4="9161", maand=timezone.localdate().replace(day=1), aantal=5)
+    vraagt, mailt = maak_alarm(is_bevestigd=False), maak_alarm()
+    sessie = als(kernteamlid).cookies["sessie"].value
+    page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
+    gelezen = {}
+    for pad in (
+        *(f"/kaart/alarm/{alarm.token}/{deel}" for alarm in (vraagt, mailt) for deel in ("", "stop/")),
+        *("/kaart/alarm/", "/kaart/alarm/dank/", "/kaart/dekking/?leeftijd=12-17", "/kaart/dekking/witte-vlekken/"),
+    ):
+        page.goto(live_server.url + pad)
+        gelezen[pad] = _boom(page.locator("main"))
+
+    assert {pad: klachten for pad, boom in gelezen.items() if (klachten := bezwaren(boom))} == {}
+    assert "Dit zoek je: een plek binnen 25 km van 7201 Zutphen." in gelezen[f"/kaart/alarm/{mailt.token}/"]
+    vlekken = gelezen["/kaart/dekking/witte-vlekken/"]
+    assert re.findall(r"Kaart van Nederland: ([\w ]+)", vlekken) == [
+        "waar is gezocht en niets gevonden",
+        "hoe ver de dichtstbijzijnde plek is",
+    ]
+    assert re.findall(r'- table "(.+?)"', vlekken)[0] == "Zoekvragen zonder antwoord in de afgelopen twaalf maanden"
+    page.goto(f"{live_server.url}/kaart/dekking/")
+    page.locator("summary", has_text="Gemeenten in Gelderland").click()
+    expect(page.get_by_role("table", name="Gemeenten in Gelderland")).to_be_visible()
 
 
 def test_how_the_page_of_results_is_read_out(live_server, page: Page, nummers):
