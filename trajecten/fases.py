@@ -4,6 +4,8 @@ Source: the development-oriented approach of the collective (January 2024). Deve
 every phase there is a way back in one step, and nothing is ever closed.
 """
 
+from typing import NamedTuple
+
 from django.db.models import TextChoices
 
 
@@ -43,19 +45,30 @@ STAPPEN: dict[tuple[Fase | None, Fase], Stap] = {
 }
 
 
-def belemmering(van: Fase | None, naar: Fase, *, toelichting: str = "", heeft_nazorg: bool = False) -> str:
-    """Return what stands in the way of moving from `van` (None: not begun) to `naar`, in Dutch; "" when nothing does.
+class Belemmering(NamedTuple):
+    """What stands in the way of a step, in Dutch, and which answer has to change for it."""
+
+    reden: str
+    veld: str
+
+
+def belemmering(
+    van: Fase | None, naar: Fase, *, toelichting: str = "", heeft_nazorg: bool = False
+) -> Belemmering | None:
+    """Return what stands in the way of moving from `van` (None: not begun) to `naar`; None when nothing does.
 
     `heeft_nazorg`: there is an aftercare agreement, or "de deur staat open, zonder afspraken" was chosen.
     """
     stap = STAPPEN.get((van, naar))
     if stap is None:
-        return "Een traject begint in de landingsfase." if van is None else "Daar is deze jongere nu al."
+        nu = "Een traject begint in de landingsfase." if van is None else "Daar is deze jongere nu al."
+        return Belemmering(nu, "naar")
     if stap == Stap.SPRONG and not toelichting.strip():
-        return "Dit is een sprong. Schrijf er kort bij waarom die nu past."
+        return Belemmering("Dit is een sprong. Schrijf er kort bij waarom die nu past.", "toelichting")
     if naar == Fase.WAAKVLAM and not heeft_nazorg:
-        return "Maak eerst een nazorgafspraak, of kies ‘de deur staat open, zonder afspraken’."
-    return ""
+        nazorg = "Maak eerst een nazorgafspraak, of kies ‘de deur staat open, zonder afspraken’."
+        return Belemmering(nazorg, "vormen")
+    return None
 
 
 def mogelijke_stappen(van: Fase | None) -> list[tuple[Fase, Stap]]:

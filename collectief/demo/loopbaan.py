@@ -57,8 +57,8 @@ class Loopbaan:
             woorden=self.toeval.choice(WOORDEN_BIJ_STAP[stap]),
             deur_staat_open=naar == Fase.WAAKVLAM and self.toeval.soms(0.15),
         )
-        if reden := belemmering(self.nu.fase, naar, toelichting=verblijf.toelichting, heeft_nazorg=True):
-            raise ValueError(reden)
+        if in_de_weg := belemmering(self.nu.fase, naar, toelichting=verblijf.toelichting, heeft_nazorg=True):
+            raise ValueError(in_de_weg.reden)
         self.nu.tot = op
         self.verblijven.append(verblijf)
 

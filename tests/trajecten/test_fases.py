@@ -51,37 +51,38 @@ def test_each_pair_of_phases_is_the_agreed_kind_of_step(van, naar, stap):
 
 @pytest.mark.parametrize(("van", "naar", "stap"), PAREN)
 def test_a_possible_step_has_no_obstacle_and_another_has_one(van, naar, stap):
-    reden = belemmering(van and Fase(van), Fase(naar), toelichting="Het past nu zo.", heeft_nazorg=True)
+    in_de_weg = belemmering(van and Fase(van), Fase(naar), toelichting="Het past nu zo.", heeft_nazorg=True)
 
-    assert bool(reden) is (stap is None)
+    assert (in_de_weg is not None) is (stap is None)
 
 
 def test_a_trajectory_begins_in_landing():
     assert belemmering(None, Fase.ORIENTATIE, toelichting="x", heeft_nazorg=True) == (
-        "Een traject begint in de landingsfase."
+        "Een traject begint in de landingsfase.",
+        "naar",
     )
 
 
 def test_staying_where_one_is_is_not_a_step():
-    assert belemmering(Fase.LANDING, Fase.LANDING) == "Daar is deze jongere nu al."
+    assert belemmering(Fase.LANDING, Fase.LANDING) == ("Daar is deze jongere nu al.", "naar")
 
 
 @pytest.mark.parametrize("toelichting", ["", "   ", "\n"])
 def test_a_leap_asks_for_a_few_words(toelichting):
-    reden = belemmering(Fase.LANDING, Fase.ORIENTATIE, toelichting=toelichting)
+    in_de_weg = belemmering(Fase.LANDING, Fase.ORIENTATIE, toelichting=toelichting)
 
-    assert reden == "Dit is een sprong. Schrijf er kort bij waarom die nu past."
+    assert in_de_weg == ("Dit is een sprong. Schrijf er kort bij waarom die nu past.", "toelichting")
 
 
 @pytest.mark.parametrize(("van", "naar"), [("onderzoekend", "landing"), ("waakvlam", "landing")])
 def test_going_back_asks_for_no_excuse(van, naar):
-    assert belemmering(Fase(van), Fase(naar)) == ""
+    assert belemmering(Fase(van), Fase(naar)) is None
 
 
 def test_the_waakvlam_asks_for_an_agreement_or_an_open_door():
-    reden = belemmering(Fase.ORIENTATIE, Fase.WAAKVLAM)
+    in_de_weg = belemmering(Fase.ORIENTATIE, Fase.WAAKVLAM)
 
-    assert reden == "Maak eerst een nazorgafspraak, of kies ‘de deur staat open, zonder afspraken’."
+    assert in_de_weg == ("Maak eerst een nazorgafspraak, of kies ‘de deur staat open, zonder afspraken’.", "vormen")
 
 
 @pytest.mark.parametrize("van", ["onderzoekend", "orientatie", "waakvlam"])

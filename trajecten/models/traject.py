@@ -254,18 +254,15 @@ class Traject(models.Model):
 
     def weiger_als_er_al_iets_veranderde(self, nu: FaseVerblijf, uit_volgnummer: int | None) -> None:
         if uit_volgnummer is not None and nu.volgnummer != uit_volgnummer:
-            raise StapGeweigerd(
-                f"Intussen is dit traject al verplaatst, naar: {Fase(nu.fase).label}. Kijk of je stap nog past."
-            )
+            raise StapGeweigerd(f"{nu.al_verplaatst} Kijk of je stap nog past.")
 
     def weiger_ongeldige_stap(self, nu: FaseVerblijf, naar: Fase, dag: date, **verteld: Unpack[Verteld]) -> None:
         toelichting, deur_staat_open = verteld.get("toelichting", ""), verteld.get("deur_staat_open", False)
         if self.toestand == self.Toestand.OVERGEDRAGEN:
             raise StapGeweigerd("Dit traject is overgedragen. Een stap zet je nu op de nieuwe plek.")
         heeft_nazorg = deur_staat_open or self.nazorgafspraken.filter(tot=None).exists()
-        if reden := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
-            is_sprong = STAPPEN.get((Fase(nu.fase), naar)) == Stap.SPRONG
-            raise StapGeweigerd(reden, veld="toelichting" if is_sprong and not toelichting.strip() else "vormen")
+        if in_de_weg := belemmering(Fase(nu.fase), naar, toelichting=toelichting, heeft_nazorg=heeft_nazorg):
+            raise StapGeweigerd(in_de_weg.reden, veld=in_de_weg.veld)
         if dag > timezone.localdate():
             raise StapGeweigerd("Kies een datum tot en met vandaag.", veld="op")
         if dag < nu.van:

@@ -78,6 +78,11 @@ class FaseVerblijf(models.Model):
     def fase_kort(self) -> str:
         return Fase(self.fase).kort
 
+    @property
+    def al_verplaatst(self) -> str:
+        """What to tell whoever decided on an earlier stay."""
+        return f"Intussen is dit traject al verplaatst, naar: {self.get_fase_display()}."
+
     def is_terug_te_nemen_door(self, gebruiker: Gebruiker) -> bool:
         """The last step, by who set it, for a day; a beginning is not a step."""
         is_vers = self.aangemaakt_op > timezone.now() - TERUG_TE_NEMEN
