@@ -28,7 +28,7 @@ def mag_hele_initiatief(gebruiker: Gebruiker) -> bool:
 
 def mag_begeleiding_wijzigen(gebruiker: Gebruiker, traject: Traject) -> bool:
     """The steady counsellor and the coördinator decide who counsels; a stand-in does not."""
-    if traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR):
+    if _coordineert(gebruiker, traject):
         return True
     return traject.betrokkenen.vaste_begeleiders().filter(gebruiker=gebruiker).exists()
 
@@ -45,7 +45,7 @@ def mag_verdelen(gebruiker: Gebruiker) -> bool:
 
 def mag_overdracht_voorstellen(gebruiker: Gebruiker, traject: Traject) -> bool:
     """Only a coördinator proposes to hand over, and takes the last step; who counsels prepares it."""
-    return traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+    return _coordineert(gebruiker, traject)
 
 
 def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleiding: bool) -> bool:
@@ -55,4 +55,8 @@ def mag_afscheid_noteren(gebruiker: Gebruiker, mens: Betrokkene, *, mag_begeleid
 
 def mag_over_bewaren_beslissen(gebruiker: Gebruiker, traject: Traject) -> bool:
     """The coördinator of the initiative hands over everything there is, and decides what stays and what goes."""
+    return _coordineert(gebruiker, traject)
+
+
+def _coordineert(gebruiker: Gebruiker, traject: Traject) -> bool:
     return traject.initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
