@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
-from trajecten.forms.velden import DATUMFOUTEN, OUDST, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, OUDST, Datumveld, te_lang, tekstvak
 from trajecten.models import EerdereWens, Jongere, JongereIdentiteit, Traject
 from trajecten.validators import niet_in_de_toekomst
 
@@ -81,7 +81,7 @@ class WensenForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for veld in self.fields.values():
             veld.show_hidden_initial = True  # so that only what this person changed is written, see `veranderd`
-            veld.error_messages["max_length"] = "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."
+            veld.error_messages["max_length"] = te_lang(2000)
 
     def veranderd(self) -> dict[str, str]:
         """What was changed on this page; what a colleague changed meanwhile elsewhere on it is left alone."""
@@ -114,8 +114,7 @@ class GegevensForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.begonnen_op = begonnen_op
         for naam, tekens in self.PASSEN.items():  # what is encrypted has no length in the database
-            te_lang = f"Dit is te lang: er passen {tekens} tekens. Je tekst staat er nog."
-            self.fields[naam].validators.append(MaxLengthValidator(tekens, te_lang))
+            self.fields[naam].validators.append(MaxLengthValidator(tekens, te_lang(tekens)))
 
     def clean_geboortedatum(self) -> str:
         dag = self.cleaned_data["geboortedatum"]

@@ -1,13 +1,13 @@
 """Forms of contact: what came of it, on which other day, and in which other way."""
 
-from datetime import timedelta
+from datetime import date
 
 from django import forms
-from django.utils import timezone
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from collectief.werkdagen import werkdag_vanaf
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, komende_dag
 from trajecten.models import Contactmoment
 
 
@@ -15,7 +15,6 @@ class ContactForm(forms.Form):
     """What came of a contact moment: which button was pressed, and a note if there is something to keep."""
 
     VERPLAATST = "verplaatst"
-    UITERST = timedelta(days=2 * 366)
 
     gezien = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     resultaat = forms.ChoiceField(
@@ -43,18 +42,19 @@ class ContactForm(forms.Form):
         data = super().clean()
         if data.get("resultaat") != self.VERPLAATST or "dag" in self.errors:
             return data
-        vandaag = timezone.localdate()
-        if not data.get("dag"):
-            self.add_error("dag", "Kies de nieuwe dag.")
-        elif not vandaag <= data["dag"] <= vandaag + self.UITERST:
-            self.add_error("dag", "Kies een dag vanaf vandaag, binnen twee jaar.")
-        elif not data["schuif_op"]:
-            self._weiger_bezette_dag(werkdag_vanaf(data["dag"]))
+        try:
+            self._kijk_naar_dag(data.get("dag"), is_los=not data["schuif_op"])
+        except ValidationError as fout:
+            self.add_error("dag", fout)
         return data
 
-    def _weiger_bezette_dag(self, dag) -> None:
-        if dag in Contactmoment.bezette_dagen(self.contact.traject_id, behalve=[self.contact.pk]):
-            self.add_error("dag", f"Op {date_format(dag, 'l j F Y')} is er al contact. Kies een andere dag.")
+    def _kijk_naar_dag(self, gekozen: date | None, *, is_los: bool) -> None:
+        """Raises a message when contact cannot move there; `is_los`: by itself, so not to where there is contact."""
+        if gekozen is None:
+            raise ValidationError("Kies de nieuwe dag.")
+        dag = werkdag_vanaf(komende_dag(gekozen, jaren=2))
+        if is_los and dag in Contactmoment.bezette_dagen(self.contact.traject_id, behalve=[self.contact.pk]):
+            raise ValidationError(f"Op {date_format(dag, 'l j F Y')} is er al contact. Kies een andere dag.")
 
 
 class VormForm(forms.Form):

@@ -23,15 +23,20 @@ def werken_bij(initiatieven: Collection[int]) -> QuerySet[Gebruiker]:
     return Gebruiker.objects.met_rol(*Rol.BIJ_INITIATIEF, bij=initiatieven).order_by("naam", "pk")
 
 
+def collegaveld(label: str, *, waar: str = "dit initiatief") -> forms.ModelChoiceField:
+    """A choice of one colleague, still without anybody to choose: the form says who can be."""
+    return forms.ModelChoiceField(
+        Gebruiker.objects.none(),
+        label=label,
+        empty_label="Kies een collega",
+        error_messages={"required": "Kies een collega.", "invalid_choice": f"Kies een collega van {waar}."},
+    )
+
+
 class OverdraagForm(forms.Form):
     """A colleague becomes the steady counsellor. No reason is asked."""
 
-    aan = forms.ModelChoiceField(
-        Gebruiker.objects.none(),
-        label="Wie wordt de vaste begeleider?",
-        empty_label="Kies een collega",
-        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega van dit initiatief."},
-    )
+    aan = collegaveld("Wie wordt de vaste begeleider?")
     blijft = forms.BooleanField(label="Wie nu begeleidt, blijft als waarnemer", required=False, initial=True)
 
     def __init__(self, *args, traject: Traject, **kwargs):
@@ -43,12 +48,7 @@ class OverdraagForm(forms.Form):
 class WaarnemerForm(forms.Form):
     """A colleague stands in."""
 
-    wie = forms.ModelChoiceField(
-        Gebruiker.objects.none(),
-        label="Wie neemt waar?",
-        empty_label="Kies een collega",
-        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega van dit initiatief."},
-    )
+    wie = collegaveld("Wie neemt waar?")
 
     def __init__(self, *args, traject: Traject, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,12 +71,7 @@ class VerdeelForm(forms.Form):
             "invalid_pk_value": "Een van deze trajecten kennen we niet.",
         },
     )
-    aan = forms.ModelChoiceField(
-        Gebruiker.objects.none(),
-        label="Wie wordt de vaste begeleider?",
-        empty_label="Kies een collega",
-        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega van je initiatief."},
-    )
+    aan = collegaveld("Wie wordt de vaste begeleider?", waar="je initiatief")
 
     def __init__(self, *args, door: Gebruiker, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.werkdagen import is_werkdag, werkdag_vanaf
-from trajecten.forms.stap import RitmeForm
+from trajecten.forms.ritme import RitmeForm
 from trajecten.forms.velden import DagenField
 from trajecten.models import Betrokkene, Contactmoment, NazorgAfspraak, Traject
 from trajecten.models.nazorg import Planning

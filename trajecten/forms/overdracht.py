@@ -1,23 +1,20 @@
 """Forms about handing over: to whom, what goes along, what both sides agree."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
-from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.gebruikers.models import Rol
 from initiatieven.models import Initiatief
-from trajecten.forms.mensen import werken_bij
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
+from trajecten.forms.mensen import collegaveld, werken_bij
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, komende_dag
 from trajecten.models import Betrokkene, Overdracht, Overdrachtafspraak, Traject
 from trajecten.models.overdracht import SAMEN_OP_EEN_DAG
 from trajecten.overdrachten import Kant, Overdrachtstand
 from trajecten.stukken import Stuk
 
 HOOGSTENS = 12
-EEN_JAAR = timedelta(days=366)
 PLEKROLLEN = (Betrokkene.Rol.VERVOLGPLEK, Betrokkene.Rol.SCHOOL, Betrokkene.Rol.WIJKTEAM)
 
 
@@ -91,12 +88,7 @@ class OverdrachtstapForm(forms.Form):
 class BegeleiderForm(forms.Form):
     """Who will be the steady counsellor on the other side."""
 
-    begeleider = forms.ModelChoiceField(
-        Gebruiker.objects.none(),
-        label="Wie wordt de vaste begeleider?",
-        empty_label="Kies een collega",
-        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega van je initiatief."},
-    )
+    begeleider = collegaveld("Wie wordt de vaste begeleider?", waar="je initiatief")
 
     def __init__(self, *args, overdracht: Overdracht, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,7 +96,7 @@ class BegeleiderForm(forms.Form):
         self.fields["begeleider"].initial = overdracht.nieuwe_begeleider_id
 
 
-class AfspraakForm(forms.ModelForm):
+class OverdrachtafspraakForm(forms.ModelForm):
     """What one side does, or a day that both spend together."""
 
     class Meta:
@@ -127,10 +119,8 @@ class AfspraakForm(forms.ModelForm):
         self.fields["dag"].soms_nodig = True
 
     def clean_dag(self) -> date | None:
-        dag, vandaag = self.cleaned_data["dag"], timezone.localdate()
-        if dag and not vandaag <= dag <= vandaag + EEN_JAAR:
-            raise ValidationError("Kies een dag vanaf vandaag, binnen een jaar.")
-        return dag
+        dag = self.cleaned_data["dag"]
+        return komende_dag(dag, jaren=1) if dag else None
 
     def clean(self) -> dict:
         data = super().clean()

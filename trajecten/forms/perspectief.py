@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, te_lang, tekstvak
 from trajecten.models import KleineStap, MogelijkePlek
 
 
@@ -25,7 +25,7 @@ class KleineStapForm(forms.ModelForm):
                 "required": "Schrijf op wat de stap is.",
                 "max_length": "Maak de stap kleiner: er passen 200 tekens. Je tekst staat er nog.",
             },
-            "wie": {"max_length": "Dit is te lang: er passen 120 tekens."},
+            "wie": {"max_length": te_lang(120, "")},
             "wanneer": DATUMFOUTEN,
         }
 
@@ -49,7 +49,7 @@ class MogelijkePlekForm(forms.ModelForm):
                 "max_length": "Kies een kortere naam: er passen 120 tekens.",
             },
             "soort": {"required": "Kies wat voor plek het is.", "invalid_choice": "Kies een soort uit de lijst."},
-            "notitie": {"max_length": "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."},
+            "notitie": {"max_length": te_lang(2000)},
         }
 
     def __init__(self, *args, **kwargs):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, te_lang, tekstvak
 from trajecten.models import PlanAkkoord, Preventieplan, Terugvalsignaal, Traject
 from trajecten.validators import geen_bsn
 
@@ -55,7 +55,7 @@ class PlanForm(forms.ModelForm):
                     required=False,
                     max_length=lengte,
                     validators=[geen_bsn],
-                    error_messages={"max_length": f"Dit is te lang: er passen {lengte} tekens."},
+                    error_messages={"max_length": te_lang(lengte, "")},
                 )
 
     def belregels(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
@@ -134,4 +134,4 @@ class TerugvalForm(forms.ModelForm):
         model = Terugvalsignaal
         fields = ["woorden"]
         widgets = {"woorden": tekstvak()}
-        error_messages = {"woorden": {"max_length": "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."}}
+        error_messages = {"woorden": {"max_length": te_lang(2000)}}

@@ -1,19 +1,15 @@
 """The form of rest."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, einddag, te_lang, tekstvak
 from trajecten.models import Rustperiode
 
 
 class RustForm(forms.ModelForm):
     """Why rest, and perhaps until when. One tap is enough: everything may stay as it is."""
-
-    UITERST = timedelta(days=3 * 366)
 
     class Meta:
         model = Rustperiode
@@ -23,12 +19,8 @@ class RustForm(forms.ModelForm):
         error_messages = {
             "reden": {"required": "Kies een van de twee.", "invalid_choice": "Kies een van de twee."},
             "tot": DATUMFOUTEN,
-            "woorden": {"max_length": "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."},
+            "woorden": {"max_length": te_lang(2000)},
         }
 
     def clean_tot(self) -> date | None:
-        tot = self.cleaned_data["tot"]
-        vandaag = timezone.localdate()
-        if tot and not vandaag < tot <= vandaag + self.UITERST:
-            raise ValidationError("Kies een dag na vandaag, binnen drie jaar. Of laat dit leeg.")
-        return tot
+        return einddag(self.cleaned_data["tot"], jaren=3)

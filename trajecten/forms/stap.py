@@ -1,72 +1,16 @@
-"""Forms of steps between phases, of aftercare and of contact."""
-
-from datetime import date, timedelta
+"""Forms of steps between phases: setting one, and taking it back."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from collectief.gebruikers.models import Gebruiker
 from trajecten.fases import Fase, mogelijke_stappen
-from trajecten.forms.mensen import collegas
+from trajecten.forms.mensen import collegas, collegaveld
+from trajecten.forms.ritme import RitmeForm
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden
-from trajecten.models import Betrokkene, FaseVerblijf, NazorgAfspraak, Traject
-from trajecten.ritme import Na, dag_van
+from trajecten.models import Betrokkene, FaseVerblijf, Traject
 
 NAZORG = ("vormen", "afspraak", "ritme", "afgesproken_tot")
-
-
-def ritmekeuzes(vanaf: date) -> list[tuple[str, str]]:
-    """The proposed moments with their days, counted from `vanaf`; days that have passed are not proposed."""
-    dagen = ((na, dag_van(na, vanaf)) for na in Na)
-    return [
-        (na.value, f"{na.label.capitalize()}: {date_format(dag, 'l j F Y')}")
-        for na, dag in dagen
-        if dag >= timezone.localdate()
-    ]
-
-
-class RitmeForm(forms.Form):
-    """How aftercare goes on: what was agreed, and on which days there is contact."""
-
-    vormen = forms.MultipleChoiceField(
-        label="Hoe houden jullie contact?",
-        choices=NazorgAfspraak.Vorm.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Kies er een of meer.",
-        error_messages={"required": "Kies hoe jullie contact houden.", "invalid_choice": "Kies uit deze vormen."},
-    )
-    afspraak = eigen_woorden("Wat spreken jullie af?", 2000)
-    ritme = forms.MultipleChoiceField(
-        label="Wanneer is er contact?",
-        choices=Na.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        initial=Na.values,
-        help_text="Een voorstel. Haal weg wat niet past. Na de laatste keer komt er elk jaar één.",
-        error_messages={"invalid_choice": "Kies uit deze dagen."},
-    )
-
-    afgesproken_tot = forms.DateField(
-        label="Tot wanneer spreken jullie dit af?",
-        widget=Datumveld,
-        required=False,
-        error_messages=DATUMFOUTEN,
-        help_text="Mag leeg blijven. Daarna stellen we rust voor; de deur blijft open.",
-    )
-    VERST = timedelta(days=10 * 366)
-
-    def clean_afgesproken_tot(self) -> date | None:
-        tot = self.cleaned_data["afgesproken_tot"]
-        vandaag = timezone.localdate()
-        if tot and not vandaag < tot <= vandaag + self.VERST:
-            raise ValidationError("Kies een dag na vandaag, binnen tien jaar. Of laat dit leeg.")
-        return tot
-
-    def __init__(self, *args, vanaf: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ritme"].widget.choices = ritmekeuzes(vanaf)  # the days that passed are accepted, but not shown
 
 
 class FaseForm(RitmeForm):
@@ -95,12 +39,7 @@ class FaseForm(RitmeForm):
     )
     woorden_van_jongere = eigen_woorden("In de woorden van de jongere", 4000)
     toelichting = eigen_woorden("Jouw toelichting", 4000)
-    begeleider = forms.ModelChoiceField(
-        Gebruiker.objects.none(),
-        label="Wie begeleidt?",
-        empty_label="Kies een collega",
-        error_messages={"required": "Kies wie begeleidt.", "invalid_choice": "Kies een collega van dit initiatief."},
-    )
+    begeleider = collegaveld("Wie begeleidt?")
     uit_volgnummer = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, traject: Traject, verblijf: FaseVerblijf, mag_begeleiding: bool, **kwargs):
@@ -140,10 +79,7 @@ class FaseForm(RitmeForm):
         uit = data.get("uit_volgnummer")
         if uit is not None and uit != self.verblijf.volgnummer:
             self.errors.pop("naar", None)
-            raise ValidationError(
-                f"Intussen is dit traject al verplaatst, naar: {Fase(self.verblijf.fase).label}. "
-                "Je tekst staat er nog. Kijk of je stap nog past."
-            )
+            raise ValidationError(f"{self.verblijf.al_verplaatst} Je tekst staat er nog. Kijk of je stap nog past.")
         return data
 
     def stap(self) -> dict:

@@ -3,15 +3,13 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, Datumveld, komende_dag, te_lang, tekstvak
 from trajecten.models import Toestemming, Traject
 from trajecten.models.toestemming import Toestemmingstand
 
 EEN_JAAR = timedelta(days=365)
-LANGST = timedelta(days=3 * 366)
 ALLEEN_MENSEN = {Toestemming.Doel.MEELEZEN, Toestemming.Doel.OVERLEG}
 
 
@@ -46,7 +44,7 @@ class ToestemmingForm(forms.ModelForm):
         widgets = {"doel": forms.RadioSelect, "woorden": tekstvak()}
         error_messages = {
             "doel": {"required": "Kies waarvoor het is.", "invalid_choice": "Kies een van deze."},
-            "woorden": {"max_length": "Dit is te lang: er passen 2000 tekens. Je tekst staat er nog."},
+            "woorden": {"max_length": te_lang(2000)},
         }
 
     field_order = ["doel", "ontvanger", "namens", "geldig_tot", "woorden"]
@@ -70,10 +68,7 @@ class ToestemmingForm(forms.ModelForm):
         self.fields["namens"].choices = stand.wie_kan_ja_zeggen()
 
     def clean_geldig_tot(self) -> date:
-        dag, vandaag = self.cleaned_data["geldig_tot"], timezone.localdate()
-        if not vandaag <= dag <= vandaag + LANGST:
-            raise ValidationError("Kies een dag vanaf vandaag, binnen drie jaar.")
-        return dag
+        return komende_dag(self.cleaned_data["geldig_tot"], jaren=3)
 
     def clean(self) -> dict:
         data = super().clean()

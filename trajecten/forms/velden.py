@@ -1,7 +1,7 @@
 """Small parts that the forms of trajectories share."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -51,22 +51,46 @@ def niet_voor_de_geboorte(datum: date, traject: Traject) -> date:
     return datum
 
 
+JAREN = {1: "een jaar", 2: "twee jaar", 3: "drie jaar", 10: "tien jaar"}
+
+
+def komende_dag(dag: date, *, jaren: int) -> date:
+    """Return the day. Raises a message when it lies before today, or more than so many years ahead."""
+    vandaag = timezone.localdate()
+    if not vandaag <= dag <= vandaag + timedelta(days=366 * jaren):
+        raise forms.ValidationError(f"Kies een dag vanaf vandaag, binnen {JAREN[jaren]}.")
+    return dag
+
+
+def einddag(dag: date | None, *, jaren: int) -> date | None:
+    """Return the day until which something holds. Raises a message unless it lies ahead, or was left open."""
+    vandaag = timezone.localdate()
+    if dag and not vandaag < dag <= vandaag + timedelta(days=366 * jaren):
+        raise forms.ValidationError(f"Kies een dag na vandaag, binnen {JAREN[jaren]}. Of laat dit leeg.")
+    return dag
+
+
 def tekstvak(rijen: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rijen})
 
 
-def eigen_woorden(
-    label: str, hoogstens: int, *, rijen: int = 3, rest: str = "Je tekst staat er nog.", **anders
-) -> forms.CharField:
-    """A text that may stay empty, of at most so many characters; `rest` says what to do with what does not fit."""
+def te_lang(hoogstens: int, rest: str = "Je tekst staat er nog.") -> str:
+    """Say that a text is longer than so many characters; `rest` is what to do with what does not fit."""
     tekens = f"{hoogstens:,}".replace(",", ".") if hoogstens >= 10_000 else hoogstens
+    return f"Dit is te lang: er passen {tekens} tekens. {rest}".strip()
+
+
+def eigen_woorden(
+    label: str, hoogstens: int, *, rijen: int = 3, rest: str = "Je tekst staat er nog.", **anders: object
+) -> forms.CharField:
+    """A text that may stay empty, of at most so many characters; `rest` as in `te_lang`."""
     return forms.CharField(
         label=label,
         required=False,
         max_length=hoogstens,
         widget=tekstvak(rijen),
         validators=[geen_bsn],
-        error_messages={"max_length": f"Dit is te lang: er passen {tekens} tekens. {rest}"},
+        error_messages={"max_length": te_lang(hoogstens, rest)},
         **anders,
     )
 
@@ -90,11 +114,11 @@ class Dagenveld(forms.Widget):
     def get_context(self, name, value, attrs) -> dict:
         context = super().get_context(name, value, attrs)
         dagen = [*context["widget"]["value"], *[""] * self.EXTRA]
-        context["dagen"] = [{"waarde": dag, "dag": parse_date_of_niets(dag)} for dag in dagen]
+        context["dagen"] = [{"waarde": dag, "dag": als_datum(dag)} for dag in dagen]
         return context
 
 
-def parse_date_of_niets(tekst: str) -> date | None:
+def als_datum(tekst: str) -> date | None:
     try:
         return date.fromisoformat(tekst)
     except ValueError:

@@ -6,7 +6,7 @@ from django import forms
 
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, niet_voor_de_geboorte, tekstvak
 from trajecten.models import Bewaartermijn, Vertrek
-from trajecten.models.moment import niet_in_de_toekomst
+from trajecten.validators import niet_in_de_toekomst
 
 KIES = {"required": "Kies er een.", "invalid_choice": "Kies er een uit de lijst."}
 

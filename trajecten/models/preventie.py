@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.post.models import Bericht
-from trajecten.models.moment import niet_in_de_toekomst
 from trajecten.models.traject import Traject
-from trajecten.validators import geen_bsn
+from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
 BEDENKTIJD = timedelta(minutes=10)  # in which a signal can be taken back, and its mail waits
 

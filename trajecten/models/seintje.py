@@ -17,7 +17,7 @@ from django.utils import timezone
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
 from collectief.versleuteling import VersleuteldVeld
-from trajecten.models.moment import niet_in_de_toekomst
+from trajecten.validators import niet_in_de_toekomst
 
 
 def nieuwe_sleutel() -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from collectief.bestanden import stuur_foto
 from collectief.gebruikers.models import Gebruiker
-from trajecten.forms.overdracht import AfspraakForm, BegeleiderForm
+from trajecten.forms.overdracht import BegeleiderForm, OverdrachtafspraakForm
 from trajecten.kring import zet_overdracht
 from trajecten.models import Inzagelog, Momentfoto, Overdracht, OverdrachtGeweigerd, Traject
 from trajecten.overdrachten import Kant, Overdrachtstand
@@ -53,7 +53,7 @@ def hierheen(request: HttpRequest, pk: UUID) -> HttpResponse:
     gevonden = _open(request, pk, "overdracht")
     kanten = gevonden.kanten(request.user) - {Kant.GEVER}
     begeleiderform = BegeleiderForm(request.POST if _kiest(request) else None, overdracht=gevonden)
-    afspraakform = AfspraakForm(None, overdracht=gevonden, kanten={Kant.ONTVANGER})
+    afspraakform = OverdrachtafspraakForm(None, overdracht=gevonden, kanten={Kant.ONTVANGER})
     if _kiest(request) and begeleiderform.is_valid() and kanten:
         return _kies_begeleider(request, gevonden, begeleiderform.cleaned_data["begeleider"])
     if request.method == "POST" and not _kiest(request):

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trajecten.forms.overdracht import (
     HOOGSTENS,
-    AfspraakForm,
     BinnenForm,
     BuitenForm,
+    OverdrachtafspraakForm,
     OverdrachtstapForm,
     StukkenForm,
     ZoekPlekForm,
@@ -76,7 +76,7 @@ def _laad(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> tuple[Traject,
 def overdracht(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpResponse:
     """One handover: what goes along, what was agreed, and the next step."""
     traject, gevonden = _laad(request, pk, overdracht_pk)
-    afspraakform = AfspraakForm(None, overdracht=gevonden, kanten={Kant.GEVER})
+    afspraakform = OverdrachtafspraakForm(None, overdracht=gevonden, kanten={Kant.GEVER})
     if request.method == "POST":
         antwoord, afspraakform = doe(request, gevonden, {Kant.GEVER})
         if antwoord:
@@ -107,9 +107,11 @@ def _plaats(stuk: Overdrachtstuk) -> int:
     return list(stuk.Soort).index(stuk.Soort(stuk.soort).groep)
 
 
-def doe(request: HttpRequest, gevonden: Overdracht, kanten: set[Kant]) -> tuple[HttpResponse | None, AfspraakForm]:
+def doe(
+    request: HttpRequest, gevonden: Overdracht, kanten: set[Kant]
+) -> tuple[HttpResponse | None, OverdrachtafspraakForm]:
     """Carry out what was posted on the page of a handover: an answer, or the form with what has to be mended."""
-    afspraakform = AfspraakForm(None, overdracht=gevonden, kanten=kanten)
+    afspraakform = OverdrachtafspraakForm(None, overdracht=gevonden, kanten=kanten)
     soort = request.POST.get("soort", "")
     stapform = OverdrachtstapForm(request.POST)
     if soort == "stap" and stapform.is_valid():
@@ -118,7 +120,7 @@ def doe(request: HttpRequest, gevonden: Overdracht, kanten: set[Kant]) -> tuple[
         _haal_weg(gevonden, request.POST.get("afspraak", ""))
         return redirect(request.path), afspraakform
     if soort == "afspraak" and not gevonden.is_klaar:
-        afspraakform = AfspraakForm(request.POST, overdracht=gevonden, kanten=kanten)
+        afspraakform = OverdrachtafspraakForm(request.POST, overdracht=gevonden, kanten=kanten)
         if afspraakform.is_valid():
             afspraakform.instance.overdracht = gevonden
             afspraakform.instance.door = request.user
