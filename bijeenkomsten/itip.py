@@ -19,6 +19,8 @@ from html import unescape
 from django.utils.html import strip_tags
 from icalendar import Calendar, Event
 
+from collectief.getallen import als_getal
+
 LANGSTE_TEKST = 4000  # characters of a letter that are sent on
 ADRESVELDEN = (
     "To",
@@ -35,6 +37,7 @@ MEESTE_ADRESSEN = 200
 # Without an end it runs to the body or to the end of the mail, so that nothing is gone through again and again.
 STIJL = re.compile(r"<(style|script|head)\b.*?(?:</\1>|(?=<body\b)|\Z)", re.DOTALL | re.IGNORECASE)
 AGENDATYPEN = {"text/calendar", "application/ics", "application/calendar", "text/x-vcalendar"}
+HOOGSTE_VOLGNUMMER = 2**31 - 1  # what fits in the column
 ONDERDELEN = {"VCALENDAR", "VEVENT"}
 REGELS = {"BEGIN", "END", "METHOD", "UID", "DTSTAMP", "SEQUENCE", "ORGANIZER", "ATTENDEE"}
 # PARTSTAT (RFC 5545, 3.2.12) in our words. What stands for anything else is no answer.
@@ -232,8 +235,7 @@ def _waarde(gebeurtenis: Event, naam: str) -> str:
 
 
 def _getal(gebeurtenis: Event) -> int | None:
-    tekst = _waarde(gebeurtenis, "SEQUENCE")
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 9 else None
+    return als_getal(_waarde(gebeurtenis, "SEQUENCE"), HOOGSTE_VOLGNUMMER)
 
 
 def _stempel(gebeurtenis: Event) -> datetime | None:

@@ -10,6 +10,7 @@ from itertools import batched, pairwise
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from collectief.getallen import als_getal
 from trajecten.fases import Fase
 from trajecten.lijn import SMAL, teken
 from trajecten.models import Beleving, FaseVerblijf, KleineStap, Moment, Reisblad, Reisboekje, Traject
@@ -59,7 +60,7 @@ def laad(traject: Traject, gekozen: Iterable[str]) -> list[Reisblad]:
 
 
 def _nummers(pks: Iterable[str]) -> list[int]:
-    return [int(pk) for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    return [nummer for pk in pks if (nummer := als_getal(pk)) is not None]
 
 
 def _dag(datum: date) -> str:

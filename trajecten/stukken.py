@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 
+from collectief.getallen import als_getal
 from trajecten.models import (
     Aanvulling,
     EerdereWens,
@@ -147,8 +148,5 @@ def met_fotos(overdracht: Overdracht, stukken: list[Overdrachtstuk]) -> list[Ove
 
 def _momenten(traject: Traject, voor: str) -> QuerySet[Moment]:
     aanvullingen = Prefetch("aanvullingen", Aanvulling.objects.order_by("aangemaakt_op", "pk"))
-    momenten = traject.momenten.select_related("foto").prefetch_related(aanvullingen).order_by("-datum", "-id")
-    if voor.isascii() and voor.isdigit() and len(voor) < 19:
-        op = traject.momenten.filter(pk=voor).values("datum")[:1]
-        momenten = momenten.filter(Q(datum__lt=op) | Q(datum=op, pk__lt=voor))
-    return momenten
+    momenten = traject.momenten.voor(als_getal(voor)).nieuwste_eerst()
+    return momenten.select_related("foto").prefetch_related(aanvullingen)

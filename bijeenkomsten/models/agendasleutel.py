@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
-ONDERTEKEND = Signer(salt="bijeenkomsten.agenda")
+from collectief.ondertekend import lees_token, onderteken
+
+ZOUT = "bijeenkomsten.agenda"
 
 
 def nieuwe_sleutel() -> str:
@@ -32,7 +33,7 @@ class Agendasleutel(models.Model):
 
     @property
     def token(self) -> str:
-        return ONDERTEKEND.sign(self.sleutel)
+        return onderteken(self.sleutel, ZOUT)
 
     @classmethod
     def vernieuw(cls, gebruiker_id: int) -> None:
@@ -48,8 +49,5 @@ class Agendasleutel(models.Model):
     @classmethod
     def van_token(cls, token: str) -> Agendasleutel | None:
         """Whose calendar this address is; None when it was renewed, or its owner may not sign in any more."""
-        try:
-            sleutel = ONDERTEKEND.unsign(token)
-        except BadSignature:
-            return None
+        sleutel = lees_token(token, ZOUT)
         return cls.objects.select_related("gebruiker").filter(sleutel=sleutel, gebruiker__is_active=True).first()

@@ -1,14 +1,10 @@
 """Meetings for other programs: one's own calendar at a secret address, and the news of public meetings."""
 
-import hashlib
-
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
@@ -16,7 +12,8 @@ from django.views.decorators.http import condition, require_http_methods, requir
 from bijeenkomsten.agenda import als_eigen_agenda
 from bijeenkomsten.models import Agendasleutel, Bijeenkomst, Uitnodiging
 from bijeenkomsten.views.openbaar import AGENDANAAM, etag, laatst_gewijzigd
-from collectief.agenda import MEDIATYPE, als_tekst
+from collectief.agenda import als_tekst
+from collectief.agendaadres import stuur_agenda, zet_adres
 
 MEEST = 200  # meetings in a feed
 
@@ -25,12 +22,7 @@ MEEST = 200  # meetings in a feed
 def mijn_agenda(request: HttpRequest) -> HttpResponse:
     """Show the private address of one's own meetings; make one, make a new one, or stop."""
     if request.method == "POST":
-        if request.POST.get("knop") == "stop":
-            Agendasleutel.stop(request.user.pk)
-            messages.success(request, "Gestopt. Het adres werkt niet meer.")
-        else:
-            Agendasleutel.vernieuw(request.user.pk)
-            messages.success(request, "Dit is je nieuwe adres. Een adres dat je eerder had, werkt niet meer.")
+        zet_adres(request, Agendasleutel)
         return redirect("bijeenkomsten:mijn_agenda")
     sleutel = Agendasleutel.objects.filter(gebruiker=request.user).first()
     adres = settings.BASIS_URL + reverse("bijeenkomsten:eigen_agenda", args=[sleutel.token]) if sleutel else ""
@@ -45,12 +37,7 @@ def eigen_agenda(request: HttpRequest, token: str) -> HttpResponse:
     if sleutel is None:
         raise Http404
     uitnodigingen = Uitnodiging.objects.voor(sleutel.gebruiker).voor_eigen_agenda()[:MEEST]
-    inhoud = als_eigen_agenda(uitnodigingen, naam="Mijn bijeenkomsten")
-    merk = f'"{hashlib.sha256(inhoud).hexdigest()[:32]}"'
-    antwoord = HttpResponse(inhoud, content_type=MEDIATYPE)
-    antwoord.headers["Cache-Control"] = "private, no-cache"
-    antwoord.headers["ETag"] = merk
-    return get_conditional_response(request, etag=merk, response=antwoord)
+    return stuur_agenda(request, als_eigen_agenda(uitnodigingen, naam="Mijn bijeenkomsten"))
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from collectief.geo.doorsturen import plaats_in_adres
 from collectief.geo.namen import MAX_LENGTE, leesbaar, zonder_huis
+from collectief.getallen import als_getal
 from initiatieven.facetten import Facet
 from initiatieven.vinden import FACETTEN, Tellingen
 
@@ -102,13 +103,12 @@ class ZoekForm(forms.Form):
         self.full_clean()
         schoon = self.cleaned_data
         gekozen = {facet.naam: frozenset(schoon.get(facet.naam, ())) for facet in FACETTEN}
-        is_pagina = self._pagina.isascii() and self._pagina.isdecimal() and len(self._pagina) < 5
         return Vraag(
             q=schoon.get("q", ""),
             bij=schoon.get("bij", ""),
             sorteer=schoon.get("sorteer") or NAAM,
             gekozen={facet: waarden for facet, waarden in gekozen.items() if waarden},
-            bladzijde=min(max(int(self._pagina), 1), LAATSTE_BLADZIJDE) if is_pagina else 1,
+            bladzijde=min(als_getal(self._pagina, 9999) or 1, LAATSTE_BLADZIJDE),
         )
 
     def vinkjes(self, tellingen: Tellingen) -> list[tuple[Facet, list[Vinkje]]]:

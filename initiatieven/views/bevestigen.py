@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from collectief.getallen import als_getal
 from initiatieven.bladzijde import op_leeftijd
 from initiatieven.forms import AndersForm
 from initiatieven.links import Doel, lees_token
@@ -19,13 +20,14 @@ PLEKKEN = "plekken_versheid"
 
 def _waarover(token: str) -> tuple[Initiatief, int, str] | None:
     """The initiative, the round and the kind of question of a link; None when it is not ours or answered already."""
-    pk, _, rest = (lees_token(Doel.VERSHEID, token) or "").partition(":")
-    ronde, _, soort = rest.partition(":")
-    if not (pk.isdecimal() and ronde.isdecimal()):
+    wie, _, rest = (lees_token(Doel.VERSHEID, token) or "").partition(":")
+    welke, _, soort = rest.partition(":")
+    pk, ronde = als_getal(wie), als_getal(welke)
+    if pk is None or ronde is None:
         return None
     openbaar = Initiatief.objects.openbaar().prefetch_related("locaties", "plekken")
-    initiatief = openbaar.filter(pk=int(pk), versheid__ronde=int(ronde)).first()
-    return (initiatief, int(ronde), soort) if initiatief else None
+    initiatief = openbaar.filter(pk=pk, versheid__ronde=ronde).first()
+    return (initiatief, ronde, soort) if initiatief else None
 
 
 @csrf_exempt  # whoever has the link may answer, from any program; the token is what says so

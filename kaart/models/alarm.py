@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collectief.versleuteling import VersleuteldVeld
-from kaart.models.links import lees_token, onderteken
+from kaart.models.links import MetLink
 
 BEVESTIG_BINNEN = timedelta(days=7)
 LOOPT = timedelta(days=365)  # an alert ends by itself: nobody should hear from us for ever
@@ -33,7 +33,7 @@ class ZoekalarmQuerySet(models.QuerySet):
         return self.filter(nooit | Q(bevestigd_op__lte=nu - LOOPT))
 
 
-class Zoekalarm(models.Model):
+class Zoekalarm(MetLink, models.Model):
     """One search that somebody wants to hear about. Stopping deletes the row."""
 
     ZOUT = "kaart.alarm"
@@ -56,14 +56,6 @@ class Zoekalarm(models.Model):
 
     def __str__(self):
         return f"zoekalarm {self.pk}"
-
-    @property
-    def token(self) -> str:
-        return onderteken(self.pk, self.ZOUT)
-
-    @classmethod
-    def sleutel_van(cls, token: str) -> uuid.UUID | None:
-        return lees_token(token, cls.ZOUT)
 
     @property
     def groep(self) -> str:

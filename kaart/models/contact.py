@@ -34,7 +34,7 @@ from kaart.contactstanden import (
     herinner_vanaf,
     mogelijk,
 )
-from kaart.models.links import lees_token, onderteken
+from kaart.models.links import MetLink
 from kaart.permissions import gevraagde_initiatieven
 
 WIE_HET_IS = ("naam", "email", "telefoon", "wanneer", "bericht")  # erased; so is the age
@@ -58,7 +58,7 @@ class ContactverzoekQuerySet(models.QuerySet):
         return oud.filter(gevraagd_na__lt=na).exclude(gevonden=Contactverzoek.Gevonden.JA)
 
 
-class Contactverzoek(models.Model):
+class Contactverzoek(MetLink, models.Model):
     """One question of a family, or of a young person. Its key is half of the private link."""
 
     class Wie(models.TextChoices):
@@ -122,14 +122,6 @@ class Contactverzoek(models.Model):
 
     def __str__(self):
         return f"contactverzoek {self.pk}"
-
-    @property
-    def token(self) -> str:
-        return onderteken(self.pk, self.ZOUT)
-
-    @classmethod
-    def sleutel_van(cls, token: str) -> uuid.UUID | None:
-        return lees_token(token, cls.ZOUT)
 
     @property
     def groep(self) -> str:

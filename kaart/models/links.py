@@ -1,25 +1,33 @@
-"""Private links. A row's own random key is half of it; the other half is a signature with the secret of the platform.
+"""Private links to a row by its own random key (`collectief.ondertekend`): who has the link needs no account.
 
-So who reads only the database cannot make a link, and who has the link needs no account. The database shows a row to
-whoever names its key (`collectief.rijbeveiliging.met_sleutel`).
+The database shows a row to whoever names its key (`collectief.rijbeveiliging.met_sleutel`).
 """
 
 from __future__ import annotations
 
 import base64
 import uuid
+from typing import ClassVar
 
-from django.core.signing import BadSignature, Signer
-
-
-def onderteken(sleutel: uuid.UUID, zout: str) -> str:
-    """Return the secret part of a link: the key with our signature, in letters that may stand in an address."""
-    return Signer(salt=zout).sign(base64.urlsafe_b64encode(sleutel.bytes).decode().rstrip("="))
+from collectief.ondertekend import lees_token, onderteken
 
 
-def lees_token(token: str, zout: str) -> uuid.UUID | None:
-    """Return the key of a link that we made for this purpose; None for any other."""
-    try:
-        return uuid.UUID(bytes=base64.urlsafe_b64decode(Signer(salt=zout).unsign(token) + "=="))
-    except (BadSignature, ValueError):
-        return None
+class MetLink:
+    """A row that shows itself to whoever has its link. `ZOUT` says for what that is, so that it opens nothing else."""
+
+    ZOUT: ClassVar[str]
+    pk: uuid.UUID
+
+    @property
+    def token(self) -> str:
+        """The secret part of the link, in letters that may stand in an address."""
+        return onderteken(base64.urlsafe_b64encode(self.pk.bytes).decode().rstrip("="), self.ZOUT)
+
+    @classmethod
+    def sleutel_van(cls, token: str) -> uuid.UUID | None:
+        """Return the key of a link that we made for this kind of row; None for any other."""
+        sleutel = lees_token(token, cls.ZOUT)
+        try:
+            return uuid.UUID(bytes=base64.urlsafe_b64decode(sleutel + "==")) if sleutel else None
+        except ValueError:
+            return None

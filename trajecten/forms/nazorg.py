@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from collectief.gebruikers.models import Gebruiker, Rol
+from collectief.getallen import als_getal
 from collectief.werkdagen import is_werkdag, werkdag_vanaf
 from trajecten.forms.ritme import RitmeForm
 from trajecten.forms.velden import DagenField
@@ -209,11 +210,13 @@ class AfspraakForm(PlanningForm, RitmeForm):
         self.fields["eigenaar"].queryset = wie_kan_contact_houden(traject)
 
     def clean_weken(self) -> list[int]:
-        delen = [deel for deel in re.split(r"[,;\s]+", self.cleaned_data["weken"]) if deel]
-        for deel in delen:
-            if not (deel.isascii() and deel.isdigit() and len(deel) < 5 and 1 <= int(deel) <= MEESTE_WEKEN):
+        weken = {
+            deel: als_getal(deel, MEESTE_WEKEN) for deel in re.split(r"[,;\s]+", self.cleaned_data["weken"]) if deel
+        }
+        for deel, aantal in weken.items():
+            if not aantal:
                 raise ValidationError(f"‘{deel[:20]}’ past niet. {WEKENFOUT}")
-        return sorted({int(deel) for deel in delen})
+        return sorted(set(weken.values()))
 
     def gevraagde_dagen(self, data: dict) -> list[date]:
         if self.heeft_dagen:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collectief.getallen import als_getal
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, te_lang, tekstvak
 from trajecten.models import PlanAkkoord, Preventieplan, Terugvalsignaal, Traject
 from trajecten.validators import geen_bsn
@@ -82,7 +83,7 @@ def verzet(ingevuld: Mapping[str, str], tik: str) -> dict[str, str]:
     """Return what was typed with one line to call moved: `tik` is `omhoog_2` or `omlaag_2`. Other taps move nothing."""
     ingevuld = dict(ingevuld)
     richting, _, nummer = tik.partition("_")
-    van = int(nummer) if nummer.isascii() and nummer.isdigit() and len(nummer) < 3 else 0
+    van = als_getal(nummer, AANTAL_BELLEN) or 0
     naar = van - 1 if richting == "omhoog" else van + 1
     if min(van, naar) >= 1 and max(van, naar) <= AANTAL_BELLEN:
         for deel in ("wie", "hoe"):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from collectief.getallen import als_getal
 from trajecten.models import Reisblad, Terugblik, Traject
 from trajecten.reis import laad, op_papier, sleutels
 from trajecten.validators import geen_bsn
@@ -52,8 +53,7 @@ class ReisForm(forms.Form):
             self.gekozen.pop(plaats)
         elif naar is not None and 0 <= naar < len(self.gekozen):
             self.gekozen.insert(naar, self.gekozen.pop(plaats))
-        is_getal = welk.isascii() and welk.isdigit() and len(welk) < 9
-        self.bladzij = int(welk) if wat == "bladzij" and is_getal else 0
+        self.bladzij = (als_getal(welk) or 0) if wat == "bladzij" else 0
 
     def keuzes(self) -> tuple[list[Reisblad], int | None, int | None]:
         """What can be chosen on this page, and the numbers of the pages before and after it."""

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from collectief.getallen import GROOTSTE_SLEUTEL
 from trajecten.forms.velden import eigen_woorden
 from trajecten.models import Verhaal
 
@@ -15,7 +16,7 @@ UITLEG = {
 class VerhaalForm(forms.Form):
     """Three questions; each may stay empty."""
 
-    gezien = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
+    gezien = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=GROOTSTE_SLEUTEL, required=False)
 
     def __init__(self, *args, nu: dict[str, Verhaal], **kwargs):
         super().__init__(*args, **kwargs)

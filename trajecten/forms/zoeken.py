@@ -2,7 +2,7 @@
 
 from django import forms
 
-GROOTSTE_SLEUTEL = 2**63 - 1
+from collectief.getallen import GROOTSTE_SLEUTEL
 
 
 class ZoekForm(forms.Form):

@@ -55,6 +55,13 @@ class MomentQuerySet(models.QuerySet):
         aanvullingen = Aanvulling.objects.filter(moment=OuterRef("pk")).order_by("aangemaakt_op", "pk")
         return self.annotate(aanvullingsteksten=ArraySubquery(aanvullingen.values("tekst")))
 
+    def voor(self, nummer: int | None) -> MomentQuerySet:
+        """What is older than the moment with this number (one of these); all of them without a number."""
+        if nummer is None:
+            return self
+        op = self.filter(pk=nummer).values("datum")[:1]
+        return self.filter(Q(datum__lt=op) | Q(datum=op, pk__lt=nummer))
+
     def nieuwste_eerst(self) -> MomentQuerySet:
         return self.order_by("-datum", "-pk")
 

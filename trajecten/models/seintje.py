@@ -1,7 +1,6 @@
 """A nudge for the young person or a parent who asked for one, and the private address of a counsellor's calendar.
 
-Both have a secret link. The table keeps half of it, a random key; the other half is a signature with the secret of the
-platform. So the link can be shown again, and who reads only the database cannot make one.
+Both have a secret link (`collectief.ondertekend`).
 """
 
 from __future__ import annotations
@@ -9,11 +8,11 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from collectief.ondertekend import lees_token, onderteken
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
 from collectief.versleuteling import VersleuteldVeld
@@ -22,19 +21,6 @@ from trajecten.validators import niet_in_de_toekomst
 
 def nieuwe_sleutel() -> str:
     return secrets.token_urlsafe(24)
-
-
-def onderteken(sleutel: str, zout: str) -> str:
-    """The secret part of a link: the key with our signature."""
-    return Signer(salt=zout).sign(sleutel)
-
-
-def lees_token(token: str, zout: str) -> str | None:
-    """The key of a link that we made for this purpose; None for any other."""
-    try:
-        return Signer(salt=zout).unsign(token)
-    except BadSignature:
-        return None
 
 
 class SeintjeQuerySet(models.QuerySet):

@@ -1,17 +1,13 @@
 """One's own contact in one's own calendar: the private address, and the feed behind it."""
 
-import hashlib
-
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collectief.agenda import MEDIATYPE
+from collectief.agendaadres import stuur_agenda, zet_adres
 from collectief.rijbeveiliging import als_gebruiker
 from trajecten.agenda import als_agenda
 from trajecten.models import Agendalink, Contactmoment
@@ -25,12 +21,7 @@ MEEST = 500  # contact moments in a calendar
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show the private address of one's calendar; make one, make a new one, or stop."""
     if request.method == "POST":
-        if request.POST.get("knop") == "stop":
-            Agendalink.stop(request.user.pk)
-            messages.success(request, "Gestopt. Het adres werkt niet meer.")
-        else:
-            Agendalink.vernieuw(request.user.pk)
-            messages.success(request, "Dit is je nieuwe adres. Een adres dat je eerder had, werkt niet meer.")
+        zet_adres(request, Agendalink)
         return redirect("trajecten:agenda")
     link = Agendalink.objects.filter(gebruiker=request.user, gestopt_op=None).first()
     adres = settings.BASIS_URL + reverse("agenda_feed", args=[link.token]) if link else ""
@@ -53,8 +44,4 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404
         eigen = Contactmoment.objects.wacht().filter(eigenaar=link.gebruiker_id, traject__toestand="lopend")
         inhoud = als_agenda(eigen.order_by("gepland_op", "pk")[:MEEST])
-    etag = f'"{hashlib.sha256(inhoud).hexdigest()[:32]}"'
-    antwoord = HttpResponse(inhoud, content_type=MEDIATYPE)
-    antwoord.headers["Cache-Control"] = "private, no-cache"
-    antwoord.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=antwoord)
+    return stuur_agenda(request, inhoud)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collectief.getallen import als_getal
 from trajecten.forms.kijken import KijkForm
 from trajecten.models import Beleving, Traject
 from trajecten.views.laden import open_traject
@@ -79,8 +80,8 @@ def _stemlijn(traject: Traject, antwoorden: list[Beleving]) -> Stemlijn:
 def _eerder(traject: Traject, voor: str) -> dict:
     """All answers, newest first, forty at a time; `ouder` is the number to go on from."""
     antwoorden = _met_namen(traject.belevingen.order_by("-id"))
-    if voor.isascii() and voor.isdigit() and len(voor) < 19:
-        antwoorden = antwoorden.filter(pk__lt=voor)
+    if (nummer := als_getal(voor)) is not None:
+        antwoorden = antwoorden.filter(pk__lt=nummer)
     gevonden = list(antwoorden[: PER_KEER + 1])
     for antwoord in gevonden:
         antwoord.wie = antwoord.van_wie(traject.jongere.roepnaam)

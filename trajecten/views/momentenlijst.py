@@ -1,7 +1,8 @@
 """The moments of one trajectory with the form above them: a part of its page, and an answer of its own with htmx."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from collectief.getallen import als_getal
 from trajecten.forms.moment import MomentForm
 from trajecten.models import Betrokkene, Moment, Traject
 
@@ -23,9 +24,4 @@ def momenten_context(gevonden: Traject, form: MomentForm, voor: str = "") -> dic
 
 
 def _momenten(gevonden: Traject, voor: str) -> QuerySet[Moment]:
-    momenten = gevonden.momenten.met_wat_erbij_hoort().nieuwste_eerst()
-    if voor.isascii() and voor.isdigit() and len(voor) < 19:
-        grens = gevonden.momenten.filter(pk=voor)
-        op = grens.values("datum")[:1]
-        momenten = momenten.filter(Q(datum__lt=op) | Q(datum=op, pk__lt=voor))
-    return momenten
+    return gevonden.momenten.voor(als_getal(voor)).met_wat_erbij_hoort().nieuwste_eerst()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collectief.getallen import als_getal
 from trajecten.forms.overdracht import (
     HOOGSTENS,
     BinnenForm,
@@ -117,7 +118,7 @@ def doe(
     if soort == "stap" and stapform.is_valid():
         return _zet(request, gevonden, stapform.cleaned_data), afspraakform
     if soort == "weg":
-        _haal_weg(gevonden, request.POST.get("afspraak", ""))
+        _haal_weg(gevonden, als_getal(request.POST.get("afspraak", "")))
         return redirect(request.path), afspraakform
     if soort == "afspraak" and not gevonden.is_klaar:
         afspraakform = OverdrachtafspraakForm(request.POST, overdracht=gevonden, kanten=kanten)
@@ -130,9 +131,9 @@ def doe(
     return None, afspraakform
 
 
-def _haal_weg(gevonden: Overdracht, nummer: str) -> None:
+def _haal_weg(gevonden: Overdracht, nummer: int | None) -> None:
     """Take an agreement away while the handover runs; a number that makes no sense takes nothing away."""
-    if not gevonden.is_klaar and nummer.isascii() and nummer.isdigit() and len(nummer) < 19:
+    if nummer is not None and not gevonden.is_klaar:
         gevonden.afspraken.filter(pk=nummer).delete()
 
 

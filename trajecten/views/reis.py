@@ -8,12 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from collectief.getallen import als_getal
 from trajecten.forms.reis import ReisForm, TerugblikForm
 from trajecten.models import Reisboekje, Traject
 from trajecten.models.reis import terugblik_gevraagd
 from trajecten.reis import op_papier
 from trajecten.views.laden import alleen_post, open_traject
 from trajecten.vouwen import bladzijden, katern
+
+HOOGSTE_NUMMER = 2**31 - 1  # of a booklet: what fits in the column
 
 
 @require_GET
@@ -79,9 +82,8 @@ def terugblik(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _begin(traject: Traject, van: str) -> dict:
     """What the form begins with: an empty choice, or that of an earlier booklet."""
-    eerder = None
-    if van.isascii() and van.isdigit() and len(van) < 9:
-        eerder = traject.boekjes.filter(nummer=van).first()
+    nummer = als_getal(van, HOOGSTE_NUMMER)
+    eerder = traject.boekjes.filter(nummer=nummer).first() if nummer else None
     titel = eerder.titel if eerder else f"De reis van {traject.jongere.roepnaam}"
     return {
         "gekozen": list(eerder.bladen.values_list("sleutel", flat=True)) if eerder else [],
