@@ -1,7 +1,6 @@
 """At the door: who is here, by name or by the code on her phone; and how it was over the years."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.permissions import mag_ontvangen
 from bijeenkomsten.views.gastenlijst import gasten
 from bijeenkomsten.views.kernteam import voor_kernteam
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 
 
 def _bijeenkomst(request: HttpRequest, pk: int) -> Bijeenkomst:
@@ -44,10 +44,8 @@ def _vink_af(request: HttpRequest, bijeenkomst: Bijeenkomst) -> None:
     if form.cleaned_data["doe"] == "terug":
         uitnodiging.is_toch_niet_binnen()
         return
-    try:
+    with zegt_wat_niet_kan(request):
         uitnodiging.is_binnen()
-    except ValidationError as fout:
-        messages.error(request, fout.messages[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,11 +55,8 @@ def inchecken(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     gevonden = bijeenkomst.uitnodigingen.met_incheckcode(code).select_related("gebruiker", "initiatief")
     uitnodiging = get_object_or_404(gevonden)
     if request.method == "POST":
-        try:
+        with zegt_wat_niet_kan(request):
             uitnodiging.is_binnen()
-        except ValidationError as fout:
-            messages.error(request, fout.messages[0])
-        else:
             messages.success(request, f"{uitnodiging.wie} is er.")
         return redirect(reverse("bijeenkomsten:aanwezig", args=[pk]))
     return render(request, "bijeenkomsten/inchecken.html", {"bijeenkomst": bijeenkomst, "uitnodiging": uitnodiging})

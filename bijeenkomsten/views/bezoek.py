@@ -14,6 +14,7 @@ from bijeenkomsten.forms.bijeenkomst import AfgelastForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_bezoeken
 from bijeenkomsten.soorten import Soort
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 from collectief.gebruikers.models import Rol
 from initiatieven.models import Initiatief
 
@@ -93,11 +94,8 @@ def bezoek_afzeggen(request: HttpRequest, pk: int) -> HttpResponse:
     bezoek = _eigen_bezoek(request, pk)
     form = AfgelastForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with zegt_wat_niet_kan(request):
             gelast_af(bijeenkomst=bezoek, **form.cleaned_data)
-        except ValidationError as fout:
-            messages.error(request, fout.messages[0])
-        else:
             messages.success(request, "Het bezoek gaat niet door. Wie zou komen, krijgt bericht.")
         return redirect("bijeenkomsten:op_bezoek")
     context = {"form": form, "bijeenkomst": bezoek, "url_terug": reverse("bijeenkomsten:op_bezoek")}

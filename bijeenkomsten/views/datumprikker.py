@@ -24,6 +24,7 @@ from bijeenkomsten.prikken import (
 )
 from bijeenkomsten.prikstand import Prikstand, belemmering, beste, weeg
 from bijeenkomsten.views.kernteam import voor_kernteam
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 
 BOVENAAN = 3
 # The cells of the table are made once: forty people and sixty dates are 2,400 of them.
@@ -120,13 +121,11 @@ def mensen_erbij(request: HttpRequest, pk: int) -> HttpResponse:
 def gast(request: HttpRequest, pk: int, gast_pk: int) -> HttpResponse:
     """Say that somebody has to be there or not, or take her off the list."""
     wie = get_object_or_404(Prikgast.objects.select_related("prikker"), pk=gast_pk, prikker=pk)
-    try:
+    with zegt_wat_niet_kan(request):
         if "weg" in request.POST:
             haal_gast_weg(gast=wie)
         else:
             zet_is_nodig(gast=wie, is_nodig=request.POST.get("nodig") == "ja")
-    except ValidationError as fout:
-        messages.error(request, fout.message)
     return redirect("bijeenkomsten:datumprikker", pk)
 
 
@@ -134,10 +133,8 @@ def gast(request: HttpRequest, pk: int, gast_pk: int) -> HttpResponse:
 @voor_kernteam
 def datum_weg(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
     datum = get_object_or_404(Prikdatum.objects.select_related("prikker"), pk=datum_pk, prikker=pk)
-    try:
+    with zegt_wat_niet_kan(request):
         haal_datum_weg(datum=datum)
-    except ValidationError as fout:
-        messages.error(request, fout.message)
     return redirect("bijeenkomsten:datumprikker", pk)
 
 
@@ -161,13 +158,11 @@ def kies(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
     datum = get_object_or_404(Prikdatum.objects.select_related("prikker__bijeenkomst"), pk=datum_pk, prikker=pk)
     form = KiesForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with zegt_wat_niet_kan(request):
             bijeenkomst = maak_bijeenkomst(datum=datum, **form.cleaned_data)
-        except ValidationError as fout:
-            messages.error(request, fout.message)
-            return redirect(datum.prikker)
-        messages.success(request, "De bijeenkomst staat. Iedereen die je vroeg, krijgt een uitnodiging.")
-        return redirect("bijeenkomsten:beheer", bijeenkomst.pk)
+            messages.success(request, "De bijeenkomst staat. Iedereen die je vroeg, krijgt een uitnodiging.")
+            return redirect("bijeenkomsten:beheer", bijeenkomst.pk)
+        return redirect(datum.prikker)
     weging = weeg([datum], Prikgast.objects.filter(prikker=pk).met_keuzes())[0]
     return render(request, "bijeenkomsten/datumprikker_kies.html", {"form": form, "datum": datum, "weging": weging})
 
@@ -175,11 +170,8 @@ def kies(request: HttpRequest, pk: int, datum_pk: int) -> HttpResponse:
 @require_POST
 @voor_kernteam
 def herinneren(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
+    with zegt_wat_niet_kan(request):
         aantal = herinner(prikker=get_object_or_404(Datumprikker, pk=pk))
-    except ValidationError as fout:
-        messages.error(request, fout.message)
-    else:
         messages.success(request, f"Wie nog niets invulde krijgt een mail, hooguit één per dag: {aantal}.")
     return redirect("bijeenkomsten:datumprikker", pk)
 
@@ -187,10 +179,8 @@ def herinneren(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @voor_kernteam
 def stoppen(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
+    with zegt_wat_niet_kan(request):
         stop(prikker=get_object_or_404(Datumprikker, pk=pk))
-    except ValidationError as fout:
-        messages.error(request, fout.message)
     return redirect("bijeenkomsten:datumprikker", pk)
 
 

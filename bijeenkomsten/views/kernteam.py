@@ -15,6 +15,7 @@ from bijeenkomsten.forms.bijeenkomst import AfgelastForm, AntwoordVanForm, Bijee
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.views.gastenlijst import gasten
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 
 
 def voor_kernteam(view):
@@ -77,11 +78,8 @@ def beheer(request: HttpRequest, pk: int) -> HttpResponse:
 @voor_kernteam
 def publiceren(request: HttpRequest, pk: int) -> HttpResponse:
     bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
-    try:
+    with zegt_wat_niet_kan(request):
         bijeenkomst.publiceer()
-    except ValidationError as fout:
-        messages.error(request, fout.message)
-    else:
         messages.success(request, "Gepubliceerd. Je kunt nu mensen uitnodigen.")
     return redirect("bijeenkomsten:beheer", pk)
 
@@ -93,11 +91,8 @@ def afgelasten(request: HttpRequest, pk: int) -> HttpResponse:
     bijeenkomst = get_object_or_404(Bijeenkomst.objects.met_aantallen(), pk=pk)
     form = AfgelastForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with zegt_wat_niet_kan(request):
             gelast_af(bijeenkomst=bijeenkomst, **form.cleaned_data)
-        except ValidationError as fout:
-            messages.error(request, fout.message)
-        else:
             messages.success(request, "De bijeenkomst is afgelast. De genodigden krijgen bericht.")
         return redirect("bijeenkomsten:beheer", pk)
     context = {"form": form, "bijeenkomst": bijeenkomst, "url_terug": reverse("bijeenkomsten:beheer", args=[pk])}
@@ -126,11 +121,8 @@ def uitnodigen(request: HttpRequest, pk: int) -> HttpResponse:
 @voor_kernteam
 def doelgroep_uitnodigen(request: HttpRequest, pk: int) -> HttpResponse:
     bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
-    try:
+    with zegt_wat_niet_kan(request):
         aantal = nodig_doelgroep_uit(bijeenkomst=bijeenkomst)
-    except ValidationError as fout:
-        messages.error(request, fout.message)
-    else:
         messages.success(request, f"Uitgenodigd: {aantal} {'mens' if aantal == 1 else 'mensen'}.")
     return redirect("bijeenkomsten:beheer", pk)
 
@@ -161,10 +153,7 @@ def antwoord_van(request: HttpRequest, pk: int) -> HttpResponse:
     uitnodigingen = Uitnodiging.objects.filter(bijeenkomst=pk)
     uitnodiging = get_object_or_404(uitnodigingen, pk=form.cleaned_data["uitnodiging"])
     antwoord = form.cleaned_data["antwoord"]
-    try:
+    with zegt_wat_niet_kan(request):
         beantwoord(uitnodiging=uitnodiging, antwoord=antwoord, bron=Uitnodiging.Bron.KERNTEAM)
-    except ValidationError as fout:
-        messages.error(request, fout.messages[0])
-    else:
         messages.success(request, f"{uitnodiging.wie} {uitnodiging.get_antwoord_display()}.")
     return redirect(terug)

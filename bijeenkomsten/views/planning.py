@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from bijeenkomsten.models import Bijeenkomst, Schoolvakantie
 from bijeenkomsten.planning import botsingen, kalender, publiceer_jaar, stel_jaar_voor
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.views.kernteam import voor_kernteam
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 from collectief.agenda import MEDIATYPE
 
 
@@ -89,13 +89,11 @@ def weghalen(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     bijeenkomst = get_object_or_404(Bijeenkomst, pk=pk)
     schooljaar = bijeenkomst.schooljaar
-    try:
+    with zegt_wat_niet_kan(request):
         haal_concept_weg(bijeenkomst=bijeenkomst)
-    except ValidationError as fout:
-        messages.error(request, fout.message)
-        return redirect("bijeenkomsten:beheer", pk)
-    messages.success(request, "Het concept is weg.")
-    return _naar(schooljaar)
+        messages.success(request, "Het concept is weg.")
+        return _naar(schooljaar)
+    return redirect("bijeenkomsten:beheer", pk)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from bijeenkomsten.verslaan import VAST, haal_weg, rond_af, schrijf, vat_samen, 
 from bijeenkomsten.verslagstappen import Lezers, Raakt, lezers_voor
 from bijeenkomsten.views.kernteam import voor_kernteam
 from bijeenkomsten.views.uitleg import leg_uit
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 from bijeenkomsten.vragen import volgende_bijeenkomst
 
 SOORTEN = {"deel": (Verslagdeel, DeelForm), "besluit": (Besluit, BesluitForm), "actie": (Actie, ActieForm)}
@@ -97,11 +98,8 @@ def schrijven(request: HttpRequest, pk: int) -> HttpResponse:
     verslag = _van(pk)
     form = SamenvattingForm(request.POST or None, instance=verslag)
     if form.is_valid():
-        try:
+        with zegt_wat_niet_kan(request):
             vat_samen(bijeenkomst=verslag.bijeenkomst, **form.cleaned_data)
-        except ValidationError as fout:
-            messages.error(request, fout.message)
-        else:
             messages.success(request, "Bewaard.")
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     lijsten = {}
@@ -150,14 +148,12 @@ def _is_geschreven(form: ModelForm, *, weg: bool) -> bool:
 def stap(request: HttpRequest, pk: int) -> HttpResponse:
     verslag = get_object_or_404(Verslag, bijeenkomst=pk)
     form = VerslagstapForm(request.POST)
-    try:
+    with zegt_wat_niet_kan(request):
         if form.is_valid():
             verslag = zet_stap(verslag=verslag, stap=form.cleaned_data["stap"], door=request.user)
             messages.success(request, f"Het verslag is nu: {verslag.get_stand_display()}.")
         else:
             messages.error(request, form.errors["stap"][0])
-    except ValidationError as fout:
-        messages.error(request, fout.message)
     return redirect("bijeenkomsten:verslag_schrijven", pk)
 
 

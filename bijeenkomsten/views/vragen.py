@@ -24,6 +24,7 @@ from bijeenkomsten.permissions import (
     mag_vraag_wijzigen,
 )
 from bijeenkomsten.views.kernteam import voor_kernteam
+from bijeenkomsten.views.weigering import zegt_wat_niet_kan
 from bijeenkomsten.vraagstappen import Stap, kan
 from bijeenkomsten.vragen import (
     beantwoord,
@@ -109,7 +110,9 @@ def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
     gevraagd = _laad(request, pk)
     if not mag_vraag_wijzigen(request.user, gevraagd):
         raise Http404
-    _probeer(request, "De vraag is ingetrokken.", lambda: gevraagd.zet(Stap.TREK_IN))
+    with zegt_wat_niet_kan(request):
+        gevraagd.zet(Stap.TREK_IN)
+        messages.success(request, "De vraag is ingetrokken.")
     return redirect(gevraagd)
 
 
@@ -156,9 +159,13 @@ def stap(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, form.errors["stap"][0])
     elif form.cleaned_data["stap"] == Stap.SCHUIF_DOOR:
-        _probeer(request, "De vraag schuift door. Wie hem stelde, krijgt bericht.", lambda: schuif_door(vraag=gevraagd))
+        with zegt_wat_niet_kan(request):
+            schuif_door(vraag=gevraagd)
+            messages.success(request, "De vraag schuift door. Wie hem stelde, krijgt bericht.")
     else:
-        _probeer(request, "Opgeslagen.", lambda: gevraagd.zet(form.cleaned_data["stap"]))
+        with zegt_wat_niet_kan(request):
+            gevraagd.zet(form.cleaned_data["stap"])
+            messages.success(request, "Opgeslagen.")
     terug = "vraag" if gevraagd.bijeenkomst_id is None or request.POST.get("terug") == "vraag" else "agendavragen"
     return redirect(f"bijeenkomsten:{terug}", pk if terug == "vraag" else gevraagd.bijeenkomst_id)
 
@@ -231,13 +238,3 @@ def _laad(request: HttpRequest, pk: int) -> Vraag:
     )
     leesbaar = leesbaar.met_bijeenkomst_voor(request.user)
     return get_object_or_404(leesbaar.prefetch_related("steun__initiatief"), pk=pk)
-
-
-def _probeer(request: HttpRequest, gelukt: str, doe) -> None:
-    """Do it and say so, or say what stands in the way."""
-    try:
-        doe()
-    except ValidationError as fout:
-        messages.error(request, fout.message)
-    else:
-        messages.success(request, gelukt)
