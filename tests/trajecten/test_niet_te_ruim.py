@@ -17,106 +17,78 @@ from tests.trajecten.bezetting import maak_traject
 from tests.trajecten.momenten import vul_momenten
 from tests.trajecten.perspectief import vul_perspectief
 from tests.trajecten.test_rijbeveiliging import TABELLEN, zaak_van_bestand
-from trajecten.models import (
-    Aanvulling,
-    Agendalink,
-    Beleving,
-    Betrokkene,
-    Bewaartermijn,
-    Contactmoment,
-    EerdereWens,
-    Herinnering,
-    Inzagelog,
-    Jongere,
-    JongereIdentiteit,
-    KleineStap,
-    Ladderinstelling,
-    Leeftijdsgrenzen,
-    MogelijkePlek,
-    Moment,
-    Momentconcept,
-    Momentfoto,
-    Momentversie,
-    NazorgAfspraak,
-    Nazorgpauze,
-    Overdracht,
-    Overdrachtafspraak,
-    Overdrachtstap,
-    Overdrachtstuk,
-    PlanAkkoord,
-    Preventieplan,
-    Reisblad,
-    Reisboekje,
-    Rustperiode,
-    Seintje,
-    Terugblik,
-    Terugvalsignaal,
-    Toestemming,
-    Traject,
-    Verhaal,
-    Vertrek,
-    Verwijderbewijs,
-)
+from trajecten import models
 
 __all__ = ["zaak_van_bestand"]
 pytestmark = pytest.mark.usefixtures("zaak_van_bestand")
 
-BEREIKBAAR = [model for model in TABELLEN if model is not Verwijderbewijs]  # a proof is written by the owner alone
+# A proof is written by the owner alone.
+BEREIKBAAR = [model for model in TABELLEN if model is not models.Verwijderbewijs]
 MENSEN = ("door", "gebruiker", "gekozen_door", "genoteerd_door")
 
 # In whose name a row is written: by nobody but herself.
 IN_NAAM_VAN = {
-    Aanvulling: "door",
-    Beleving: "door",
-    EerdereWens: "door",
-    Inzagelog: "gebruiker",
-    KleineStap: "door",
-    MogelijkePlek: "door",
-    Moment: "door",
-    Overdracht: "door",
-    Overdrachtafspraak: "door",
-    Overdrachtstap: "door",
-    Overdrachtstuk: "gekozen_door",
-    PlanAkkoord: "door",
-    Preventieplan: "door",
-    Reisblad: "door",
-    Reisboekje: "door",
-    Rustperiode: "door",
-    Seintje: "door",
-    Terugblik: "door",
-    Terugvalsignaal: "door",
-    Toestemming: "door",
-    Verhaal: "door",
-    Vertrek: "genoteerd_door",
+    models.Aanvulling: "door",
+    models.Beleving: "door",
+    models.EerdereWens: "door",
+    models.Inzagelog: "gebruiker",
+    models.KleineStap: "door",
+    models.MogelijkePlek: "door",
+    models.Moment: "door",
+    models.Overdracht: "door",
+    models.Overdrachtafspraak: "door",
+    models.Overdrachtstap: "door",
+    models.Overdrachtstuk: "gekozen_door",
+    models.PlanAkkoord: "door",
+    models.Preventieplan: "door",
+    models.Reisblad: "door",
+    models.Reisboekje: "door",
+    models.Rustperiode: "door",
+    models.Seintje: "door",
+    models.Terugblik: "door",
+    models.Terugvalsignaal: "door",
+    models.Toestemming: "door",
+    models.Verhaal: "door",
+    models.Vertrek: "genoteerd_door",
 }
 # What hangs on another row hangs on one of the same story.
 HANGT_AAN = [
-    (Aanvulling, "moment"),
-    (Momentfoto, "moment"),
-    (Momentversie, "moment"),
-    (Beleving, "ouder"),
-    (PlanAkkoord, "plan"),
-    (Terugvalsignaal, "plan"),
-    (Reisblad, "boekje"),
-    (Toestemming, "betrokkene"),
-    (Toestemming, "namens"),
+    (models.Aanvulling, "moment"),
+    (models.Momentfoto, "moment"),
+    (models.Momentversie, "moment"),
+    (models.Beleving, "ouder"),
+    (models.PlanAkkoord, "plan"),
+    (models.Terugvalsignaal, "plan"),
+    (models.Reisblad, "boekje"),
+    (models.Toestemming, "betrokkene"),
+    (models.Toestemming, "namens"),
 ]
 # Rows that may be changed, and in whose circle they have to stay.
 BLIJFT = [
-    (Contactmoment, "traject"),
-    (Herinnering, "traject"),
-    (NazorgAfspraak, "traject"),
-    (Momentconcept, "traject"),
-    (Momentconcept, "gebruiker"),
-    (JongereIdentiteit, "jongere"),
-    (Leeftijdsgrenzen, "jongere"),
-    (Ladderinstelling, "initiatief"),
+    (models.Contactmoment, "traject"),
+    (models.Herinnering, "traject"),
+    (models.NazorgAfspraak, "traject"),
+    (models.Momentconcept, "traject"),
+    (models.Momentconcept, "gebruiker"),
+    (models.JongereIdentiteit, "jongere"),
+    (models.Leeftijdsgrenzen, "jongere"),
+    (models.Ladderinstelling, "initiatief"),
 ]
 PER_TAAK = {  # what a task reads, and what it changes
-    "nazorg": ({Traject, Betrokkene, Contactmoment, Herinnering, Nazorgpauze, Ladderinstelling}, {Herinnering}),
-    "seintje": ({Traject, Contactmoment, Nazorgpauze, Seintje}, {Seintje}),
-    "agenda": ({Agendalink}, set()),
-    "vertrek": ({Contactmoment, Herinnering}, {Betrokkene, Contactmoment}),
+    "nazorg": (
+        {
+            models.Traject,
+            models.Betrokkene,
+            models.Contactmoment,
+            models.Herinnering,
+            models.Nazorgpauze,
+            models.Ladderinstelling,
+        },
+        {models.Herinnering},
+    ),
+    "seintje": ({models.Traject, models.Contactmoment, models.Nazorgpauze, models.Seintje}, {models.Seintje}),
+    "agenda": ({models.Agendalink}, set()),
+    "vertrek": ({models.Contactmoment, models.Herinnering}, {models.Betrokkene, models.Contactmoment}),
     "overdracht": (set(), set()),
     "iets anders": (set(), set()),
 }
@@ -149,8 +121,9 @@ def van_buiten(model: type[Model], rij: dict | None, mens: Gebruiker | None) -> 
     ("wie", "mag"),
     [
         ("niemand", set()),
-        ("daar", {(Jongere, "schrijf"), (Agendalink, "schrijf")}),  # whom she will begin with, and a link of her own
-        ("collega", {(Jongere, "schrijf"), (Agendalink, "schrijf"), (Ladderinstelling, "lees")}),
+        # Whom she will begin with, and a link of her own.
+        ("daar", {(models.Jongere, "schrijf"), (models.Agendalink, "schrijf")}),
+        ("collega", {(models.Jongere, "schrijf"), (models.Agendalink, "schrijf"), (models.Ladderinstelling, "lees")}),
         ("kernteamlid", set()),
     ],
 )
@@ -170,28 +143,28 @@ def test_nobody_writes_in_the_name_of_somebody_else(rijen, coordinator, begeleid
     assert set(hoe.values()) == {"geweigerd"}, hoe
 
 
-@pytest.mark.parametrize("model", [Agendalink, Momentconcept])
+@pytest.mark.parametrize("model", [models.Agendalink, models.Momentconcept])
 def test_what_is_ones_own_is_made_by_nobody_else(rijen, begeleider, coordinator, model):
     with als_gebruiker(coordinator.pk):
         assert schrijf(model, rijen[model], gebruiker=begeleider.pk) == "geweigerd"
         assert [uitkomst(een) for een in (lees(model), *wijzig(model))] == ["niets", "niets"]
 
 
-def hang_aan_ander(model: type[Model], veld: str, rij: dict, ander: Traject) -> str:
+def hang_aan_ander(model: type[Model], veld: str, rij: dict, ander: models.Traject) -> str:
     """What comes of hanging a row like this one on a piece of the other story."""
     waarop = model._meta.get_field(veld).related_model
-    eigen = {"rol": "ouder"} if waarop is Betrokkene else {}
+    eigen = {"rol": "ouder"} if waarop is models.Betrokkene else {}
     vreemd = waarop.objects.filter(traject=ander, **eigen).values_list("pk", flat=True)[:1].get()
     return schrijf(model, rij, **{veld: str(vreemd)})
 
 
-def vul_ander(begeleider: Gebruiker, hier: Traject) -> Traject:
+def vul_ander(begeleider: Gebruiker, hier: models.Traject) -> models.Traject:
     """Another story of the same counsellor, with whatever a row may hang on; and a parent in both."""
     ander = maak_traject(door=begeleider, initiatief=hier.initiatief, roepnaam="Sem")
     vul_momenten(ander, begeleider)
     vul_perspectief(ander, begeleider)
     for waar in (ander, hier):
-        Betrokkene(traject=waar, naam="Iemand", rol="ouder").save(force_insert=True)
+        models.Betrokkene(traject=waar, naam="Iemand", rol="ouder").save(force_insert=True)
     return ander
 
 
@@ -205,11 +178,11 @@ def test_what_hangs_on_another_story_is_refused(rijen, begeleider, traject):
 
 def test_nobody_speaks_for_a_young_person_but_a_parent(rijen, begeleider, traject):
     with als_gebruiker(begeleider.pk):
-        school = Betrokkene(traject=traject, naam="School", rol="school")
+        school = models.Betrokkene(traject=traject, naam="School", rol="school")
         school.save(force_insert=True)
 
-        assert schrijf(Toestemming, rijen[Toestemming], namens=str(school.pk)) == "geweigerd"
-        assert schrijf(Toestemming, rijen[Toestemming], ingetrokken_op=str(timezone.now())) == "geweigerd"
+        assert schrijf(models.Toestemming, rijen[models.Toestemming], namens=str(school.pk)) == "geweigerd"
+        assert schrijf(models.Toestemming, rijen[models.Toestemming], ingetrokken_op=str(timezone.now())) == "geweigerd"
 
 
 def test_no_row_is_moved_to_a_circle_that_is_not_hers(rijen, begeleider, coordinator, ander_traject, ander_initiatief):
@@ -221,7 +194,7 @@ def test_no_row_is_moved_to_a_circle_that_is_not_hers(rijen, begeleider, coordin
     }
     hoe = {}
     for model, veld in BLIJFT:
-        with als_gebruiker((coordinator if model is Ladderinstelling else begeleider).pk):
+        with als_gebruiker((coordinator if model is models.Ladderinstelling else begeleider).pk):
             hoe[model, veld] = verplaats(model, veld, elders[veld])
 
     assert set(hoe.values()) == {"geweigerd"}, hoe
@@ -229,27 +202,27 @@ def test_no_row_is_moved_to_a_circle_that_is_not_hers(rijen, begeleider, coordin
 
 def test_what_the_coordinator_decides_no_counsellor_does(rijen, begeleider):
     with als_gebruiker(begeleider.pk):
-        for model in (Bewaartermijn, Vertrek, Ladderinstelling):
+        for model in (models.Bewaartermijn, models.Vertrek, models.Ladderinstelling):
             assert [uitkomst(een) for een in wijzig(model)] == ["niets"]
         besloten = {"besluit": "bewaren", "besloten_op": str(timezone.now()), "reden": "Loopt nog."}
-        assert schrijf(Vertrek, rijen[Vertrek], **besloten) == "geweigerd"
-        assert schrijf(Vertrek, rijen[Vertrek], aanleiding="termijn") == "geweigerd"
-        assert schrijf(Ladderinstelling, rijen[Ladderinstelling]) == "geweigerd"
+        assert schrijf(models.Vertrek, rijen[models.Vertrek], **besloten) == "geweigerd"
+        assert schrijf(models.Vertrek, rijen[models.Vertrek], aanleiding="termijn") == "geweigerd"
+        assert schrijf(models.Ladderinstelling, rijen[models.Ladderinstelling]) == "geweigerd"
 
 
 def test_a_moment_is_changed_by_who_wrote_it_within_a_week(traject, begeleider, coordinator):
     with als_gebruiker(begeleider.pk):
-        eigen = [uitkomst(een) for een in wijzig(Moment)]
-        Moment.objects.bulk_create(
+        eigen = [uitkomst(een) for een in wijzig(models.Moment)]
+        models.Moment.objects.bulk_create(
             [
-                Moment(
+                models.Moment(
                     traject=traject, tekst="Lang geleden.", door=begeleider, aangemaakt_op=timezone.now() - timedelta(9)
                 )
             ]
         )
-        daarna = [uitkomst(een) for een in wijzig(Moment)]
+        daarna = [uitkomst(een) for een in wijzig(models.Moment)]
     with als_gebruiker(coordinator.pk):
-        van_ander = [uitkomst(een) for een in wijzig(Moment)]
+        van_ander = [uitkomst(een) for een in wijzig(models.Moment)]
 
     assert (eigen == daarna, eigen != ["niets"], van_ander) == (True, True, ["niets"])
 

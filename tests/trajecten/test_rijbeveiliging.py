@@ -6,88 +6,48 @@ from django.db import DatabaseError, connection, transaction
 
 from collectief.rijbeveiliging import als_gebruiker, als_taak
 from tests.trajecten.zaak import vul_zaak
-from trajecten.models import (
-    Aanvulling,
-    Agendalink,
-    Beleving,
-    Betrokkene,
-    Bewaartermijn,
-    Contactmoment,
-    EerdereWens,
-    FaseVerblijf,
-    Herinnering,
-    Inzagelog,
-    Jongere,
-    JongereIdentiteit,
-    KleineStap,
-    Ladderinstelling,
-    Leeftijdsgrenzen,
-    MogelijkePlek,
-    Moment,
-    Momentconcept,
-    Momentfoto,
-    Momentversie,
-    NazorgAfspraak,
-    Nazorgpauze,
-    Overdracht,
-    Overdrachtafspraak,
-    Overdrachtstap,
-    Overdrachtstuk,
-    PlanAkkoord,
-    Preventieplan,
-    Reisblad,
-    Reisboekje,
-    Rustperiode,
-    Seintje,
-    Terugblik,
-    Terugvalsignaal,
-    Toestemming,
-    Traject,
-    Verhaal,
-    Vertrek,
-    Verwijderbewijs,
-)
+from trajecten import models
 
 TABELLEN = [
-    Agendalink,
-    Seintje,
-    Aanvulling,
-    Momentfoto,
-    Momentversie,
-    Beleving,
-    Betrokkene,
-    Bewaartermijn,
-    Contactmoment,
-    EerdereWens,
-    KleineStap,
-    MogelijkePlek,
-    FaseVerblijf,
-    Herinnering,
-    Inzagelog,
-    Jongere,
-    JongereIdentiteit,
-    Ladderinstelling,
-    Leeftijdsgrenzen,
-    Moment,
-    Momentconcept,
-    NazorgAfspraak,
-    Overdracht,
-    Overdrachtafspraak,
-    Overdrachtstap,
-    Overdrachtstuk,
-    Nazorgpauze,
-    Toestemming,
-    PlanAkkoord,
-    Preventieplan,
-    Rustperiode,
-    Terugvalsignaal,
-    Reisblad,
-    Reisboekje,
-    Terugblik,
-    Traject,
-    Vertrek,
-    Verwijderbewijs,
-    Verhaal,
+    models.Agendalink,
+    models.Seintje,
+    models.Aanvulling,
+    models.Momentfoto,
+    models.Momentversie,
+    models.Beleving,
+    models.Betrokkene,
+    models.Bewaartermijn,
+    models.Contactmoment,
+    models.EerdereWens,
+    models.KleineStap,
+    models.MogelijkePlek,
+    models.FaseVerblijf,
+    models.Herinnering,
+    models.Inzagelog,
+    models.Jongere,
+    models.JongereIdentiteit,
+    models.Ladderinstelling,
+    models.Leeftijdsgrenzen,
+    models.Moment,
+    models.Momentconcept,
+    models.NazorgAfspraak,
+    models.Overdracht,
+    models.Overdrachtafspraak,
+    models.Overdrachtstap,
+    models.Overdrachtstuk,
+    models.Nazorgpauze,
+    models.Toestemming,
+    models.PlanAkkoord,
+    models.Preventieplan,
+    models.Rustperiode,
+    models.Terugvalsignaal,
+    models.Reisblad,
+    models.Reisboekje,
+    models.Terugblik,
+    models.Traject,
+    models.Vertrek,
+    models.Verwijderbewijs,
+    models.Verhaal,
 ]
 
 
@@ -95,14 +55,14 @@ pytestmark = pytest.mark.usefixtures("zaak_van_bestand")
 
 
 @pytest.fixture(scope="module")
-def zaak_van_bestand(een_keer) -> Traject:
+def zaak_van_bestand(een_keer) -> models.Traject:
     wie = een_keer.bezetting
     with een_keer.schrijf():
         return vul_zaak(wie.traject, wie.begeleider, wie.coordinator)
 
 
 @pytest.fixture
-def volle_zaak(zaak_van_bestand, traject) -> Traject:
+def volle_zaak(zaak_van_bestand, traject) -> models.Traject:
     return traject
 
 
@@ -207,14 +167,14 @@ def test_an_outsider_cannot_write_into_a_case(volle_zaak, buitenstaander, kijkt_
     kijkt_als(buitenstaander)
 
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        Moment.objects.create(traject=volle_zaak, tekst="Van buiten", door=buitenstaander)
+        models.Moment.objects.create(traject=volle_zaak, tekst="Van buiten", door=buitenstaander)
 
 
 def test_an_outsider_cannot_make_herself_involved(volle_zaak, buitenstaander, kijkt_als):
     kijkt_als(buitenstaander)
 
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        Betrokkene(traject=volle_zaak, gebruiker=buitenstaander, rol="waarnemer").save(force_insert=True)
+        models.Betrokkene(traject=volle_zaak, gebruiker=buitenstaander, rol="waarnemer").save(force_insert=True)
 
 
 def test_a_colleague_cannot_make_herself_involved(volle_zaak, initiatief, kijkt_als):
@@ -224,17 +184,17 @@ def test_a_colleague_cannot_make_herself_involved(volle_zaak, initiatief, kijkt_
     kijkt_als(collega)
 
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        Betrokkene(traject=volle_zaak, gebruiker=collega, rol="waarnemer").save(force_insert=True)
+        models.Betrokkene(traject=volle_zaak, gebruiker=collega, rol="waarnemer").save(force_insert=True)
 
 
 def test_an_update_by_an_outsider_touches_no_row(volle_zaak, buitenstaander, kijkt_als):
     kijkt_als(buitenstaander)
 
-    assert Traject.objects.update(wensdroom="x") == 0
+    assert models.Traject.objects.update(wensdroom="x") == 0
 
 
 # What somebody is still typing, and what is still being chosen and agreed before a handover is finished.
-TERUG_TE_NEMEN = {Momentconcept, Overdrachtafspraak, Overdrachtstuk}
+TERUG_TE_NEMEN = {models.Momentconcept, models.Overdrachtafspraak, models.Overdrachtstuk}
 
 
 @pytest.mark.parametrize("model", [model for model in TABELLEN if model not in TERUG_TE_NEMEN])
@@ -267,9 +227,9 @@ def test_read_log_and_history_cannot_be_changed(volle_zaak, begeleider, kijkt_al
 
 def test_the_user_of_one_transaction_does_not_leak_into_the_next(volle_zaak, begeleider):
     with als_gebruiker(begeleider.pk):
-        binnen = Traject.objects.count()
+        binnen = models.Traject.objects.count()
 
-    assert (binnen, Traject.objects.count()) == (1, 0)
+    assert (binnen, models.Traject.objects.count()) == (1, 0)
 
 
 def test_identity_stands_encrypted_in_the_table(volle_zaak, begeleider, kijkt_als):
@@ -279,7 +239,7 @@ def test_identity_stands_encrypted_in_the_table(volle_zaak, begeleider, kijkt_al
         (ruw,) = cursor.fetchone()
 
     assert "Noor" not in ruw
-    assert JongereIdentiteit.objects.get().officiele_naam == "Noor Voorbeeld"
+    assert models.JongereIdentiteit.objects.get().officiele_naam == "Noor Voorbeeld"
 
 
 def test_knowing_the_number_of_a_young_person_opens_nothing(volle_zaak, buitenstaander, ander_initiatief, kijkt_als):
@@ -287,7 +247,7 @@ def test_knowing_the_number_of_a_young_person_opens_nothing(volle_zaak, buitenst
     kijkt_als(buitenstaander)
 
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        Traject(jongere_id=volle_zaak.jongere_id, initiatief=ander_initiatief).save(force_insert=True)
+        models.Traject(jongere_id=volle_zaak.jongere_id, initiatief=ander_initiatief).save(force_insert=True)
 
 
 @pytest.mark.parametrize("kolom", ["jongere_id", "initiatief_id"])
@@ -295,7 +255,7 @@ def test_a_trajectory_keeps_its_young_person_and_its_initiative(volle_zaak, bege
     kijkt_als(begeleider)
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        Traject.objects.update(**{kolom: getattr(volle_zaak, kolom)})
+        models.Traject.objects.update(**{kolom: getattr(volle_zaak, kolom)})
 
 
 @pytest.mark.parametrize("kolom", ["traject_id", "gebruiker_id"])
@@ -303,12 +263,12 @@ def test_an_involvement_stays_with_its_trajectory_and_its_person(volle_zaak, beg
     kijkt_als(begeleider)
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        Betrokkene.objects.update(**{kolom: Betrokkene.objects.values(kolom)[:1]})
+        models.Betrokkene.objects.update(**{kolom: models.Betrokkene.objects.values(kolom)[:1]})
 
 
 def test_a_counsellor_begins_another_trajectory_of_her_own_young_person(volle_zaak, begeleider, initiatief, kijkt_als):
     kijkt_als(begeleider)
 
-    Traject.begin(jongere=volle_zaak.jongere, initiatief=initiatief, door=begeleider)
+    models.Traject.begin(jongere=volle_zaak.jongere, initiatief=initiatief, door=begeleider)
 
-    assert Traject.objects.filter(jongere=volle_zaak.jongere).count() == 2
+    assert models.Traject.objects.filter(jongere=volle_zaak.jongere).count() == 2
