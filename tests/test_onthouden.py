@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from collectief.onthouden import Onthouden
+from tests.samen import ernaast, tegelijk
 
 
 def test_it_is_made_again_only_when_its_time_has_come():
@@ -29,7 +30,7 @@ def test_what_was_forgotten_is_made_anew_from_nothing():
 
 
 def test_while_one_makes_it_anew_the_others_go_on_with_what_there_is():
-    begonnen, verder, gezien = threading.Event(), threading.Event(), []
+    begonnen, verder = threading.Event(), threading.Event()
 
     def maak(oud: str | None) -> str:
         if oud is None:
@@ -40,14 +41,12 @@ def test_while_one_makes_it_anew_the_others_go_on_with_what_there_is():
 
     geheugen = Onthouden(maak, 0)
     geheugen.geef()
-    draad = threading.Thread(target=lambda: gezien.append(geheugen.geef()))
-    draad.start()
+    opnieuw = ernaast(geheugen.geef)
     begonnen.wait(timeout=10)
     intussen = geheugen.geef()
     verder.set()
-    draad.join()
 
-    assert (intussen, gezien) == ("oud", ["nieuw"])
+    assert (intussen, opnieuw.result(timeout=10)) == ("oud", "nieuw")
 
 
 def test_when_it_cannot_be_made_the_next_one_tries_again():
@@ -132,7 +131,7 @@ def _gooi(fout: Exception | None) -> str:
 
 
 def test_two_at_once_in_a_new_process_make_it_once():
-    gemaakt, samen = [], threading.Barrier(2)
+    gemaakt = []
 
     def maak(oud: str | None) -> str:
         time.sleep(0.1)  # so that the other one comes meanwhile
@@ -141,14 +140,5 @@ def test_two_at_once_in_a_new_process_make_it_once():
 
     geheugen = Onthouden(maak, 60)
 
-    def vraag() -> None:
-        samen.wait(timeout=10)
-        geheugen.geef()
-
-    draden = [threading.Thread(target=vraag) for _ in range(2)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
-
+    assert tegelijk(geheugen.geef, geheugen.geef) == ["iets", "iets"]
     assert gemaakt == [None]

@@ -1,6 +1,5 @@
 """Date polls: which date is best and why, DST, asking, answering, and one meeting out of it."""
 
-import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from bijeenkomsten.prikstand import beste, weeg
 from collectief.post.models import Bericht
 from tests.bijeenkomsten.prikkerfactories import DatumprikkerFactory, PrikdatumFactory, PrikgastFactory
 from tests.factories import RolFactory
+from tests.samen import tegelijk
 
 NU = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -323,30 +323,16 @@ def test_looking_at_a_choice_makes_nothing_and_a_date_of_the_past_makes_no_meeti
 def test_two_who_make_a_meeting_and_two_who_answer_at_once_get_one_meeting_and_no_answer_is_lost_unsaid():
     datum = PrikdatumFactory()
     gasten = [PrikgastFactory(prikker=datum.prikker) for _ in range(2)]
-    klaar, uitkomsten = threading.Barrier(4), []
-
-    def doe(wat) -> None:
-        klaar.wait(timeout=10)
-        try:
-            wat()
-            uitkomsten.append("gelukt")
-        except ValidationError as fout:
-            uitkomsten.append(fout.code)
-        finally:
-            connection.close()
-
     wat = [lambda gast=gast: gast.prik({datum.pk: "ja"}) for gast in gasten]
     wat += [lambda: maak_bijeenkomst(datum=datum, is_openbaar=False, hele_groep=False)] * 2
-    draden = [threading.Thread(target=doe, args=[een]) for een in wat]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
 
+    uitkomsten = tegelijk(*wat, weigert=ValidationError)
+
+    geweigerd = [uitkomst.code for uitkomst in uitkomsten if isinstance(uitkomst, ValidationError)]
     assert Bijeenkomst.objects.count() == 1
-    assert set(uitkomsten) == {"dicht", "gelukt"}
+    assert set(geweigerd) == {"dicht"}
     # one made the meeting; an answer is kept, or its giver reads that the poll is closed
-    assert Prik.objects.count() == uitkomsten.count("gelukt") - 1
+    assert Prik.objects.count() == 4 - len(geweigerd) - 1
 
 
 @pytest.mark.django_db

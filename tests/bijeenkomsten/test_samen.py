@@ -1,11 +1,8 @@
 """Two workers that do the same at the same moment: one answer, one letter, one reminder."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from bijeenkomsten.antwoorden import verwerk
@@ -15,25 +12,7 @@ from collectief.post.models import Bericht
 from tests.bijeenkomsten.conftest import maak_zoe
 from tests.bijeenkomsten.factories import RondmailFactory, UitnodigingFactory
 from tests.bijeenkomsten.test_antwoorden import CORPUS
-
-
-def samen(doe: Callable[[], object], *, keer: int = 3) -> list:
-    """What each of them got."""
-    klaar, uitkomsten = threading.Barrier(keer), []
-
-    def een() -> None:
-        klaar.wait(timeout=10)
-        try:
-            uitkomsten.append(doe())
-        finally:
-            connection.close()
-
-    draden = [threading.Thread(target=een) for _ in range(keer)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(timeout=20)
-    return uitkomsten
+from tests.samen import tegelijk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,8 +23,8 @@ def test_three_workers_do_everything_once(settings, tmp_path):
     herinnering = RondmailFactory(bijeenkomst__begint_op=begint_op, dagen_vooraf=9)
     UitnodigingFactory.create_batch(3, bijeenkomst=herinnering.bijeenkomst)
 
-    gelezen = samen(lambda: verwerk(antwoord)) + samen(lambda: verwerk(vraag))
-    verstuurd = samen(zet_herinneringen_klaar)
+    gelezen = tegelijk(*[lambda: verwerk(antwoord)] * 3) + tegelijk(*[lambda: verwerk(vraag)] * 3)
+    verstuurd = tegelijk(*[zet_herinneringen_klaar] * 3)
 
     assert [mail is None for mail in gelezen].count(False) == Antwoordmail.objects.count() == 2
     assert Uitnodiging.objects.get(pk=zoe.pk).antwoord == "ja"

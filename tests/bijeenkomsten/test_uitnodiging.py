@@ -2,14 +2,16 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bijeenkomsten.models import Uitnodiging
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
+from tests.samen import tegelijk
 
 
 @pytest.mark.parametrize(
@@ -105,22 +107,15 @@ def test_of_two_people_who_take_the_last_seat_at_once_one_comes_and_one_waits():
     bijeenkomst = BijeenkomstFactory(capaciteit=3)
     UitnodigingFactory.create_batch(2, bijeenkomst=bijeenkomst, antwoord="ja")
     dringers = UitnodigingFactory.create_batch(2, bijeenkomst=bijeenkomst)
-    tegelijk, uitkomsten = threading.Barrier(2), []
+    start = threading.Barrier(2, timeout=10)
 
-    def antwoord(pk: int) -> None:
+    def antwoord(pk: int) -> str:
         uitnodiging = Uitnodiging.objects.select_related("bijeenkomst").get(pk=pk)
-        tegelijk.wait(timeout=10)
-        try:
-            uitnodiging.beantwoord("ja")
-            uitkomsten.append(uitnodiging.antwoord)
-        finally:
-            connection.close()
+        start.wait()
+        uitnodiging.beantwoord("ja")
+        return uitnodiging.antwoord
 
-    draden = [threading.Thread(target=antwoord, args=[dringer.pk]) for dringer in dringers]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(timeout=20)
+    uitkomsten = tegelijk(*(partial(antwoord, dringer.pk) for dringer in dringers))
 
     assert sorted(uitkomsten) == ["ja", "wachtlijst"]
     assert bijeenkomst.aantal_dat_komt() == 3

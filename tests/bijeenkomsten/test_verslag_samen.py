@@ -1,11 +1,11 @@
 """A report and its people: two who write at once, a guest without an account, and who looks after a decision."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bijeenkomsten.models import Besluit, Verslag, Verslagdeel
@@ -14,6 +14,7 @@ from bijeenkomsten.verslagstappen import Verslagstap
 from collectief.post.models import Bericht
 from tests.bijeenkomsten.factories import BijeenkomstFactory, UitnodigingFactory
 from tests.bijeenkomsten.test_verslag import tekst, url, verslag_met_delen
+from tests.samen import ernaast, is_klaar_na, tegelijk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,46 +27,25 @@ def test_of_two_who_write_and_approve_at_once_nothing_changes_after_it_was_appro
         "haal_weg": lambda: haal_weg(onderdeel=deel),
         "vat_samen": lambda: vat_samen(bijeenkomst=verslag.bijeenkomst, samenvatting="Te laat"),
     }[wat]
-    uitkomst: list[object] = []
-
-    def schrijver() -> None:
-        try:
-            doe()
-            uitkomst.append("gelukt")
-        except ValidationError as fout:
-            uitkomst.append(fout.code)
-        finally:
-            connection.close()
 
     with transaction.atomic():
         zet_stap(verslag=verslag, stap=Verslagstap.STEL_VAST, door=kernteamlid)
-        draad = threading.Thread(target=schrijver)
-        draad.start()
-        draad.join(timeout=0.3)
-        assert draad.is_alive()  # waits for who approves
-    draad.join()
+        schrijver = ernaast(doe)
+        assert not is_klaar_na(schrijver, 0.3)  # waits for who approves
 
-    assert uitkomst == ["vast"]
+    with pytest.raises(ValidationError) as geweigerd:
+        schrijver.result(timeout=10)
+    assert geweigerd.value.code == "vast"
     verslag.refresh_from_db()
     assert (verslag.delen.count(), verslag.samenvatting) == (3, "")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_write_the_first_part_at_once_write_in_one_report():
-    bijeenkomst, klaar = BijeenkomstFactory(), threading.Barrier(2)
+    bijeenkomst = BijeenkomstFactory()
+    delen = [Verslagdeel(kop=kop, tekst="Zo.") for kop in ("Soep", "Brood")]
 
-    def doe(kop: str) -> None:
-        try:
-            klaar.wait(timeout=10)
-            schrijf(bijeenkomst=bijeenkomst, onderdeel=Verslagdeel(kop=kop, tekst="Zo."))
-        finally:
-            connection.close()
-
-    draden = [threading.Thread(target=doe, args=[kop]) for kop in ("Soep", "Brood")]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    tegelijk(*(partial(schrijf, bijeenkomst=bijeenkomst, onderdeel=deel) for deel in delen))
 
     assert set(Verslag.objects.get().delen.values_list("kop", flat=True)) == {"Soep", "Brood"}
 

@@ -25,6 +25,7 @@ from collectief.gebruikers.tasks import ruim_sessies_op
 from collectief.post.models import Bericht
 from collectief.versleuteling import ontsleutel
 from tests.factories import WACHTWOORD, GebruikerFactory, geef_wachtwoord
+from tests.samen import tegelijk
 
 
 @pytest.fixture
@@ -234,11 +235,8 @@ class MeetHasher(BegrensdeArgon2Hasher):
 
 def test_at_most_two_passwords_are_hashed_at_a_time():
     hasher = MeetHasher()
-    draden = [threading.Thread(target=hasher.encode, args=["geheim", "zoutzoutzout"]) for _ in range(8)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+
+    tegelijk(*[lambda: hasher.encode("geheim", "zoutzoutzout")] * 8)
 
     assert MeetHasher.meest == GELIJKTIJDIG == 2
 

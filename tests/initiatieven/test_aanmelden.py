@@ -1,11 +1,9 @@
 """The public application form: what good input leads to, and how bad input is asked back."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +19,7 @@ from initiatieven.models import Aanmeldconcept, Aanmelding, Benadering
 from tests.factories import RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.initiatieven.formulieren import aanmelding_data
+from tests.samen import tegelijk
 
 PAD = "/initiatieven/aanmelden/"
 
@@ -339,14 +338,7 @@ def test_whatever_is_typed_the_form_answers_and_what_it_takes_fits_in_the_databa
 def test_pressing_send_twice_at_the_same_moment_is_one_application():
     pad = doorloop(Client())
 
-    def stuur(_) -> int:
-        try:
-            return Client().post(pad).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as draden:
-        antwoorden = list(draden.map(stuur, range(4)))
+    antwoorden = tegelijk(*[lambda: Client().post(pad).status_code] * 4)
 
     assert set(antwoorden) <= {302, 404}
     assert Aanmelding.objects.count() == 1

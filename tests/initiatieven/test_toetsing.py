@@ -1,11 +1,11 @@
 """What admins do with an application: judge, decide, explain."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from initiatieven.models import Aanmelding, AanmeldingLezing, Initiatief, StapGe
 from tests.factories import InitiatiefFactory, RolFactory
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory
 from tests.initiatieven.formulieren import oordelen_data
+from tests.samen import ernaast, tegelijk
 
 WACHTRIJ = "/initiatieven/toetsing/"
 
@@ -349,23 +350,15 @@ def test_two_admins_deciding_at_once_make_one_decision_and_one_mail():
     bea, bob = (RolFactory(soort=Rol.Soort.BEHEERDER).gebruiker for _ in range(2))
     for wie in (bea, bob):
         AanmeldingLezing.objects.leest(aanmelding, wie)
-    samen = threading.Barrier(2)
 
-    def beslist(door, stap) -> str:
-        try:
-            samen.wait(timeout=10)
-            beslis(aanmelding=Aanmelding.objects.get(pk=aanmelding.pk), stap=stap, door=door, waarom="Daarom.")
-        except StapGeweigerd as geweigerd:
-            return str(geweigerd)
-        else:
-            return "besloten"
-        finally:
-            connection.close()
+    def beslist(door, stap) -> None:
+        beslis(aanmelding=Aanmelding.objects.get(pk=aanmelding.pk), stap=stap, door=door, waarom="Daarom.")
 
-    with ThreadPoolExecutor(2) as draden:
-        uitkomsten = list(draden.map(beslist, [bea, bob], [Stap.LID_MAKEN, Stap.AFWIJZEN]))
+    uitkomsten = tegelijk(
+        partial(beslist, bea, Stap.LID_MAKEN), partial(beslist, bob, Stap.AFWIJZEN), weigert=StapGeweigerd
+    )
 
-    assert sorted(uitkomsten) == ["Over deze aanmelding is al besloten.", "besloten"]
+    assert {str(uitkomst) for uitkomst in uitkomsten} == {"Over deze aanmelding is al besloten.", "None"}
     assert Bericht.objects.exclude(soort="roluitnodiging").count() == 1
     assert aanmelding.stappen.count() == 1
 
@@ -377,23 +370,16 @@ def test_judging_waits_for_a_decision_that_is_being_made_and_is_then_refused():
     AanmeldingLezing.objects.leest(aanmelding, bea)
     besloten = threading.Event()
 
-    def oordeelt() -> str:
-        try:
-            toets = Aanmelding.objects.get(pk=aanmelding.pk).toetsen.first()
-            besloten.wait(timeout=10)
-            toets.beoordeel(Oordeel.VOLDOET_NIET, door=bob, waarom="Toch niet.")
-        except StapGeweigerd as geweigerd:
-            return str(geweigerd)
-        else:
-            return "beoordeeld"
-        finally:
-            connection.close()
+    def oordeelt() -> None:
+        toets = Aanmelding.objects.get(pk=aanmelding.pk).toetsen.first()
+        besloten.wait(timeout=10)
+        toets.beoordeel(Oordeel.VOLDOET_NIET, door=bob, waarom="Toch niet.")
 
-    with ThreadPoolExecutor(1) as draad:
-        uitkomst = draad.submit(oordeelt)
-        with transaction.atomic():
-            beslis(aanmelding=aanmelding, stap=Stap.LID_MAKEN, door=bea, waarom="Daarom.")
-            besloten.set()
+    oordeel = ernaast(oordeelt)
+    with transaction.atomic():
+        beslis(aanmelding=aanmelding, stap=Stap.LID_MAKEN, door=bea, waarom="Daarom.")
+        besloten.set()
 
-    assert uitkomst.result() == "Over deze aanmelding is al besloten."
+    with pytest.raises(StapGeweigerd, match="al besloten"):
+        oordeel.result(timeout=10)
     assert {toets.oordeel for toets in aanmelding.toetsen.all()} == {"voldoet"}

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime
+from functools import partial
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from collectief.post.models import Bericht, Berichtdeel
 from collectief.werkdagen import AMSTERDAM
 from tests.factories import GebruikerFactory
 from tests.post.test_outbox import leg
+from tests.samen import ernaast, is_klaar_na, tegelijk
 
 
 def bundel(*groepen: str) -> Bericht:
@@ -60,13 +62,8 @@ def test_two_people_who_silence_the_last_two_parts_at_once_silence_the_message()
         with transaction.atomic():
             start.wait()
             Bericht.objects.laat_vervallen([groep])
-        connection.close()
 
-    draden = [threading.Thread(target=leg_stil, args=(groep,)) for groep in "ab"]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    tegelijk(*(partial(leg_stil, groep) for groep in "ab"))
 
     bericht.refresh_from_db()
     assert bericht.toestand == "vervallen"
@@ -145,22 +142,13 @@ def test_a_part_for_a_message_that_is_just_taken_away_waits_for_the_outcome(eers
     bericht = leg("bundel")
     opdrachten = {"deel": NIEUW_DEEL, "weg": "DELETE FROM post_bericht WHERE id = %s"}
     tweede = opdrachten["weg" if eerst == "deel" else "deel"]
-    uitkomst = []
 
-    def ander():
-        try:
-            sql(tweede, bericht.pk)
-        except IntegrityError:
-            uitkomst.append("geweigerd")
-        connection.close()
-
-    draad = threading.Thread(target=ander)
     with transaction.atomic():
         sql(opdrachten[eerst], bericht.pk)
-        draad.start()
-        draad.join(timeout=0.5)
-        wachtte = draad.is_alive()
-    draad.join()
+        ander = ernaast(lambda: sql(tweede, bericht.pk))
+        wachtte = not is_klaar_na(ander, 0.5)
 
-    assert (wachtte, uitkomst) == (True, ["geweigerd"])
+    with pytest.raises(IntegrityError):
+        ander.result(timeout=10)
+    assert wachtte
     assert Berichtdeel.objects.count() == Bericht.objects.count()

@@ -1,14 +1,13 @@
 """The outbox: at most one mail per key, nothing lost, trouble with mail stays with mail."""
 
 import smtplib
-import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from kombu import pools
 
@@ -16,6 +15,7 @@ from collectief.celery import app
 from collectief.post import actions, verzenden
 from collectief.post.models import WACHTTIJDEN, Bericht
 from tests.factories import GebruikerFactory
+from tests.samen import ernaast, tegelijk
 
 
 @pytest.fixture
@@ -233,17 +233,10 @@ def test_a_second_worker_takes_other_messages_without_waiting():
     gebruiker = GebruikerFactory()
     for nummer in range(10):
         leg(f"proef:{nummer}", aan_adres="", aan=gebruiker)
-    tweede: list[Bericht] = []
-
-    def neem_intussen():
-        tweede.extend(Bericht.objects.neem(5))
-        connection.close()
 
     with transaction.atomic():
         eerste = Bericht.objects.neem(5)
-        worker = threading.Thread(target=neem_intussen)
-        worker.start()
-        worker.join(timeout=5)
+        tweede = ernaast(lambda: Bericht.objects.neem(5)).result(timeout=5)
 
     assert len(eerste) == len(tweede) == 5
     assert not {bericht.pk for bericht in eerste} & {bericht.pk for bericht in tweede}
@@ -254,19 +247,8 @@ def test_two_workers_at_once_send_each_message_once(mailmap):
     gebruiker = GebruikerFactory()
     for nummer in range(60):
         leg(f"proef:{nummer}", aan_adres="", aan=gebruiker)
-    start = threading.Barrier(2)
-    aantallen = []
 
-    def werk():
-        start.wait()
-        aantallen.append(verzenden.verstuur_alles())
-        connection.close()
-
-    workers = [threading.Thread(target=werk) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    aantallen = tegelijk(verzenden.verstuur_alles, verzenden.verstuur_alles)
 
     assert sum(aantallen) == 60
     assert len(list(mailmap.glob("*.eml"))) == 60

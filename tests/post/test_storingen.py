@@ -2,14 +2,12 @@
 
 import os
 import socket
-import threading
 import time
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from collectief.bench.postbus import postbus, postkantoor
@@ -18,6 +16,7 @@ from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.servers.processen import Werkmap
 from tests.post.test_outbox import leg
+from tests.samen import ernaast
 
 
 def wijs_naar(settings, poort: int, timeout: float = 5) -> None:
@@ -102,11 +101,10 @@ def test_a_slow_hand_over_keeps_its_lease(settings):
 
     with postbus("stil:1.5") as bus:
         wijs_naar(settings, bus.poort)
-        draad = threading.Thread(target=lambda: (verzenden.verstuur_alles(), connection.close()))
-        draad.start()
+        verzonden = ernaast(verzenden.verstuur_alles)
         time.sleep(1)
         ander = Bericht.objects.neem(5)
-        draad.join()
+        verzonden.result(timeout=10)
 
     assert ander == []
     assert (len(bus.binnen), toestanden()) == (1, {"proef:1": "verstuurd"})

@@ -1,38 +1,28 @@
 """Two people who do something at the same moment, each in a transaction of her own."""
 
-import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import connection
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
+from tests import samen
 from trajecten.models import StapGeweigerd
 
 
 def tegelijk(*wie_wat: tuple[Gebruiker, Callable[[], object]]) -> list[str]:
-    """Let everybody do her thing at once; return `gelukt` or why it was refused, in the order in which they ended."""
-    klaar = threading.Barrier(len(wie_wat))
-    uitkomsten: list[str] = []
+    """Let everybody do her thing at once; return, in their order, `gelukt` or why it was refused."""
 
-    def doe(wie: Gebruiker, wat: Callable[[], object]) -> None:
-        try:
-            with als_gebruiker(wie.pk):
-                klaar.wait(timeout=10)
-                wat()
-                uitkomsten.append("gelukt")
-        except StapGeweigerd as geweigerd:
-            uitkomsten.append(str(geweigerd))
-        finally:
-            connection.close()
+    def doe(wie: Gebruiker, wat: Callable[[], object]) -> str:
+        with als_gebruiker(wie.pk):
+            wat()
+        return "gelukt"
 
-    draden = [threading.Thread(target=doe, args=paar) for paar in wie_wat]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
-    return uitkomsten
+    return [
+        str(uitkomst) for uitkomst in samen.tegelijk(*(partial(doe, *paar) for paar in wie_wat), weigert=StapGeweigerd)
+    ]
 
 
 def wacht_tot_iemand_wacht() -> None:
@@ -49,18 +39,8 @@ def wacht_tot_iemand_wacht() -> None:
 
 def intussen[T](wie: Gebruiker, doet: Callable[[], object], ander: Callable[[], T]) -> T:
     """Let `ander` begin while what `wie` does is not committed yet: it looks before, and goes on after; return it."""
-    uitkomst: list[T] = []
-
-    def begin() -> None:
-        try:
-            uitkomst.append(ander())
-        finally:
-            connection.close()
-
-    draad = threading.Thread(target=begin)
     with als_gebruiker(wie.pk):
         doet()
-        draad.start()
+        uitkomst = samen.ernaast(ander)
         wacht_tot_iemand_wacht()
-    draad.join()
-    return uitkomst[0]
+    return uitkomst.result(timeout=samen.LANG)

@@ -1,7 +1,7 @@
 """Handing over: what the database refuses, whoever asks, and what holds whatever is tried."""
 
 import contextlib
-import threading
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
+from tests.samen import tegelijk
 from tests.trajecten.kring import NIETS, tel, zeg_ja_tegen, zet
 from trajecten.kring import kies_stukken, stel_overdracht_voor, zet_overdracht
 from trajecten.models import (
@@ -124,25 +125,14 @@ def test_a_counsellor_who_is_no_coordinator_cannot_propose(
 @pytest.mark.django_db(transaction=True)
 def test_two_people_who_take_the_same_step_at_once_take_it_once(tot, coordinator, begeleider):
     overdracht = tot("voorgesteld")
-    hek, uitkomsten = threading.Barrier(2, timeout=20), []
+    stappen = [
+        partial(zet, overdracht, "toestemming", door=wie, uit="voorgesteld") for wie in (coordinator, begeleider)
+    ]
 
-    def stap(wie) -> None:
-        hek.wait()
-        try:
-            zet(overdracht, "toestemming", door=wie, uit="voorgesteld")
-            uitkomsten.append("gezet")
-        except OverdrachtGeweigerd as geweigerd:
-            uitkomsten.append(str(geweigerd))
-        finally:
-            connection.close()
+    uitkomsten = tegelijk(*stappen, weigert=OverdrachtGeweigerd)
 
-    draden = [threading.Thread(target=stap, args=[wie]) for wie in (coordinator, begeleider)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(timeout=30)
-
-    assert sorted(uitkomsten) == ["Intussen is deze overdracht al verder: er is toestemming.", "gezet"]
+    geweigerd = [str(uitkomst) for uitkomst in uitkomsten if isinstance(uitkomst, OverdrachtGeweigerd)]
+    assert geweigerd == ["Intussen is deze overdracht al verder: er is toestemming."]
     with als_gebruiker(coordinator.pk):
         assert Overdrachtstap.objects.count() == 2
 

@@ -1,7 +1,7 @@
 """Wishes, small steps and places to go on to: changed without guilt, and nothing that was written gets lost."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker
+from tests.samen import tegelijk
 from tests.trajecten.bezetting import maak_traject
 from trajecten.models import EerdereWens, KleineStap, MogelijkePlek, Traject
 from trajecten.models.perspectief import volgende_versie
@@ -248,22 +249,12 @@ def test_of_two_who_change_a_step_at_once_both_find_their_change(begeleider, coo
     traject = maak_traject(door=begeleider, initiatief=initiatief)
     with als_gebruiker(begeleider.pk):
         stap = KleineStap.objects.create(traject=traject, wat="Naar de bakker", door=begeleider)
-    samen = threading.Barrier(2)
 
     def verander(mens, **anders):
         with als_gebruiker(mens.pk):
-            samen.wait(timeout=10)
             volgende_versie(stap, door=mens, **anders)
-        connection.close()
 
-    draden = [
-        threading.Thread(target=verander, args=(begeleider,), kwargs={"toestand": "gedaan"}),
-        threading.Thread(target=verander, args=(coordinator,), kwargs={"wie": "Noor en Co"}),
-    ]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    tegelijk(partial(verander, begeleider, toestand="gedaan"), partial(verander, coordinator, wie="Noor en Co"))
 
     with als_gebruiker(begeleider.pk):
         nu = KleineStap.objects.nu().get()

@@ -1,7 +1,7 @@
 """The prevention plan in versions, who agreed with which, and the signal that brings it out and moves nothing."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from collectief.gebruikers.models import Rol
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
+from tests.samen import tegelijk
 from tests.trajecten.bezetting import maak_traject
 from trajecten.forms.preventie import verzet
 from trajecten.models import Betrokkene, PlanAkkoord, Preventieplan, Terugvalsignaal
@@ -170,26 +171,15 @@ def test_who_wrote_on_an_old_version_hears_it_and_can_save_after_all(schrijf, pl
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_write_at_once_one_wins_and_the_other_hears_it(begeleider, coordinator, initiatief):
     traject = maak_traject(door=begeleider, initiatief=initiatief)
-    samen, uitkomsten = threading.Barrier(2), []
 
-    def schrijf(mens):
-        try:
-            with als_gebruiker(mens.pk):
-                samen.wait(timeout=10)
-                inhoud = {"signalen": mens.naam, "wat_helpt": "", "wat_niet_helpt": "", "bellen": []}
-                uitkomsten.append(Preventieplan.schrijf(traject, inhoud, door=mens, op_versie=0).versie)
-        except PlanVerouderd:
-            uitkomsten.append(0)
-        finally:
-            connection.close()
+    def schrijf(mens) -> int:
+        with als_gebruiker(mens.pk):
+            inhoud = {"signalen": mens.naam, "wat_helpt": "", "wat_niet_helpt": "", "bellen": []}
+            return Preventieplan.schrijf(traject, inhoud, door=mens, op_versie=0).versie
 
-    draden = [threading.Thread(target=schrijf, args=(mens,)) for mens in (begeleider, coordinator)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    uitkomsten = tegelijk(*(partial(schrijf, mens) for mens in (begeleider, coordinator)), weigert=PlanVerouderd)
 
-    assert sorted(uitkomsten) == [0, 1]
+    assert [isinstance(uitkomst, PlanVerouderd) for uitkomst in uitkomsten].count(True) == uitkomsten.count(1) == 1
 
 
 def test_agreement_is_per_version(als, begeleider, adres, plan, schrijf):

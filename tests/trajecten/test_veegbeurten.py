@@ -1,14 +1,13 @@
 """Sweeps beside each other, sweeps that never came, and the way from a mail to what it is about."""
 
 import re
-import threading
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import connection, transaction
+from django.db import transaction
 
 from collectief.celery import TeVerVooruit, app
 from collectief.post import verzenden
@@ -19,6 +18,7 @@ from collectief.werkdagen import AMSTERDAM
 from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.gebruikers.test_inloggen import code_van
 from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
+from tests.samen import ernaast, tegelijk
 from tests.trajecten.bezetting import maak_traject
 from trajecten.herinneringen import zet_klaar
 from trajecten.models import Contactmoment, Herinnering, NazorgAfspraak
@@ -40,19 +40,7 @@ def contacten(begeleider, initiatief) -> list[Contactmoment]:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_sweeps_at_once_make_one_mail_for_each_step(contacten):
-    start = threading.Barrier(4)
-    aantallen = []
-
-    def veeg():
-        start.wait()
-        aantallen.append(zet_klaar(DONDERDAG))
-        connection.close()
-
-    draden = [threading.Thread(target=veeg) for _ in range(4)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    aantallen = tegelijk(*[lambda: zet_klaar(DONDERDAG)] * 4)
 
     assert sum(aantallen) == 6  # on the day, and three days before: that one was overtaken
     assert Bericht.objects.filter(soort="herinnering").count() == 3
@@ -62,15 +50,12 @@ def test_two_sweeps_at_once_make_one_mail_for_each_step(contacten):
 def test_who_records_a_result_during_a_sweep_comes_first_or_silences_the_mail(contacten, begeleider):
     """The row is locked by who records; the sweep passes it by, and finds nothing to do about it afterwards."""
     eigen = contacten[0]
-    vegen = threading.Thread(target=lambda: (zet_klaar(DONDERDAG), connection.close()))
 
     with als_gebruiker(begeleider.pk):
         eigen.rond_af("gesproken")
-        vegen.start()
-        vegen.join(timeout=10)
+        ernaast(lambda: zet_klaar(DONDERDAG)).result(timeout=10)
     zet_klaar(DONDERDAG)
 
-    assert not vegen.is_alive()
     assert Bericht.objects.filter(soort="herinnering").count() == 2
 
 

@@ -1,12 +1,11 @@
 """Removing a trajectory: whom the database refuses, and that nothing of it is left anywhere."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from collectief.post.models import Bericht, Berichtdeel
 from collectief.rijbeveiliging import als_gebruiker, als_taak
 from initiatieven.models import Initiatief
 from initiatieven.prullenbak import verwijder_voorgoed
+from tests.samen import tegelijk
 from tests.trajecten import test_rijbeveiliging
 from tests.trajecten.bezetting import LANG_GELEDEN, maak_traject
 from tests.trajecten.vertrekken import besluit, kies, vandaag, verzoek
@@ -222,19 +222,8 @@ def test_of_two_rounds_at_once_one_removes_and_neither_fails(oud_traject, coordi
     kies(oud_traject, coordinator)
     besluit(oud_traject, coordinator)
     laat_bedenktijd_verlopen(eigenaar)
-    beiden = threading.Barrier(2)
-    uitkomsten = []
 
-    def ruim():
-        beiden.wait(timeout=10)
-        uitkomsten.append(haal_weg(oud_traject.pk, coordinator.pk))
-        connections.close_all()
-
-    draden = [threading.Thread(target=ruim) for _ in range(2)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join()
+    uitkomsten = tegelijk(*[lambda: haal_weg(oud_traject.pk, coordinator.pk)] * 2)
 
     assert sorted(uitkomsten) == [False, True]
     with als_gebruiker(coordinator.pk):
