@@ -41,10 +41,8 @@ def blader(
     among the chosen ones, its position still says where to go on. An unknown one means the beginning.
     """
     sleutel = SLEUTELS.get(bladwijzer.sorteer, SLEUTELS["begonnen"])
-    terug = bool(bladwijzer.voor)
     grens = _grens(zichtbaar, sleutel, bladwijzer.voor or bladwijzer.na)
-    if grens is None:
-        terug = False
+    terug = bool(bladwijzer.voor and grens)
     volgorde = [_keer_om(sleutel), "-pk"] if terug else [sleutel, "pk"]
     gezocht = trajecten.filter(_voorbij(sleutel, grens, terug=terug)) if grens else trajecten
     plek = gezocht.order_by(*volgorde).values("pk")[: aantal + 1]
@@ -52,8 +50,7 @@ def blader(
     is_er_meer, rijen = len(rijen) > aantal, rijen[:aantal]
     if terug:
         rijen.reverse()
-    heeft_vorige = is_er_meer if terug else grens is not None
-    heeft_volgende = True if terug else is_er_meer
+    heeft_vorige, heeft_volgende = (is_er_meer, True) if terug else (grens is not None, is_er_meer)
     return Bladzijde(
         trajecten=rijen,
         vorige={"voor": rijen[0].pk} if rijen and heeft_vorige else {},

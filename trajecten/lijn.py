@@ -6,7 +6,7 @@ Rows run to the right and back again, so that forty stays still fit on a page.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -106,24 +106,29 @@ def teken(
     getekend = list(verblijven)[-vel.hoogste_aantal :]
     per_verblijf = _verdeel(getekend, [m for m in momenten if m[0].year == jaar] if jaar else momenten, jaar)
     rijen = _in_rijen(getekend, vel.per_rij)
-    stukken: list[Stuk] = []
-    for nummer, rij in enumerate(rijen):
-        y = vel.boven + nummer * vel.rijhoogte
-        for plaats, verblijf in enumerate(rij):
-            is_bocht = plaats == len(rij) - 1 and nummer < len(rijen) - 1
-            lichten = per_verblijf[len(stukken)]
-            stukken.append(_stuk(verblijf, lichten, vel, (nummer, y), (plaats, len(rij)), is_bocht=is_bocht))
     laatste = len(rijen) - 1
     naar_links = laatste % 2 == 1
     return Lijn(
         breedte=vel.breedte,
         hoogte=vel.boven + laatste * vel.rijhoogte + 76,
-        stukken=stukken,
+        stukken=list(_stukken(rijen, per_verblijf, vel)),
         eerdere=len(verblijven) - len(getekend),
         einde=(vel.marge if naar_links else vel.breedte - vel.marge, vel.boven + laatste * vel.rijhoogte),
         rest=vel.marge - 6,
         naar_links=naar_links,
     )
+
+
+def _stukken(
+    rijen: list[list[FaseVerblijf]], per_verblijf: Iterable[list[tuple[float, bool]]], vel: Tekenvel
+) -> Iterator[Stuk]:
+    """Draw the rows from above, each stay with its moments; the last of a row bends to the next one."""
+    lichten = iter(per_verblijf)
+    for nummer, rij in enumerate(rijen):
+        y = vel.boven + nummer * vel.rijhoogte
+        for plaats, verblijf in enumerate(rij):
+            is_bocht = plaats == len(rij) - 1 and nummer < len(rijen) - 1
+            yield _stuk(verblijf, next(lichten), vel, (nummer, y), (plaats, len(rij)), is_bocht=is_bocht)
 
 
 def _in_rijen(verblijven: list[FaseVerblijf], per_rij: int) -> list[list[FaseVerblijf]]:

@@ -291,10 +291,7 @@ class Uitnodiging(models.Model):
             if self.beantwoord_op and moment < (self.antwoord_volgnummer, self.beantwoord_op):
                 return False
             self._weiger(bijeenkomst, antwoord, bron)
-            if antwoord == self.Antwoord.JA:
-                self._neem_plek(bijeenkomst, self.meegenomen if meegenomen is None else meegenomen)
-            else:
-                self.antwoord, self.wacht_sinds, self.aanbod_tot, self.meegenomen = antwoord, None, None, 0
+            self._neem_aan(bijeenkomst, antwoord, self.meegenomen if meegenomen is None else meegenomen)
             (self.antwoord_volgnummer, self.beantwoord_op), self.antwoord_bron = moment, bron
             self.save(update_fields=self.STAND)
             bijeenkomst.schuif_door()
@@ -315,6 +312,13 @@ class Uitnodiging(models.Model):
                 "Afmelden via de site kan niet meer. Bel of mail een van de trekkers, dan regelen zij het.",
                 code="te_laat",
             )
+
+    def _neem_aan(self, bijeenkomst: Bijeenkomst, antwoord: str, meegenomen: int) -> None:
+        """Take a seat with ja, and give it back with anything else."""
+        if antwoord == self.Antwoord.JA:
+            self._neem_plek(bijeenkomst, meegenomen)
+        else:
+            self.antwoord, self.wacht_sinds, self.aanbod_tot, self.meegenomen = antwoord, None, None, 0
 
     def _neem_plek(self, bijeenkomst: Bijeenkomst, meegenomen: int) -> None:
         """Take a seat, or a place on the waiting list. Raises ValidationError when so many people never fit."""

@@ -33,9 +33,8 @@ def lijstje(request: HttpRequest) -> HttpResponse:
     bewaard = lees_lijst(form.nummers, doel)
     nummers = [een.plek.pk for een in bewaard]
     q = form.vanaf if doel else ""
-    zonder = [lijst_pad([nummer for nummer in nummers if nummer != eigen], q) for eigen in nummers]
     context = {
-        "bewaard": list(zip(bewaard, zonder, strict=True)),
+        "bewaard": [(een, lijst_pad([ander for ander in nummers if ander != een.plek.pk], q)) for een in bewaard],
         "nummers": ",".join(map(str, nummers)),
         "te_vragen": list(dict.fromkeys(een.plek.slug for een in bewaard if een.plek.is_te_vragen)),
         "weg": len(form.nummers) - len(nummers),

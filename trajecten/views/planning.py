@@ -72,14 +72,7 @@ def bord(request: HttpRequest) -> HttpResponse:
     contacten = list(_blijft_liggen(request)[: PER_LIJST + 1])
     pks = [initiatief.pk for initiatief in initiatieven]
     context = {
-        "initiatieven": [
-            {
-                "initiatief": initiatief,
-                "vergeten": [c for c in contacten if c.is_vergeten and c.traject.initiatief_id == initiatief.pk],
-                "wacht": [c for c in contacten if not c.is_vergeten and c.traject.initiatief_id == initiatief.pk],
-            }
-            for initiatief in initiatieven
-        ],
+        "initiatieven": [_op_het_bord(initiatief, contacten) for initiatief in initiatieven],
         "is_meer": len(contacten) > PER_LIJST,
         "niet_bezorgd": niet_bezorgd(pks)[:PER_LIJST],
         "zonder_mail": zonder_mail(pks),
@@ -87,6 +80,13 @@ def bord(request: HttpRequest) -> HttpResponse:
         "deze_week": _deze_week(request).count(),
     }
     return render(request, "trajecten/bord.html", context)
+
+
+def _op_het_bord(initiatief: Initiatief, contacten: list[Contactmoment]) -> dict:
+    """Of this contact what is of one initiative: the forgotten flames, and what only waits."""
+    eigen = [contact for contact in contacten if contact.traject.initiatief_id == initiatief.pk]
+    vergeten = [contact for contact in eigen if contact.is_vergeten]
+    return {"initiatief": initiatief, "vergeten": vergeten, "wacht": [c for c in eigen if not c.is_vergeten]}
 
 
 @require_POST

@@ -24,7 +24,6 @@ STIL_NA = timedelta(weeks=3)
 WAARNEMER_NA = timedelta(days=4)
 JARIG_BINNEN = timedelta(weeks=2)
 JARIG_SINDS = timedelta(weeks=1)
-LIJSTEN = ("concepten", "klaar", "deze_week", "zonder_dag", "rust_om", "jarig", "terugblik", "stil")
 
 
 @require_GET
@@ -32,15 +31,26 @@ LIJSTEN = ("concepten", "klaar", "deze_week", "zonder_dag", "rust_om", "jarig", 
 def vandaag(request: HttpRequest) -> HttpResponse:
     """Short lists: what waits, what comes this week, whose birthday matters, and whom nothing was heard about."""
     kring = _kring(request)
-    dag = timezone.localdate()
-    contacten = _contacten(request.user, kring)
-    trajecten = _trajecten(request.user, kring).select_related("jongere__leeftijdsgrenzen").fetch_mode(FETCH_RAISE)
+    lijsten = _lijsten(request.user, kring, timezone.localdate())
     context = {
         "kring": kring,
         "mag_kiezen": mag_hele_initiatief(request.user),
         "voornaam": (request.user.naam.split() or [""])[0],
         "uur": timezone.localtime().hour,
-        "concepten": list(_concepten(request.user)),
+        "is_rustig": not any(lijsten.values()),
+        "per_lijst": PER_LIJST,
+        "per_lijst_deel": f":{PER_LIJST}",
+        "url_lijst": reverse("trajecten:lijst"),
+    }
+    return render(request, "trajecten/vandaag.html", context | lijsten)
+
+
+def _lijsten(gebruiker: Gebruiker, kring: str, dag: date) -> dict[str, list]:
+    """Each list by its name on the page, with one more than it shows when there is more."""
+    contacten = _contacten(gebruiker, kring)
+    trajecten = _trajecten(gebruiker, kring).select_related("jongere__leeftijdsgrenzen").fetch_mode(FETCH_RAISE)
+    return {
+        "concepten": list(_concepten(gebruiker)),
         "klaar": list(contacten.filter(gepland_op__lte=dag)[: PER_LIJST + 1]),
         "deze_week": list(contacten.filter(gepland_op__gt=dag, gepland_op__lte=dag + WEEK)[: PER_LIJST + 1]),
         "zonder_dag": _zonder_dag(trajecten),
@@ -48,12 +58,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "jarig": _jarig(trajecten, dag),
         "terugblik": _rijen(terugblik_gevraagd(trajecten, dag), "fase_sinds"),
         "stil": _rijen(trajecten.stil_sinds(dag - STIL_NA), "laatste_moment", "begonnen_op"),
-        "per_lijst": PER_LIJST,
-        "per_lijst_deel": f":{PER_LIJST}",
-        "url_lijst": reverse("trajecten:lijst"),
     }
-    context["is_rustig"] = not any(context[lijst] for lijst in LIJSTEN)
-    return render(request, "trajecten/vandaag.html", context)
 
 
 def _rijen(trajecten: QuerySet[Traject], *volgorde: str) -> list[Traject]:
