@@ -26,6 +26,7 @@ WORTEL = Path(__file__).parent
 pytest_plugins = [
     "tests.rolbezetting",
     "tests.trajecten.bezetting",
+    "tests.post.postkantoor",
     "tests.bezetting",
     "tests.eenmaal",
     "tests.browser",

@@ -19,8 +19,7 @@ from collectief.logs import ZonderPersoonsgegevens
 from collectief.post.models import Bericht
 from collectief.post.verzenden import verstuur_alles
 from collectief.verzoeken import noteer_in_het_log
-from tests.post.test_outbox import leg, mailmap  # noqa: F401  (fixture)
-from tests.post.test_taken import meteen  # noqa: F401  (fixture)
+from tests.post.postkantoor import leg
 
 KANARIE = "Kanarie Kwetsbaar"
 
@@ -158,7 +157,7 @@ def test_the_watchman_is_only_heard_when_something_is_wrong(dagboek, status, reg
     assert len(dagboek()) == regels
 
 
-def test_a_task_goes_by_the_id_of_what_asked_for_it_and_says_what_it_did(dagboek, meteen):  # noqa: F811
+def test_a_task_goes_by_the_id_of_what_asked_for_it_and_says_what_it_did(dagboek, meteen):
     deed = [2, 0]
 
     @app.task
@@ -179,7 +178,7 @@ def test_a_task_goes_by_the_id_of_what_asked_for_it_and_says_what_it_did(dagboek
     ]
 
 
-def test_mail_goes_by_the_id_of_the_request_that_asked_for_it(db, dagboek, mailmap):  # noqa: F811
+def test_mail_goes_by_the_id_of_the_request_that_asked_for_it(db, dagboek, mailmap):
     with trace.onder("verzoek"):
         leg()
 

@@ -10,7 +10,7 @@ from collectief.post import verzenden
 from collectief.post.actions import meld_af
 from collectief.post.afmelden import afmeldlink, lees_token
 from collectief.post.models import Afmelding, Bericht
-from tests.post.test_outbox import leg, mailmap  # noqa: F401  (a fixture)
+from tests.post.postkantoor import leg
 
 
 def pad(link: str) -> str:
@@ -104,7 +104,7 @@ def test_nonsense_is_no_choice(als, begeleider):
     assert not Afmelding.objects.exists()
 
 
-def brief(mailmap) -> email.message.EmailMessage:  # noqa: F811
+def brief(mailmap) -> email.message.EmailMessage:
     (pad_,) = mailmap.glob("*.eml")
     return email.message_from_bytes(pad_.read_bytes(), policy=email.policy.default)
 
@@ -112,7 +112,7 @@ def brief(mailmap) -> email.message.EmailMessage:  # noqa: F811
 @pytest.mark.parametrize(
     ("soort", "kan_stoppen"), [("herinneringen", True), ("weekoverzicht", True), ("herinnering", False)]
 )
-def test_a_bundle_says_to_mail_programs_how_to_stop_it(begeleider, mailmap, soort, kan_stoppen):  # noqa: F811
+def test_a_bundle_says_to_mail_programs_how_to_stop_it(begeleider, mailmap, soort, kan_stoppen):
     Bericht.objects.create(sleutel="x", soort=soort, aan=begeleider, pad="/trajecten/")
     verzenden.verstuur_alles()
     mail = brief(mailmap)
@@ -122,7 +122,7 @@ def test_a_bundle_says_to_mail_programs_how_to_stop_it(begeleider, mailmap, soor
     assert ("/post/afmelden/" in mail.get_body(("plain",)).get_content()) is kan_stoppen
 
 
-def test_a_mail_has_text_and_html_with_the_same_link(begeleider, mailmap):  # noqa: F811
+def test_a_mail_has_text_and_html_with_the_same_link(begeleider, mailmap):
     Bericht.objects.create(sleutel="x", soort="herinnering", aan=begeleider, pad="/trajecten/zo/")
     verzenden.verstuur_alles()
     mail = brief(mailmap)
@@ -134,7 +134,7 @@ def test_a_mail_has_text_and_html_with_the_same_link(begeleider, mailmap):  # no
     assert not [woord for woord in ("<img", "<script", "src=", "@import", "url(", "#fff", "color:") if woord in html]
 
 
-def test_the_mail_folder_shows_the_html_where_it_can_do_nothing(client, begeleider, mailmap, settings):  # noqa: F811
+def test_the_mail_folder_shows_the_html_where_it_can_do_nothing(client, begeleider, mailmap, settings):
     settings.MAIL_MAP = str(mailmap)
     leg()
     verzenden.verstuur_alles()
@@ -151,7 +151,7 @@ def test_the_mail_folder_shows_the_html_where_it_can_do_nothing(client, begeleid
 
 
 @pytest.mark.parametrize("naam", ["bestaat-niet", "..%2fgeheim"])
-def test_the_mail_folder_shows_nothing_else(client, mailmap, settings, naam):  # noqa: F811
+def test_the_mail_folder_shows_nothing_else(client, mailmap, settings, naam):
     settings.MAIL_MAP = str(mailmap)
 
     assert client.get(f"/post/{naam}/opmaak/").status_code == 404
@@ -163,7 +163,7 @@ def test_the_mail_folder_shows_nothing_else(client, mailmap, settings, naam):  #
 def test_the_mail_folder_is_for_this_machine_in_embedded_mode_only(
     db,
     client,
-    mailmap,  # noqa: F811
+    mailmap,
     settings,
     anders,
     vanaf,

@@ -13,7 +13,7 @@ from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht, Berichtdeel
 from collectief.werkdagen import AMSTERDAM
 from tests.factories import GebruikerFactory
-from tests.post.test_outbox import leg
+from tests.post.postkantoor import leg
 from tests.samen import ernaast, is_klaar_na, tegelijk
 
 

@@ -2,57 +2,17 @@
 
 import smtplib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
-from kombu import pools
 
-from collectief.celery import app
 from collectief.post import actions, verzenden
 from collectief.post.models import WACHTTIJDEN, Bericht
 from tests.factories import GebruikerFactory
+from tests.post.postkantoor import Server, leg
 from tests.samen import ernaast, tegelijk
-
-
-@pytest.fixture
-def mailmap(settings, tmp_path) -> Path:
-    """The folder in which mail of this test arrives."""
-    settings.MAILERS = {
-        "default": {"BACKEND": "collectief.post.backends.MapBackend", "OPTIONS": {"file_path": str(tmp_path)}}
-    }
-    return tmp_path
-
-
-def leg(sleutel: str = "proef:1", **velden) -> Bericht:
-    velden.setdefault("aan_adres", "iemand@voorbeeld.example")
-    actions.leg_klaar(
-        sleutel=sleutel, soort="tekst", gegevens={"onderwerp": "Hallo", "tekst": "Er staat iets klaar."}, **velden
-    )
-    return Bericht.objects.get(sleutel=sleutel)
-
-
-class Server(BaseEmailBackend):
-    """A mail server that answers what the test says, and keeps what it took."""
-
-    antwoord: Exception | None = None
-    ontvangen: list = []
-
-    def send_messages(self, email_messages):
-        if Server.antwoord:
-            raise Server.antwoord
-        Server.ontvangen.extend(email_messages)
-        return len(email_messages)
-
-
-@pytest.fixture
-def server(settings) -> type[Server]:
-    settings.MAILERS = {"default": {"BACKEND": "tests.post.test_outbox.Server"}}
-    Server.antwoord, Server.ontvangen = None, []
-    return Server
 
 
 def test_a_mail_arrives_once_however_often_we_look(db, mailmap):
@@ -272,22 +232,6 @@ def test_html_in_words_is_shown_as_words(db, mailmap):
 
     (brief,) = mailmap.glob("*.eml")
     assert "<script>" not in brief.read_text().split("text/html")[1]
-
-
-def vergeet_verbindingen():
-    """Also the ones that an earlier test in this process made by really waking a worker."""
-    pools.reset()
-    app._pool = app.amqp._producer_pool = None
-
-
-@pytest.fixture
-def broker_weg(settings):
-    """A broker that refuses connections."""
-    vergeet_verbindingen()
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
-    yield
-    app.conf.broker_url = settings.REDIS_URL
-    vergeet_verbindingen()
 
 
 def test_mail_waits_when_the_broker_is_down(db, broker_weg, django_capture_on_commit_callbacks):

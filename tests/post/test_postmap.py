@@ -9,7 +9,7 @@ import pytest
 from collectief.post import verzenden
 from collectief.post.models import Bericht
 from tests.bijeenkomsten.test_uitnodigingspost import POST
-from tests.post.test_outbox import leg
+from tests.post.postkantoor import leg
 
 KOP = b"Subject: Hallo\nTo: iemand@voorbeeld.example\n"
 BESCHADIGD = {

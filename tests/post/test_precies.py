@@ -14,9 +14,7 @@ from collectief.post import verzenden
 from collectief.post.afmelden import ZOUT, lees_token
 from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht, Berichtdeel
-from tests.post.test_outbox import Server, leg, server
-
-__all__ = ["server"]
+from tests.post.postkantoor import Server, leg
 
 
 class Ophanger(Server):

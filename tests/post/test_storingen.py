@@ -15,7 +15,7 @@ from collectief.post import verzenden
 from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.servers.processen import Werkmap
-from tests.post.test_outbox import leg
+from tests.post.postkantoor import leg
 from tests.samen import ernaast
 
 

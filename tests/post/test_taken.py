@@ -2,34 +2,24 @@
 
 import smtplib
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from collectief.celery import app
 from collectief.post import verzenden
 from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import veeg_bij_start, verstuur_wachtende
-from tests.post.test_outbox import broker_weg, leg, mailmap, server  # noqa: F401  (fixtures)
+from tests.post.postkantoor import leg
 
 
-@pytest.fixture
-def meteen() -> Iterator[None]:
-    """A task that is asked for runs at once, in this very process."""
-    app.conf.task_always_eager = True
-    yield
-    app.conf.task_always_eager = False
-
-
-def brieven(mailmap) -> int:  # noqa: F811
+def brieven(mailmap) -> int:
     return len(list(mailmap.glob("*.eml")))
 
 
-def test_looking_sends_what_waits_and_shows_that_a_worker_lives(db, mailmap):  # noqa: F811
+def test_looking_sends_what_waits_and_shows_that_a_worker_lives(db, mailmap):
     leg()
 
     for moment in ("2027-06-17 09:00+02:00", "2027-06-17 09:01+02:00"):
@@ -41,7 +31,7 @@ def test_looking_sends_what_waits_and_shows_that_a_worker_lives(db, mailmap):  #
     assert list(Hartslag.objects.values_list("naam", "gezien_op")) == [("post", gezien_op)]
 
 
-def test_a_starting_worker_looks_at_once(db, mailmap, meteen):  # noqa: F811
+def test_a_starting_worker_looks_at_once(db, mailmap, meteen):
     leg()
 
     veeg_bij_start()
@@ -49,7 +39,7 @@ def test_a_starting_worker_looks_at_once(db, mailmap, meteen):  # noqa: F811
     assert brieven(mailmap) == 1
 
 
-def test_mail_wakes_a_worker_once_the_event_is_a_fact(db, mailmap, meteen, django_capture_on_commit_callbacks):  # noqa: F811
+def test_mail_wakes_a_worker_once_the_event_is_a_fact(db, mailmap, meteen, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as straks:
         leg()
     eerst = brieven(mailmap)
@@ -60,7 +50,7 @@ def test_mail_wakes_a_worker_once_the_event_is_a_fact(db, mailmap, meteen, djang
     assert (eerst, brieven(mailmap)) == (0, 1)
 
 
-def test_a_worker_that_starts_without_a_broker_does_not_fail(db, mailmap, broker_weg):  # noqa: F811
+def test_a_worker_that_starts_without_a_broker_does_not_fail(db, mailmap, broker_weg):
     leg()
 
     veeg_bij_start()
@@ -106,7 +96,7 @@ def test_what_is_not_sent_is_nobodys_any_more(db, noteer, toestand, houdt_agenda
 @pytest.mark.parametrize(
     ("code", "toestand"), [(499, "wacht"), (500, "onbestelbaar"), (599, "onbestelbaar"), (600, "wacht")]
 )
-def test_only_an_answer_in_the_five_hundreds_is_final(db, server, code, toestand):  # noqa: F811
+def test_only_an_answer_in_the_five_hundreds_is_final(db, server, code, toestand):
     server.antwoord = smtplib.SMTPResponseException(code, b"nee")
     bericht = leg()
 
@@ -116,7 +106,7 @@ def test_only_an_answer_in_the_five_hundreds_is_final(db, server, code, toestand
     assert bericht.toestand == toestand
 
 
-def test_between_two_mails_the_thread_that_renews_leases_lives_on(db, server, settings):  # noqa: F811
+def test_between_two_mails_the_thread_that_renews_leases_lives_on(db, server, settings):
     settings.POST_PACHT = timedelta(seconds=0.15)
     lijn = Lijn()
     lijn.is_open()

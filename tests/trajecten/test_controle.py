@@ -12,7 +12,6 @@ from collectief.post.models import Bericht, Hartslag
 from collectief.post.tasks import verstuur_wachtende
 from collectief.rijbeveiliging import als_gebruiker
 from collectief.stand import ONDERDELEN
-from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
 from tests.trajecten.klok import om
 from trajecten.controle import TE_LAAT, Bevinding, controleer
 from trajecten.herinneringen import zet_klaar
@@ -24,7 +23,7 @@ def bevindingen() -> list[tuple[int, str]]:
     return [(bevinding.aantal, bevinding.wat.split()[0]) for bevinding in controleer(timezone.now(), GEDULD)]
 
 
-def test_all_is_well_when_everything_went_out(klok, contact, coordinator, mailmap):  # noqa: F811
+def test_all_is_well_when_everything_went_out(klok, contact, coordinator, mailmap):
     for dag in range(50):
         klok.move_to(om("2027-06-01T09:00") + timedelta(days=dag))
         zet_klaar()

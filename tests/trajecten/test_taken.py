@@ -1,8 +1,6 @@
 """What Celery does for trajectories: say that it is time, and be quiet when it cannot."""
 
 from collectief.post.models import Bericht
-from tests.post.test_outbox import broker_weg  # noqa: F401  (a fixture)
-from tests.post.test_taken import meteen  # noqa: F401  (a fixture)
 from tests.trajecten.klok import DONDERDAG
 from trajecten import tasks
 from trajecten.models import Seintje
@@ -20,7 +18,7 @@ def test_a_task_puts_the_reminders_of_the_morning_in_the_outbox(klok, contact):
     assert "herinnering" in soorten()
 
 
-def test_a_starting_worker_looks_at_once(klok, contact, meteen):  # noqa: F811
+def test_a_starting_worker_looks_at_once(klok, contact, meteen):
     klok.move_to(f"{DONDERDAG} 09:05+02:00")
 
     tasks.veeg_bij_start()
@@ -28,7 +26,7 @@ def test_a_starting_worker_looks_at_once(klok, contact, meteen):  # noqa: F811
     assert "herinnering" in soorten()
 
 
-def test_a_worker_that_starts_without_a_broker_does_not_fail(klok, contact, broker_weg):  # noqa: F811
+def test_a_worker_that_starts_without_a_broker_does_not_fail(klok, contact, broker_weg):
     klok.move_to(f"{DONDERDAG} 09:05+02:00")
 
     tasks.veeg_bij_start()

@@ -17,7 +17,6 @@ from collectief.rijbeveiliging import als_gebruiker
 from collectief.werkdagen import AMSTERDAM
 from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.gebruikers.test_inloggen import code_van
-from tests.post.test_outbox import mailmap  # noqa: F401  (a fixture)
 from tests.samen import ernaast, tegelijk
 from tests.trajecten.bezetting import maak_traject
 from trajecten.herinneringen import zet_klaar
@@ -79,7 +78,7 @@ def test_the_link_in_the_mail_leads_through_both_doors_to_the_contact_itself(
     begeleider,
     client,
     settings,
-    mailmap,  # noqa: F811
+    mailmap,
 ):
     settings.TWEEDE_FACTOR_VERPLICHT = True
     geef_wachtwoord(begeleider)
