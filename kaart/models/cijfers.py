@@ -173,7 +173,6 @@ class Dekking(models.Model):
     class Meta:
         verbose_name = "dekking"
         verbose_name_plural = "dekkingen"
-        get_latest_by = "berekend_op"
 
     def __str__(self):
         return f"dekking van {self.berekend_op:%Y-%m-%d %H:%M}"
