@@ -1,6 +1,7 @@
 """Encrypted model fields, with key rotation.
 
-Keys come from COLLECTIEF_SLEUTELS, newest first: new values use the first key, old values are read with any.
+Keys come from COLLECTIEF_SLEUTELS, newest first: new values use the first key, old values are read with any. A key and
+a value are as the Fernet specification has them (AES-128 in CBC mode, with HMAC-SHA256): who changes a value breaks it.
 """
 
 from functools import cache
@@ -16,6 +17,7 @@ def _sleutelbos(sleutels: tuple[str, ...]) -> MultiFernet:
 
 
 def versleutel(tekst: str) -> str:
+    """Return the text encrypted with the newest key; twice the same text gives two different values."""
     return _sleutelbos(tuple(settings.SLEUTELS)).encrypt(tekst.encode()).decode()
 
 
@@ -25,7 +27,10 @@ def ontsleutel(waarde: str) -> str:
 
 
 class VersleuteldVeld(models.TextField):
-    """Text that stands encrypted in the database. It cannot be searched or sorted on."""
+    """Text that stands encrypted in the database. It cannot be searched or sorted on; an empty one is not encrypted.
+
+    Reading raises InvalidToken when no key fits, looking for anything but its absence TypeError.
+    """
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

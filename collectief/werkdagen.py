@@ -24,6 +24,7 @@ def feestdagen(jaar: int) -> frozenset[date]:
 
 
 def is_werkdag(dag: date) -> bool:
+    """Tell whether people are at work on this day: Monday to Friday, and no public holiday."""
     return dag.weekday() < 5 and dag not in feestdagen(dag.year)
 
 

@@ -129,7 +129,10 @@ class Wachtend(TextChoices):
 
 
 def aan_zet(stand: Stand, *, tot: date | None, vandaag: date) -> str:
-    """Say in a sentence who is to do what now; an empty string when nobody has to do anything."""
+    """Say in a sentence who is to do what now; an empty string when nobody has to do anything.
+
+    `tot` is the day until which the application is held, if it is.
+    """
     if stand.toestand == Toestand.CONCEPT:
         return "de aanmelder maakt de aanmelding af"
     if stand.wacht_op and stand.toestand in (Toestand.INGEDIEND, Toestand.KENNISMAKING):
@@ -147,7 +150,10 @@ def aan_zet(stand: Stand, *, tot: date | None, vandaag: date) -> str:
 
 
 def belemmering(stap: Stap, stand: Stand, *, waarom: str = "", tot: date | None = None, vandaag: date) -> str:
-    """Name what stands in the way of `stap`, in a sentence for the screen; an empty string when nothing does."""
+    """Name what stands in the way of `stap`, in a sentence for the screen; an empty string when nothing does.
+
+    `waarom` is what is said about a decision, `tot` the day until which it is held, `vandaag` today in the Netherlands.
+    """
     if stap not in OVERGANGEN[Toestand(stand.toestand)]:
         return KAN_NIET[Toestand(stand.toestand)]
     if stap == Stap.INDIENEN and not all(stand.beweringen.get(soort, "").strip() for soort in Toetssoort):
@@ -192,7 +198,7 @@ def _belemmering_tweede(stap: Stap, stand: Stand, waarom: str) -> str:
 
 # --- Once a year -----------------------------------------------------------------------------------------------------
 
-MINSTE_JONGEREN = 5
+MINSTE_JONGEREN = 5  # the second check of membership, asked again each year
 VOORAF = timedelta(days=30)  # before the day: ask
 RESPIJT = timedelta(days=60)  # after the day: wait, before the status says that we have to talk
 
@@ -207,7 +213,10 @@ class Jaarstand(TextChoices):
 
 
 def jaarstand(*, voor: date, aantal: int | None, is_besproken: bool, vandaag: date) -> Jaarstand:
-    """Say how it stands with the check for the day `voor`; `aantal` is what was answered, None for nothing yet."""
+    """Say how it stands with the check for the day `voor`.
+
+    `aantal` is how many young people were told, None for nothing yet; `is_besproken`: we talked about it since.
+    """
     if is_besproken or (aantal is not None and aantal >= MINSTE_JONGEREN):
         return Jaarstand.BEVESTIGD
     if aantal is not None or vandaag > voor + RESPIJT:

@@ -37,6 +37,7 @@ class Bellen(TextChoices):
 
 
 def ritme(*, heeft_medewerkers: bool) -> timedelta:
+    """Return how long after one question the next one comes."""
     return RITME if heeft_medewerkers else RITME_ZONDER_MEDEWERKERS
 
 

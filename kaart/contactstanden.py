@@ -1,6 +1,7 @@
 """A family asks a place: where that stands, what may follow what, who moves it, and after how many days.
 
 The place moves most of it, the family may always take the question back, and the clock moves what nobody answered.
+How long what is kept: docs/privacy.md gives the reasons.
 """
 
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ MEEST = 3  # places that one question may go to
 
 
 class Contactstand(TextChoices):
+    """Where the question of a family stands at one place; the label is what both sides read."""
+
     NIEUW = "nieuw", "wacht op antwoord"
     IN_GESPREK = "in_gesprek", "in gesprek"
     KENNISMAKING = "kennismaking", "kennismaking afgesproken"
@@ -28,6 +31,8 @@ class Contactstand(TextChoices):
 
 
 class Reden(TextChoices):
+    """Why a place has no room now. It is counted, so that the core team sees where places lack."""
+
     VOL = "vol", "we zitten vol"
     WACHTLIJST = "wachtlijst", "er is een wachtlijst"
     LEEFTIJD = "leeftijd", "de leeftijd past niet bij onze groep"
@@ -38,6 +43,8 @@ class Reden(TextChoices):
 
 
 class Beweger(TextChoices):
+    """Who moves a question on."""
+
     PLEK = "plek", "de plek"
     GEZIN = "gezin", "wie het vroeg"
     KLOK = "klok", "de tijd"
@@ -65,7 +72,10 @@ def mogelijk(van: Contactstand, beweger: Beweger) -> list[Contactstand]:
 
 
 def belemmering(van: Contactstand, naar: Contactstand, *, beweger: Beweger, reden: str = "") -> str:
-    """Return what stands in the way of this step, as a sentence; empty when nothing does."""
+    """Return what stands in the way of this step by `beweger`, as a sentence in Dutch; empty when nothing does.
+
+    `reden` is a value of Reden, and goes with GEEN_PLEK only.
+    """
     if van == INGETROKKEN:
         return "Deze vraag is ingetrokken. Neem geen contact meer op."
     if STAPPEN[van].get(naar) != beweger:

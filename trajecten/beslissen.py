@@ -11,6 +11,8 @@ from django.db.models import TextChoices
 
 
 class Beslist(TextChoices):
+    """Who decides; the label is how a page says it."""
+
     OUDERS = "ouders", "de ouders"
     BEIDEN = "beiden", "de jongere en de ouders samen"
     JONGERE = "jongere", "de jongere zelf"
@@ -24,7 +26,7 @@ EEN_OUDER = "een ouder met gezag"  # nobody is written down yet who could say ye
 
 
 def wie_beslist(bereikt: int | None) -> Beslist:
-    """Return who decides for somebody who passed this border last."""
+    """Return who decides for somebody who passed this border last: a key of VANAF, in years."""
     return VANAF[bereikt]
 
 

@@ -10,6 +10,8 @@ from django.db.models import TextChoices
 
 
 class Fase(TextChoices):
+    """The phases in their order; going through them in that order is no duty."""
+
     LANDING = "landing", "Landingsfase – herstellen"
     ONDERZOEKEND = "onderzoekend", "Onderzoekende fase – verkennen"
     ORIENTATIE = "orientatie", "Oriëntatiefase – doorstromen"
@@ -22,6 +24,8 @@ class Fase(TextChoices):
 
 
 class Stap(TextChoices):
+    """What kind of move leads from one phase to another. None is better than the others."""
+
     VOLGENDE = "volgende_stap", "volgende stap"
     SPRONG = "sprong", "sprong"
     TERUG = "terug", "terug"
@@ -57,7 +61,8 @@ def belemmering(
 ) -> Belemmering | None:
     """Return what stands in the way of moving from `van` (None: not begun) to `naar`; None when nothing does.
 
-    `heeft_nazorg`: there is an aftercare agreement, or "de deur staat open, zonder afspraken" was chosen.
+    `toelichting` is what the counsellor says about it. `heeft_nazorg`: there is an aftercare agreement, or "de deur
+    staat open, zonder afspraken" was chosen.
     """
     stap = STAPPEN.get((van, naar))
     if stap is None:
@@ -72,5 +77,5 @@ def belemmering(
 
 
 def mogelijke_stappen(van: Fase | None) -> list[tuple[Fase, Stap]]:
-    """Return where a trajectory can go from `van`, in the order of the phases."""
+    """Return where a trajectory can go from `van` (None: not begun) and by which step, in the order of the phases."""
     return [(naar, STAPPEN[van, naar]) for naar in Fase if (van, naar) in STAPPEN]

@@ -1,6 +1,7 @@
 """The ladder of reminders for one contact moment, and the days on which its steps fall.
 
 Nothing ever goes to core team or admins; the last step makes no mail but stands on the initiative's own board.
+Source: the reminders of aftercare in docs/ontwerp.md, which each initiative may soften within the limits of `TREDEN`.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from collectief.werkdagen import OCHTEND, WEEKDAGEN, ochtend, werkdag_vanaf
 
 
 class Stap(TextChoices):
+    """The rungs, lowest first. The label says when it comes as agreed for everybody."""
+
     VOORAF = "vooraf", "drie dagen vooraf"
     VANDAAG = "vandaag", "op de dag zelf"
     DAARNA = "daarna", "vier dagen daarna"
@@ -22,6 +25,8 @@ class Stap(TextChoices):
 
 
 class Ontvanger(TextChoices):
+    """Who gets a step: whose contact it is, who stands in for her, who looks after the initiative."""
+
     EIGENAAR = "eigenaar"
     WAARNEMER = "waarnemer"
     COORDINATOR = "coordinator"
@@ -94,7 +99,8 @@ def momenten_van_stappen(gepland_op: date) -> dict[Stap, datetime]:
 def belemmering(dagen: Mapping[Stap, int | None]) -> dict[Stap, str]:
     """Tell per step what is wrong with a ladder, in Dutch; empty when it may be so.
 
-    The order stays, a step can be later or off, and the last one is always there.
+    `dagen` has every step: how many days after the planned one (before it: less than zero), or None when it is off. The
+    order stays, a step can be later or off, and the last one is always there.
     """
     wat = {}
     for stap, trede in TREDEN.items():

@@ -2,12 +2,16 @@
 
 Between two initiatives on the platform, ownership moves in the last step and in no other. To a place outside there is
 nobody to receive on the platform: that step is left out, and the trajectory stays where it is.
+Source: the warm handover in the approach of the collective (January 2024): nobody lets go before the other holds on.
+Whose consent it takes is said in `trajecten/beslissen.py`.
 """
 
 from django.db.models import TextChoices
 
 
 class Overdrachtstand(TextChoices):
+    """How far a handover is, in the order of the way there; at any moment it may turn out not to go on."""
+
     VOORGESTELD = "voorgesteld", "voorgesteld"
     TOESTEMMING = "toestemming", "er is toestemming"
     VOORBEREID = "voorbereid", "voorbereid"
@@ -18,6 +22,8 @@ class Overdrachtstand(TextChoices):
 
 
 class Kant(TextChoices):
+    """A side of a handover: where she is, where she goes, or both together."""
+
     GEVER = "gever", "van hier"
     ONTVANGER = "ontvanger", "van daar"
     SAMEN = "samen", "samen"
@@ -48,6 +54,7 @@ ZONDER_TOESTEMMING = (Stand.VOORGESTELD, Stand.INGETROKKEN)
 
 
 def stappen(*, is_buiten: bool) -> dict[tuple[Stand, Stand], set[Kant]]:
+    """Return each step (from, to) with the sides that may take it; `is_buiten`: to a place outside the platform."""
     return NAAR_BUITEN if is_buiten else STAPPEN
 
 
@@ -60,7 +67,11 @@ def volgende(stand: Stand, *, is_buiten: bool) -> Stand | None:
 def belemmering(
     van: Stand, naar: Stand, *, is_buiten: bool, kanten: set[Kant], heeft_toestemming: bool, heeft_begeleider: bool
 ) -> str:
-    """Return what stands in the way of this step, as a sentence; empty when nothing does."""
+    """Return what stands in the way of this step, as a sentence in Dutch; empty when nothing does.
+
+    `kanten` are the sides that the person who tries stands on; `heeft_toestemming`: everybody who decides said yes and
+    that still holds; `heeft_begeleider`: the other side chose who will be the steady counsellor.
+    """
     if van in KLAAR:
         return "Deze overdracht is klaar en verandert niet meer."
     mogelijk = stappen(is_buiten=is_buiten)

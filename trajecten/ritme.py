@@ -1,4 +1,7 @@
-"""The rhythm that is proposed for aftercare; the people concerned change it as they like."""
+"""The rhythm that is proposed for aftercare; the people concerned change it as they like.
+
+Source: docs/ontwerp.md. All days are days in the Netherlands.
+"""
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable

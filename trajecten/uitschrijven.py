@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import batched
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
@@ -64,7 +64,7 @@ def _json(waarden: dict) -> str:
     return json.dumps(waarden, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def _als_json(deel: Deel, rij: Model) -> dict[str, Any]:
+def _als_json(deel: Deel, rij: Model) -> dict[str, object]:
     waarden = {veld.name: waarde(rij, veld) for veld in deel.velden}
     if inhoud := bestand(rij):
         waarden["bestand"] = inhoud
@@ -108,7 +108,7 @@ def _zoals_het_was(versie: Momentversie, namen: dict) -> str:
 
 
 # What is kept as something else than words of its own.
-EIGEN_WOORDEN: dict[tuple[type[Model], str], Callable[[Any, dict], str]] = {
+EIGEN_WOORDEN: dict[tuple[type[Model], str], Callable[..., str]] = {
     (Inzagelog, "wat"): lambda inzage, _: in_woorden(inzage.wat),
     (JongereIdentiteit, "geboortedatum"): lambda wie, _: als_datum(parse_date(wie.geboortedatum), "j F Y"),
     (Momentversie, "inhoud"): _zoals_het_was,
@@ -117,7 +117,7 @@ EIGEN_WOORDEN: dict[tuple[type[Model], str], Callable[[Any, dict], str]] = {
 }
 
 
-def _als_tekst(inhoud: Any, woorden: Mapping = MappingProxyType({})) -> str:
+def _als_tekst(inhoud: object, woorden: Mapping = MappingProxyType({})) -> str:
     """What is kept, in words: `woorden` are those of choices and the names of people."""
     if isinstance(inhoud, list):
         scheiding = "; " if any(isinstance(ding, list) for ding in inhoud) else ", "

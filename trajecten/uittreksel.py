@@ -11,8 +11,8 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -67,7 +67,7 @@ class Uittreksel:
     trajecten: list[Traject]
     door: Gebruiker
     gevraagd_door: str
-    gemaakt_op: Any = field(default_factory=timezone.now)
+    gemaakt_op: datetime = field(default_factory=timezone.now)
 
     def rijen(self, deel: Deel) -> Iterator[Model]:
         """The rows of one table, read in parts, with the names of staff."""
@@ -119,7 +119,7 @@ def _afstammelingen(wortel: type[Model]) -> dict[type[Model], str]:
     return gevonden
 
 
-def waarde(rij: Model, veld: Field) -> Any:
+def waarde(rij: Model, veld: Field) -> object:
     """What a row holds: of staff the name, of another row its number, of the rest the value itself."""
     if is_gebruiker(veld):
         mens = getattr(rij, veld.name)

@@ -22,6 +22,7 @@ def is_bsn(cijfers: str) -> bool:
 
 
 def niet_in_de_toekomst(dag: date) -> None:
+    """Accept a day up to and including today, in the Netherlands. Raises ValidationError."""
     if dag > timezone.localdate():
         raise ValidationError("Kies een datum tot en met vandaag.", code="toekomst")
 

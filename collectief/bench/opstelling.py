@@ -1,12 +1,11 @@
 """What a bench runs on: a database, a web server and workers of its own, below one folder."""
 
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from collectief.bench.belasting import Mislukt
 from collectief.bench.meting import Tempo
 from collectief.servers.processen import Proces, Werkmap, wacht_tot
 from collectief.servers.stapel import webopdracht
+from collectief.servers.valkey import vrije_poort
 
 OPSTARTEN = 8  # seconds for workers to come up
 BINNEN = 60  # seconds in which a web server answers
@@ -70,7 +70,7 @@ class Opstelling:
 
         `bestanden` is a folder that the server itself serves below /bestanden/.
         """
-        poort = _vrije_poort()
+        poort = vrije_poort()
         opdracht = webopdracht(poort, "collectief.bench.wsgi:application")
         if bestanden:
             opdracht += ["--static-path-route", "/bestanden", "--static-path-mount", str(bestanden)]
@@ -132,12 +132,6 @@ class Opstelling:
 
     def _server(self) -> psycopg.Connection:
         return psycopg.connect(naar_database(self.omgeving["DATABASE_OWNER_URL"], "postgres"), autocommit=True)
-
-
-def _vrije_poort() -> int:
-    with closing(socket.socket()) as bus:
-        bus.bind(("127.0.0.1", 0))
-        return bus.getsockname()[1]
 
 
 def _antwoordt(basis: str) -> bool:

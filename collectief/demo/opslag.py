@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -29,11 +28,11 @@ class Opslag:
     """Rows that wait to be written. All rows of one model name the same columns; the rest gets its default."""
 
     def __init__(self) -> None:
-        self.wachtend: dict[type[models.Model], list[Mapping[str, Any]]] = defaultdict(list)
+        self.wachtend: dict[type[models.Model], list[Mapping[str, object]]] = defaultdict(list)
         self.geschreven: dict[type[models.Model], int] = defaultdict(int)
         self._sleutels: dict[type[models.Model], Iterator[int]] = {}
 
-    def voeg_toe(self, model: type[models.Model], **waarden: Any) -> None:
+    def voeg_toe(self, model: type[models.Model], **waarden: object) -> None:
         self.wachtend[model].append(waarden)
 
     def sleutel(self, model: type[models.Model]) -> int:
@@ -56,7 +55,7 @@ class Opslag:
             self.geschreven[model] += len(rijen)
 
 
-def _kopieer(model: type[models.Model], rijen: list[Mapping[str, Any]]) -> None:
+def _kopieer(model: type[models.Model], rijen: list[Mapping[str, object]]) -> None:
     gegeven = rijen[0].keys()
     velden = [veld for veld in model._meta.concrete_fields if veld.attname in gegeven or _heeft_standaard(veld)]
     lezers = [_lezer(veld, is_gegeven=veld.attname in gegeven) for veld in velden]
@@ -76,7 +75,7 @@ def _heeft_standaard(veld: models.Field) -> bool:
     return not (veld.generated or veld.null or veld.has_db_default())
 
 
-def _lezer(veld: models.Field, *, is_gegeven: bool) -> Callable[[Mapping[str, Any]], Any]:
+def _lezer(veld: models.Field, *, is_gegeven: bool) -> Callable[[Mapping[str, object]], object]:
     """How to get the value of one column out of a row."""
     naam = veld.attname
     if is_gegeven and isinstance(veld, VOORBEWERKT):

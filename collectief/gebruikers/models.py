@@ -76,6 +76,7 @@ class GebruikerManager(BaseUserManager):
         return self.filter(is_active=True, pk__in=rollen.values("gebruiker"))
 
     def create_user(self, email: str, password: str | None = None, **velden) -> Gebruiker:
+        """Make an account; without a password nobody can sign in with it until one was chosen."""
         gebruiker = self.model(email=self.normalize_email(email).lower(), **velden)
         gebruiker.set_password(password)
         gebruiker.save(using=self._db)

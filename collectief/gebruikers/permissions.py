@@ -9,6 +9,7 @@ def mag_uitnodigen(gebruiker: Gebruiker) -> bool:
 
 
 def mag_uitnodigen_voor(gebruiker: Gebruiker, soort: str, initiatief_id: int | None) -> bool:
+    """An admin invites for every role; a coördinator for the roles at her own initiatives (primary key)."""
     if gebruiker.is_beheerder:
         return True
     return soort in Rol.BIJ_INITIATIEF and initiatief_id in gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)

@@ -8,7 +8,8 @@ a metre over the whole country. The same table makes the SQL function, so that t
 from math import isinf
 from typing import NamedTuple
 
-AMERSFOORT = (52.15517440, 5.38720621)
+AMERSFOORT = (52.15517440, 5.38720621)  # degrees of latitude and longitude
+AMERSFOORT_RD = (155_000, 463_000)  # the same point in metres
 # p, q, coefficient of (0.36·Δlat)^p · (0.36·Δlon)^q
 OOST = [
     (0, 1, 190094.945),
@@ -63,17 +64,15 @@ def naar_rd(lat: float, lon: float) -> Punt:
     """Return the point in RD metres of a latitude and longitude in degrees (WGS84), inside the Netherlands."""
     p, q = 0.36 * (lat - AMERSFOORT[0]), 0.36 * (lon - AMERSFOORT[1])
     return Punt(
-        155000 + sum(factor * p**i * q**j for i, j, factor in OOST),
-        463000 + sum(factor * p**i * q**j for i, j, factor in NOORD),
+        AMERSFOORT_RD[0] + sum(factor * p**i * q**j for i, j, factor in OOST),
+        AMERSFOORT_RD[1] + sum(factor * p**i * q**j for i, j, factor in NOORD),
     )
 
 
 def _veelterm(termen: list[tuple[int, int, float]]) -> str:
     """Write a polynomial in SQL with products instead of powers: exact, and fast at every insert."""
-    return " + ".join(
-        "*".join([f"({factor})", *["(0.36*(lat-52.15517440))"] * i, *["(0.36*(lon-5.38720621))"] * j])
-        for i, j, factor in termen
-    )
+    p, q = f"(0.36*(lat-{AMERSFOORT[0]}))", f"(0.36*(lon-{AMERSFOORT[1]}))"
+    return " + ".join("*".join([f"({factor})", *[p] * i, *[q] * j]) for i, j, factor in termen)
 
 
 def rd_functie_sql() -> str:
@@ -81,5 +80,5 @@ def rd_functie_sql() -> str:
     return (
         "CREATE FUNCTION rd_punt(lat double precision, lon double precision) RETURNS point "
         "LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT point("
-        f"155000 + {_veelterm(OOST)}, 463000 + {_veelterm(NOORD)}) $$"
+        f"{AMERSFOORT_RD[0]} + {_veelterm(OOST)}, {AMERSFOORT_RD[1]} + {_veelterm(NOORD)}) $$"
     )

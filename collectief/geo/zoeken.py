@@ -94,7 +94,7 @@ def _zoek_naam(tekst: str, woorden: str) -> Uitkomst:
     if doelen := _staart(boek, woorden):
         return _een_of_meer(doelen, doelen[0].zoekterm)
     if doelen := _begin(boek, namen.woorden(tekst)):
-        return _een_of_meer(doelen, tekst, f"Je typte “{tekst}”. We zoeken rond {doelen[0].label}.")
+        return _een_of_meer(doelen, tekst, _verbeterd(tekst, doelen[0]))
     return _lijkend(boek, tekst)
 
 
@@ -102,6 +102,10 @@ def _een_of_meer(doelen: list[Doel], tekst: str, uitleg: str = "") -> Uitkomst:
     if len(doelen) > 1:
         return Keuze(tekst, doelen[:MAX_KEUZES])
     return Gevonden(doelen[0], tekst, uitleg)
+
+
+def _verbeterd(tekst: str, doel: Doel) -> str:
+    return f"Je typte “{tekst}”. We zoeken rond {doel.label}."
 
 
 def _precies(boek: Register, tekst: str) -> list[Doel]:
@@ -167,7 +171,7 @@ def _lijkend(boek: Register, tekst: str) -> Uitkomst:
     if lijkend and lijkend[0][0] >= ZEKER and (len(lijkend) < 2 or lijkend[0][0] - lijkend[1][0] >= VOORSPRONG):
         doelen = boek.precies(lijkend[0][1])
         if len(doelen) == 1:
-            return Gevonden(doelen[0], tekst, f"Je typte “{tekst}”. We zoeken rond {doelen[0].label}.")
+            return Gevonden(doelen[0], tekst, _verbeterd(tekst, doelen[0]))
     mogelijk = [doel for gelijkenis, sleutel in lijkend if gelijkenis >= MOGELIJK for doel in boek.precies(sleutel)]
     suggesties = list(dict.fromkeys([*mogelijk, *_zelfde_begin(boek, tekst)]))[:MAX_SUGGESTIES]
     uitleg = f"We vonden geen plaats of postcode bij “{tekst}”."

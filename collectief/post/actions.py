@@ -60,6 +60,7 @@ def meld_af(*, gebruiker_id: int, soort: Afmelding.Soort) -> None:
 
 
 def meld_weer_aan(*, gebruiker_id: int, soort: Afmelding.Soort) -> None:
+    """Send this user mail of this kind again, from the next one on. Twice is the same as once."""
     Afmelding.objects.filter(gebruiker_id=gebruiker_id, soort=soort).delete()
 
 
