@@ -9,7 +9,7 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.models import Afmelding, Bericht
 
 NAZORGPOST = ("herinnering", "herinneringen", "weekoverzicht")
-GEDULD = timedelta(minutes=15)  # a sweep comes every five minutes, the worker looks every minute
+GEDULD = timedelta(minutes=15)  # a sweep comes every five minutes, the worker looks every ten seconds
 
 
 def _staf(initiatieven: Collection[int], wie: str) -> Exists:

@@ -1,11 +1,12 @@
 """Families who ask the demo initiative for room, and what was looked for in vain around the country."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from collectief.demo.plekken import Plek
 from collectief.demo.toeval import Toeval
 from kaart.contactstanden import Contactstand, Reden
 from kaart.models import Contactplek, Contactverzoek, Zoekvraag
+from trajecten.ritme import maanden_later
 
 # Days ago, who asks, her name, the age, how she likes to be reached and when, what she tells, and where it stands.
 VRAGEN = (
@@ -33,15 +34,10 @@ def maak_gezinnen(toeval: Toeval, plek: Plek, andere: Plek) -> None:
     for nummer, rij in enumerate(VRAGEN):
         _maak_vraag(toeval, [plek, andere][: 1 + nummer % 2], rij)
     Zoekvraag.objects.bulk_create(
-        Zoekvraag(pc4=pc4, maand=_maand(toeval.vandaag, terug), aantal=aantal)
+        Zoekvraag(pc4=pc4, maand=maanden_later(toeval.vandaag.replace(day=1), -terug), aantal=aantal)
         for pc4, aantallen in ZOEKVRAGEN.items()
         for terug, aantal in enumerate(aantallen)
     )
-
-
-def _maand(dag: date, terug: int) -> date:
-    maanden = dag.year * 12 + dag.month - 1 - terug
-    return date(maanden // 12, maanden % 12 + 1, 1)
 
 
 def _maak_vraag(toeval: Toeval, plekken: list[Plek], rij: tuple) -> None:

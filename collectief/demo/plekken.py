@@ -45,7 +45,7 @@ class Plek:
 
     @property
     def heeft_trajecten(self) -> bool:
-        return self.lidmaatschap in ("lid", "aandacht")
+        return self.lidmaatschap in Initiatief.OPENBAAR
 
 
 class Naamgever:
