@@ -25,7 +25,7 @@ class Datumveld(forms.DateInput):
     def value_from_datadict(self, data, files, name) -> date | str | None:
         # Read here: the field would try five Dutch ways of writing a day before this one, and fail five times.
         typte = super().value_from_datadict(data, files, name)
-        return parse_date_of_niets(typte or "") or typte
+        return als_datum(typte or "") or typte
 
 
 DATUMFOUTEN = {"required": "Kies een datum.", "invalid": "Dit is geen datum. Kies er een, zoals 14-09-2026."}
