@@ -42,6 +42,7 @@ class InsluitForm(forms.Form):
         error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], LEEFTIJD),
     )
     plek = forms.BooleanField(label="Alleen waar nu plek is", required=False)
+    online = forms.BooleanField(label="Alleen online", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,5 +74,6 @@ class InsluitForm(forms.Form):
             straal=straal,
             leeftijd=schoon["leeftijd"],
             plek=schoon["plek"],
+            online=schoon["online"],
             keuzes=gekozen_filters(schoon),
         )

@@ -130,9 +130,10 @@ def test_the_code_can_be_made_and_copied(client, db):
 def test_every_filter_of_the_map_can_be_set_beforehand(client, vrije_plek):
     keuzes = "&".join(f"{filter_.naam}={next(iter(filter_.keuzes))}" for filter_ in FILTERS)
 
-    pagina = client.get(f"{MAKEN}?q=&straal=nl&{keuzes}&soort=onzin")
+    pagina = client.get(f"{MAKEN}?q=&straal=nl&online=on&{keuzes}&soort=onzin")
 
     assert {naam for naam, _ in pagina.context["vraag"].keuzes} == set(OP_NAAM)
+    assert pagina.context["vraag"].online
     assert html.escape(html.escape(pagina.context["vraag"].adres())) in pagina.text
     assert "<details open><summary>Meer filters" in pagina.text
 
