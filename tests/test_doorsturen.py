@@ -1,10 +1,13 @@
 """A search without JavaScript: no letter of a postcode, no street and no house number ever stands in an address."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from collectief.geo.namen import zonder_huis
@@ -101,6 +104,30 @@ def test_every_public_search_goes_by_post_to_an_address_that_sends_on(client, db
     assert naar <= set(ZOEKT)
     assert not re.search(r'<form[^>]*method="get"', inhoud)
     assert "form-action 'self'" in antwoord["Content-Security-Policy"]
+
+
+VREEMD = st.text(max_size=40) | st.sampled_from(
+    ["7201AB", "' OR 1=1 --", "\x00", "-1", "1e9", "\u202e3511ab", "x" * 3000]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(["q", "bij", "straal", "leeftijd", "soort", "pagina", "csrf", "x"]), VREEMD),
+    st.sampled_from(ZOEKT),
+)
+def test_whatever_is_posted_there_is_an_address_that_answers(client, db, getypt, pad):
+    waarheen = client.post(pad, {naam: waarde.encode("utf-8", "ignore").decode() for naam, waarde in getypt.items()})
+
+    assert waarheen.status_code == 303
+    gevraagd = parse_qs(urlsplit(waarheen["Location"]).query)
+    assert "7201AB" not in gevraagd.get("q", []) + gevraagd.get("bij", []) + gevraagd.get("x", [])
+    assert client.get(waarheen["Location"], follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(("aantal", "status"), [(400, 303), (600, 400)])
+def test_hundreds_of_filters_are_read_and_more_than_that_refused(client, db, aantal, status):
+    assert client.post("/kaart/", {"q": "7201", "soort": ["tuin"] * aantal}).status_code == status
 
 
 def test_what_is_posted_stands_in_no_line_of_the_log(client, db, caplog):

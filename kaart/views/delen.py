@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
@@ -75,10 +77,9 @@ def _filters(vraag: Vraag) -> list[tuple[str, object]]:
 
 
 def _maak_adres(parameters: QueryDict) -> str:
-    """Keep what was filled in; of a postcode only its digits."""
-    schoon = parameters.copy()
-    schoon["q"] = plaats_in_adres(parameters, "q")
-    return f"?{schoon.urlencode()}"
+    """Keep what the form asks, also what is wrong with it; of a postcode only its digits."""
+    rest = [(naam, parameters.getlist(naam)) for naam in InsluitForm().fields if naam != "q" and naam in parameters]
+    return "?" + urlencode([("q", plaats_in_adres(parameters, "q")), *rest], doseq=True)
 
 
 @stuurt_door(_maak_adres)

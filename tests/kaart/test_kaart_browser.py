@@ -319,6 +319,20 @@ def test_on_paper_the_list_stands_with_a_drawing(live_server, page: Page, drie_p
     expect(page.locator("main")).to_have_css("display", "block")  # one above the other, also on a wide sheet
 
 
+def test_with_colours_of_the_visitor_the_map_has_its_lines_dots_and_pins(live_server, page: Page, drie_plekken, gezegd):
+    page.emulate_media(forced_colors="active")
+    _open(page, live_server, "/kaart/?q=7201&straal=5", BUREAU)
+    expect(page.get_by_role("application")).to_have_attribute("aria-busy", "false")
+
+    spelden = page.locator(".kaart-speld")
+    assert spelden.first.evaluate("deel => getComputedStyle(deel, '::before').borderTopWidth") != "0px"
+    randen = "delen => delen.map((deel) => getComputedStyle(deel, '::before').borderTopStyle)"
+    assert spelden.evaluate_all(randen) == ["solid", "dashed", "solid", "solid"]  # the second is at somebody's home
+    zwart = "doek => [...doek.getContext('2d').getImageData(0, 0, doek.width, doek.height).data].includes(255)"
+    assert page.locator("canvas").first.evaluate(zwart)
+    assert gezegd == []
+
+
 def test_pins_and_dots_follow_a_filter_without_a_new_page(live_server, page: Page, drie_plekken, gezegd):
     geef_uit()
     _kaart(page, live_server, "/kaart/?q=7201")
