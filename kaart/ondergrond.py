@@ -19,10 +19,12 @@ from kaart.plattegrond import BREEDTE, HOOGTE, stip
 DUIZENDSTE = 1000  # of a degree: about 100 metres, finer than the outlines are
 NAAM_VANAF = 3  # postcodes a place must have to be named on the map
 
-# The neighbours in the data end at 8° east and 49.9° north; this is what lies behind that, only for wide screens.
+# The neighbours in the data lie between 1.8° and 8.6° east, and end at 49.9° north; this is what lies behind that, only
+# for wide screens. It touches them and never overlaps: drawn together, what lies double would be left open.
 ACHTER_DE_BUREN = [
-    [(7.99, 49.0), (12.0, 49.0), (12.0, 53.9), (7.99, 53.9), (7.99, 49.0)],
-    [(1.8, 48.0), (12.0, 48.0), (12.0, 49.91), (1.8, 49.91), (1.8, 48.0)],
+    [(8.6, 49.9), (13.0, 49.9), (13.0, 53.88), (8.6, 53.88), (8.6, 49.9)],
+    [(1.8, 48.0), (13.0, 48.0), (13.0, 49.9), (1.8, 49.9), (1.8, 48.0)],
+    [(1.8, 48.0), (1.8, 50.96), (1.5, 50.1), (0.2, 49.7), (-1.2, 49.35), (-3.0, 48.65), (-3.0, 48.0), (1.8, 48.0)],
 ]
 
 Ring = list[tuple[float, float]]

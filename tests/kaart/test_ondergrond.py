@@ -41,6 +41,18 @@ def test_the_ground_has_twelve_provinces_the_neighbours_and_names(db):
     assert len(gzip.compress(ondergrond.lijnen().encode())) < 12_000
 
 
+def test_what_lies_behind_the_neighbours_touches_them_and_never_overlaps(db):
+    """Drawn in one go, what lies double would be left open: a strip of sea through Germany."""
+    [west, oost, zuid] = (1800, 8600, 49900)
+    vormen = [
+        [list(map(list, map(accumulate, ring))) for ring in vorm] for vorm in json.loads(ondergrond.lijnen())["buren"]
+    ]
+    *buren, achter = vormen
+
+    assert all(west <= min(lon) <= max(lon) <= oost and zuid <= min(lat) for vorm in buren for lon, lat in vorm)
+    assert all(min(lon) >= oost or max(lat) <= zuid or max(lon) <= west for lon, lat in achter)
+
+
 def test_the_drawing_is_well_formed_and_small():
     wortel = ET.fromstring(ondergrond.svg())  # noqa: S314  (our own text)
 

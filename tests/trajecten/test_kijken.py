@@ -106,9 +106,11 @@ def test_a_correction_is_a_new_answer_and_the_first_one_stays(vertel, pagina):
     vertel("jongere", weer_relatie="regen")
     vertel("jongere", weer_relatie="zon")
 
-    [lijn] = dict(pagina().context["behoeften"])["relatie"]
+    inhoud = pagina()
+    [lijn] = dict(inhoud.context["behoeften"])["relatie"]
     assert [antwoord.weer for antwoord in lijn.antwoorden] == ["zon", "regen"]
     assert [punt.weer for punt in lijn.lijn.punten] == ["regen", "zon"]
+    assert f'<path stroke="var(--lijn)" stroke-width="3" d="{lijn.lijn.pad}"/>' in inhoud.text
 
 
 def test_words_alone_are_an_answer_and_stand_on_no_line(vertel, pagina):

@@ -97,7 +97,7 @@ def test_a_page_about_a_second_step_that_you_have_is_ours(ingelogd, tweede_stapp
 OPEN = ["/bestaat-niet/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 EIGEN = [
     *("/accounts/2fa/", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/"),
-    *("/accounts/logout/", "/accounts/reauthenticate/"),
+    *("/accounts/logout/", "/accounts/reauthenticate/", "/accounts/reauthenticate/code/"),
 ]
 
 
@@ -134,6 +134,16 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
     response = client.get("/accounts/2fa/totp/activate/", follow=True)
 
     _controleer(response.content.decode(), "Ben jij het nog?")
+
+
+def test_a_code_to_prove_that_it_is_you_is_asked_for_in_our_words(ingelogd, begeleider_met_wachtwoord):
+    tekst = ingelogd.get("/accounts/reauthenticate/code/").content.decode()
+
+    _controleer(tekst, "Ben jij het nog?")
+    assert "Naar welk adres mailen we een code?" in tekst
+    assert begeleider_met_wachtwoord.email in tekst
+    assert "Recipient" not in tekst
+    assert "Mijn account" in tekst  # whoever is signed in keeps her own menu
 
 
 @pytest.mark.parametrize(
