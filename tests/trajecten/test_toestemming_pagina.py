@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from collectief.rijbeveiliging import als_gebruiker
+from tests.trajecten.kring import ZESTIEN_GEWEEST
 from trajecten.models import Leeftijdsgrenzen, Toestemming
 
 
@@ -113,6 +115,26 @@ def test_a_yes_of_another_trajectory_is_not_found_below_ones_own(als, buitenstaa
     antwoord = als(buitenstaander).post(reverse("trajecten:toestemming_intrekken", args=[ander_traject.pk, ja.pk]))
 
     assert antwoord.status_code == 404
+
+
+def test_a_yes_to_keep_photos_is_for_the_place_where_the_trajectory_is(als, tot, traject, begeleider, buitenstaander):
+    ja = {"doel": "foto", "geldig_tot": "2099-01-01"}
+    with als_gebruiker(begeleider.pk):
+        Leeftijdsgrenzen.leid_af(traject.jongere_id, ZESTIEN_GEWEEST)
+        Toestemming.objects.create(traject=traject, initiatief=traject.initiatief, door=begeleider, **ja)
+    daarvoor = als(begeleider).get(adres(traject)).text
+
+    naar = tot("overgedragen").naar
+    erna = als(buitenstaander).get(adres(traject)).text
+    with als_gebruiker(buitenstaander.pk):
+        Toestemming.objects.create(traject=traject, initiatief=naar, door=buitenstaander, **ja)
+    opnieuw = als(buitenstaander).get(adres(traject)).text
+
+    assert daarvoor.count("Geldt nu niet") == 0
+    zin = f"Dit ja was voor {traject.initiatief.naam}. De foto’s zijn nu bij {naar.naam}: vraag het hier opnieuw."
+    assert (erna.count("Geldt nu niet"), erna.count(zin)) == (1, 1)
+    assert f"Foto’s bewaren: {naar.naam}" in opnieuw
+    assert opnieuw.count("Geldt nu niet") == 1
 
 
 @pytest.mark.parametrize("aantal", [1, 3, 12])

@@ -88,10 +88,11 @@ class Kwestie:
     rijen: list[Toestemming] = field(default_factory=list)
     ontbreekt: list[str] = field(default_factory=list)
     geldig_tot: date | None = None
+    is_elders: bool = False  # a yes to keep photos, said to a place where the trajectory is no more
 
     @property
     def geldt(self) -> bool:
-        return not self.ontbreekt
+        return not self.ontbreekt and not self.is_elders
 
     @property
     def eerste(self) -> Toestemming:
@@ -105,6 +106,7 @@ class Toestemmingstand:
     def __init__(self, traject, dag: date | None = None):
         self.dag = dag or timezone.localdate()
         self.roepnaam = traject.jongere.roepnaam
+        self.hier = ("i", traject.initiatief_id)
         self.grenzen = Leeftijdsgrenzen.objects.filter(jongere=traject.jongere_id).first() or Leeftijdsgrenzen()
         self.beslist: Beslist = wie_beslist(self.grenzen.bereikt_op(self.dag))
         self.mensen = list(traject.betrokkenen.nu().select_related("gebruiker").order_by("van", "id"))
@@ -132,7 +134,9 @@ class Toestemmingstand:
         wie = ontvanger[1] if ontvanger[0] == "b" else None
         nodig = wie_is_nodig(self.beslist, met_gezag=set(self.met_gezag), ontvanger=wie)
         tot = min((gaf[sleutel] for sleutel in nodig if sleutel in gaf), default=None)
-        return Kwestie(doel, ontvanger, rijen, sorted(self.noem(sleutel) for sleutel in nodig - set(gaf)), tot)
+        ontbreekt = sorted(self.noem(sleutel) for sleutel in nodig - set(gaf))
+        is_elders = doel == Toestemming.Doel.FOTO and ontvanger != self.hier
+        return Kwestie(doel, ontvanger, rijen, ontbreekt, tot, is_elders)
 
     def noem(self, sleutel: object) -> str:
         if sleutel == DE_JONGERE:
