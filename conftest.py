@@ -20,6 +20,8 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from initiatieven.vinden import gids
+from kaart.feed import feed
 from tests.migreren import lichte_staat
 
 WORTEL = Path(__file__).parent
@@ -36,6 +38,13 @@ pytest_plugins = [
     "tests.sjabloonvariabelen",
     "tests.volgorde",
 ]
+
+
+@pytest.fixture(autouse=True)
+def niets_onthouden() -> None:
+    """No test gets what the process remembers of another one, and so no thread that makes it anew beside the test."""
+    for onthouden in (gids, feed):
+        onthouden.vergeet()
 
 
 def _eigenaar(database: str = "postgres") -> psycopg.Connection:

@@ -4,7 +4,6 @@ import pytest
 
 from collectief.geo.register import register, vergeet_register
 from initiatieven.models import Initiatief, Locatie, Plekken
-from kaart.feed import feed
 from kaart.wegwijzer import geheugen
 from tests.factories import InitiatiefFactory
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
@@ -13,12 +12,9 @@ ZUTPHEN = (52.1413, 6.1961)
 
 
 @pytest.fixture(autouse=True)
-def vers_geheugen():
+def vers_geheugen() -> None:
     """Every test begins with a process that knows no places yet."""
-    feed.vergeet()
     geheugen.vergeet()
-    yield
-    feed.vergeet()
 
 
 @pytest.fixture
