@@ -1,7 +1,9 @@
 """Template context that every page has. Touches neither the user nor the session."""
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def algemeen(request) -> dict:
-    return {"demo": settings.DEMO, "modus": settings.MODUS, "versie": settings.VERSIE}
+def algemeen(request: HttpRequest | None) -> dict:
+    """Whether these are demo data, and which version this is."""
+    return {"demo": settings.DEMO, "versie": settings.VERSIE}

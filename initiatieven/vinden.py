@@ -18,7 +18,7 @@ from operator import and_, or_
 from django.db.models import Q
 
 from collectief.bits import als_bits, nummers_van
-from collectief.geo.forms import PROVINCIES
+from collectief.geo.namen import PROVINCIES
 from collectief.geo.rd import Punt
 from collectief.onthouden import Onthouden
 from initiatieven.facetten import AANBOD, BEREIK, LEEFTIJD, ONLINE, PLEK, Facet, leeftijdsgroepen

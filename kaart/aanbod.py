@@ -76,6 +76,11 @@ class Aanbod:
         return [rij for rij in self.binnen + self.verder + self.bijna + self.landelijk if rij.nummer]
 
     @property
+    def is_mager(self) -> bool:
+        """Whether there is so little within the distance that the answer looks further and gives advice."""
+        return self.aantal < GENOEG
+
+    @property
     def is_leeg(self) -> bool:
         return not (self.binnen or self.verder or self.bijna or self.landelijk or self.online)
 

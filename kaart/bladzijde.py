@@ -22,16 +22,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from collectief.context import algemeen
-from collectief.geo.forms import PROVINCIES
+from collectief.geo.namen import PROVINCIES
 from collectief.geo.rd import Punt
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, Uitkomst
 from initiatieven.models.initiatief import OUDSTE
 from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms.vraag import STRALEN, Vraag
+from kaart.forms.vraag import HEEL_NEDERLAND, STRALEN, Vraag
 from kaart.plattegrond import teken
-from kaart.plek import Plek, Ruimte
+from kaart.plek import Plek, Ruimteregel
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import Deel, druk
 from kaart.wegwijzer import Wegwijzer
@@ -109,7 +109,7 @@ def _rijvorm(soort: Rijsoort) -> Vorm:
     gaten = {naam: gat(naam) for naam in ("pk", "slug", "initiatief", "omschrijving")}
     plek = gaten | {"coordinaten": (gat("lat"), gat("lon")), "punt": soort.is_ergens} | soort._asdict()
     ruimte = [
-        Ruimte(gat(f"toestand{nummer}"), gat(f"tekst{nummer}"), gat(f"datum{nummer}") if heeft_datum else "")
+        Ruimteregel(gat(f"toestand{nummer}"), gat(f"tekst{nummer}"), gat(f"datum{nummer}") if heeft_datum else "")
         for nummer, heeft_datum in enumerate(soort.gedateerd)
     ]
     context = {"plek": plek, "ruimte": ruimte, "nummer": gat("nummer"), "afstand": gat("afstand")}
@@ -177,7 +177,7 @@ def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
         "stratenkaart": settings.STRATENKAART,
         "groepen": _groepen(vraag, geteld=geteld),
         "stralen": stralen,
-        "straal": str(vraag.straal or "nl"),
+        "straal": str(vraag.straal or HEEL_NEDERLAND),
         "oudste": OUDSTE,
         "telling_plek": _telling("plek", "1", geteld=geteld),
         "telling_online": _telling("online", "1", geteld=geteld),
@@ -220,7 +220,7 @@ def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwij
         for naam in ("binnen", "verder", "bijna", "landelijk", "online")
     }
     inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
-    if aanbod.aantal < GENOEG or uitleg or not aanbod.binnen:
+    if aanbod.is_mager or uitleg or not aanbod.binnen:
         context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
         return render_to_string("kaart/antwoord.html", context)
     waar = "bij" if vraag.bij else "q"

@@ -18,7 +18,7 @@ from collectief.geo.rd import circa
 from collectief.geo.register import Doel
 from collectief.qr import qr
 from initiatieven.models import Initiatief
-from kaart.plek import VAN_VER, Plek, Ruimte
+from kaart.plek import VAN_VER, Plek, Ruimteregel
 from kaart.wegwijzer import wegwijzer
 
 NAAST_ELKAAR = 3
@@ -32,7 +32,7 @@ class Bewaard(NamedTuple):
     afstand: str  # empty when nobody said from where
 
     @property
-    def ruimte(self) -> list[Ruimte]:
+    def ruimte(self) -> list[Ruimteregel]:
         return self.plek.ruimte()
 
     @property

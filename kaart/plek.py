@@ -45,6 +45,10 @@ class Groep(NamedTuple):
     weken: int | None
     datum: str
 
+    def past_bij(self, leeftijd: int | None) -> bool:
+        """Whether somebody of this age belongs here; without an age everybody does."""
+        return leeftijd is None or self.van <= leeftijd <= self.tot
+
     @property
     def tekst(self) -> str:
         if self.toestand == Plekken.ONBEKEND:
@@ -53,7 +57,7 @@ class Groep(NamedTuple):
         return f"{Plekken.Toestand(self.toestand).label}{wacht}"
 
 
-class Ruimte(NamedTuple):
+class Ruimteregel(NamedTuple):
     """One line about room: "4–11 jaar: wachtlijst, ongeveer 6 weken", and the day it was noted."""
 
     toestand: str
@@ -125,19 +129,16 @@ class Plek(NamedTuple):
 
     def is_vrij(self, leeftijd: int | None) -> bool:
         """Tell whether there is room now, for this age if one is given."""
-        return any(
-            groep.toestand == Plekken.Toestand.PLEK_VRIJ and (leeftijd is None or groep.van <= leeftijd <= groep.tot)
-            for groep in self.groepen
-        )
+        return any(groep.toestand == Plekken.Toestand.PLEK_VRIJ and groep.past_bij(leeftijd) for groep in self.groepen)
 
-    def ruimte(self, leeftijd: int | None = None) -> list[Ruimte]:
+    def ruimte(self, leeftijd: int | None = None) -> list[Ruimteregel]:
         """The room per age group, young before old; only for the age that was asked for, if any."""
-        groepen = [groep for groep in self.groepen if leeftijd is None or groep.van <= leeftijd <= groep.tot]
+        groepen = [groep for groep in self.groepen if groep.past_bij(leeftijd)]
         if not groepen:
-            return [Ruimte(Plekken.ONBEKEND, ONBEKEND)]
+            return [Ruimteregel(Plekken.ONBEKEND, ONBEKEND)]
         met_leeftijd = len(groepen) > 1
         return [
-            Ruimte(g.toestand, f"{g.van}–{g.tot} jaar: {g.tekst}" if met_leeftijd else g.tekst, g.datum)
+            Ruimteregel(g.toestand, f"{g.van}–{g.tot} jaar: {g.tekst}" if met_leeftijd else g.tekst, g.datum)
             for g in groepen
         ]
 

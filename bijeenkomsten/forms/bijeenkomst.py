@@ -13,7 +13,7 @@ from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
 from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import Gebruiker, Rol
-from collectief.geo.forms import PROVINCIES
+from collectief.geo.namen import PROVINCIES
 from initiatieven.models import Initiatief
 
 BUITEN_BEREIK = f"Kies een datum van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}."

@@ -11,7 +11,7 @@ from collectief.bench.belasting import kuier, om_beurten
 from collectief.bench.meting import Meting, p95
 from collectief.bench.opstelling import Opstelling
 from collectief.bench.urls import OK
-from collectief.geo.forms import PROVINCIES
+from collectief.geo.namen import PROVINCIES
 from initiatieven.models import Initiatief
 
 KOPPEN = {"Accept-Encoding": "gzip"}

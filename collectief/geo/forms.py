@@ -3,22 +3,8 @@
 from django import forms
 
 from collectief.geo.models import Postcode
+from collectief.geo.namen import PROVINCIES
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
-
-PROVINCIES = [
-    "Drenthe",
-    "Flevoland",
-    "Fryslân",
-    "Gelderland",
-    "Groningen",
-    "Limburg",
-    "Noord-Brabant",
-    "Noord-Holland",
-    "Overijssel",
-    "Utrecht",
-    "Zeeland",
-    "Zuid-Holland",
-]
 
 
 class PostcodeForm(forms.Form):

@@ -11,6 +11,20 @@ _VOLLEDIG = re.compile(rf"(?<![0-9])([1-9][0-9]{{3}})(?:[a-z]{{2}}| (?!(?:{_KLEI
 _ANDERS = re.compile(r"[^a-z0-9]+")
 # What the table adds to a name to keep two apart: "Hengelo (Gld)", "Loo Gld", "Spaarndam gem. Haarlem".
 TOEVOEGING = re.compile(r"\s+(?:\((?:gld|nb|nh\.?|l\.)\)|(?:AC|Gld|GN|Gn|L|NB|NH|Ut)|gem\. .*)$", re.IGNORECASE)
+PROVINCIES = [
+    "Drenthe",
+    "Flevoland",
+    "Fryslân",
+    "Gelderland",
+    "Groningen",
+    "Limburg",
+    "Noord-Brabant",
+    "Noord-Holland",
+    "Overijssel",
+    "Utrecht",
+    "Zeeland",
+    "Zuid-Holland",
+]
 SPREEKNAMEN = {
     "'s-Gravenhage": "Den Haag",
     "'s-Hertogenbosch": "Den Bosch",

@@ -26,6 +26,12 @@ from initiatieven.validators import is_telefoon
 VER_WEG = 25_000  # metres between a point and its postcode: probably a mistake
 
 
+def ligt_ver_van(postcode: Postcode, lat: float, lon: float) -> str:
+    """Ask back about a point (in degrees) that is far from its postcode; an empty string when it is not."""
+    meter = naar_rd(lat, lon).afstand(naar_rd(postcode.lat, postcode.lon))
+    return f"Dit punt ligt ver van postcode {postcode.pc4}. Kijk beide even na." if meter > VER_WEG else ""
+
+
 def _meerkeuze(label: str, keuzes, help_text: str = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
@@ -242,8 +248,8 @@ class LocatieForm(forms.ModelForm):
         getypt = data["lat"] is not None and {"lat", "lon"} & set(self.changed_data)
         blijft = data["lat"] is not None and "pc4" not in self.changed_data
         lat, lon = (data["lat"], data["lon"]) if getypt or blijft else (postcode.lat, postcode.lon)
-        if naar_rd(lat, lon).afstand(naar_rd(postcode.lat, postcode.lon)) > VER_WEG:
-            self.add_error("lat", f"Dit punt ligt ver van postcode {postcode.pc4}. Kijk beide even na.")
+        if vraag := ligt_ver_van(postcode, lat, lon):
+            self.add_error("lat", vraag)
             return
         plek = Locatie(nauwkeurigheid=data["nauwkeurigheid"], adres=data["adres"])
         plek.zet_punt(lat, lon)

@@ -9,7 +9,7 @@ from django.db import models
 
 from collectief.bestanden import MAX_UPLOAD
 from collectief.tabel import OnleesbareTabel, Tabel, lees_tabel
-from initiatieven.forms.velden import DATUMS, VEEL_JONGEREN, WEBADRES, KeuzeField, controleer_leeftijden
+from initiatieven.forms.velden import DATUMS, VEEL_JONGEREN, WEBADRES, KeuzeField, controleer_leeftijden, zoekveld
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import GERESERVEERDE_SLUGS, GROOTSTE_GROEP, OUDSTE
 
@@ -130,10 +130,4 @@ class ImportForm(forms.Form):
 
 
 class PrullenbakForm(forms.Form):
-    q = forms.CharField(
-        label="Zoek op naam",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
-    )
+    q = zoekveld("Zoek op naam")

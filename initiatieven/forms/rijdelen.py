@@ -11,8 +11,8 @@ from django import forms
 from django.utils import timezone
 
 from collectief.geo.models import Postcode
-from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, naar_rd
-from initiatieven.forms.profiel import VER_WEG
+from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from initiatieven.forms.profiel import ligt_ver_van
 from initiatieven.forms.velden import (
     DATUMS,
     GEEN_GETAL,
@@ -105,8 +105,8 @@ class PlekRijForm(forms.Form):
             blijft = data["postcode"] == self.locatie.pc4 and self.locatie.lat is not None
             bron = self.locatie if blijft else postcode
             data["lat"], data["lon"] = bron.lat, bron.lon
-        if naar_rd(data["lat"], data["lon"]).afstand(naar_rd(postcode.lat, postcode.lon)) > VER_WEG:
-            self.add_error("lat", f"Dit punt ligt ver van postcode {postcode.pc4}. Kijk beide even na.")
+        if vraag := ligt_ver_van(postcode, data["lat"], data["lon"]):
+            self.add_error("lat", vraag)
 
     def vul(self) -> None:
         """Give the place the values of a valid form."""

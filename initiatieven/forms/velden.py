@@ -26,6 +26,17 @@ DATUMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]  # as people and spreadsheets writ
 VEEL_JONGEREN = 200  # more than this for a small place: ask whether it is right
 
 
+def zoekveld(label: str) -> forms.CharField:
+    """A line to look for something with; it may stay empty."""
+    return forms.CharField(
+        label=label,
+        max_length=100,
+        required=False,
+        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+    )
+
+
 class MetVal(forms.Form):
     """A form for everybody, with a field that people do not see: who fills it in is a robot."""
 
@@ -109,9 +120,14 @@ def datumveld_widget() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def heeft_webadres(tekst: str) -> bool:
+    """Tell whether there is something in a text that a mail program makes a link of."""
+    return bool(re.search(r"https?:|www\.|://", tekst, re.IGNORECASE))
+
+
 def geen_webadres(naam: str) -> None:
     """Refuse a name with an address in it: names stand in mails, and such names are advertisements."""
-    if re.search(r"https?:|www\.|://", naam, re.IGNORECASE):
+    if heeft_webadres(naam):
         raise ValidationError("Een naam heeft geen webadres in zich. Het webadres mag bij “website”.", code="webadres")
 
 

@@ -2,20 +2,14 @@
 
 from django import forms
 
-from initiatieven.forms.velden import WEBADRES, datumveld_widget
+from initiatieven.forms.velden import WEBADRES, datumveld_widget, zoekveld
 from initiatieven.models import Verbondgenoot, Verbondgenootcontact
 
 
 class VerbondgenotenZoekForm(forms.Form):
     """What may be asked of the list of allies; what makes no sense is ignored."""
 
-    q = forms.CharField(
-        label="Zoek op organisatie of werkveld",
-        max_length=100,
-        required=False,
-        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
-    )
+    q = zoekveld("Zoek op organisatie of werkveld")
     ambassadeur = forms.BooleanField(label="Alleen ambassadeurs", required=False)
 
 

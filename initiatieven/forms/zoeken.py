@@ -14,6 +14,7 @@ from collectief.geo.doorsturen import plaats_in_adres
 from collectief.geo.namen import MAX_LENGTE, leesbaar, zonder_huis
 from collectief.getallen import als_getal
 from initiatieven.facetten import Facet
+from initiatieven.forms.velden import zoekveld
 from initiatieven.vinden import FACETTEN, Tellingen
 
 NAAM, AFSTAND = "naam", "afstand"
@@ -71,13 +72,7 @@ class Vinkje(NamedTuple):
 class ZoekForm(forms.Form):
     """Search words, a place to measure from, and the facets. What makes no sense in an address is ignored."""
 
-    q = forms.CharField(
-        label="Zoek op naam, plaats of woord",
-        max_length=100,
-        required=False,
-        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
-    )
+    q = zoekveld("Zoek op naam, plaats of woord")
     bij = forms.CharField(
         label="Postcode of plaats",
         required=False,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
 from django import forms
 from django.db.models import QuerySet
 
 from collectief.geo.namen import leesbaar
-from initiatieven.forms.velden import GEEN_GETAL, MetVal
+from initiatieven.forms.velden import GEEN_GETAL, MetVal, heeft_webadres
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import OUDSTE
 from initiatieven.validators import is_telefoon
@@ -24,7 +23,7 @@ GEEN_ADRES = "Dit is geen e-mailadres. Kijk het even na."
 
 def geen_link(tekst: str) -> None:
     """Refuse an address in a short text: what stands there is read by people who may press on it."""
-    if re.search(r"https?:|www\.|://", tekst, re.IGNORECASE):
+    if heeft_webadres(tekst):
         raise forms.ValidationError("Hier past geen webadres. Schrijf het in gewone woorden.", code="webadres")
 
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from collectief.geo.namen import MAX_LENGTE, leesbaar
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from collectief.getallen import als_getal
 from initiatieven.models.initiatief import OUDSTE
 from kaart.filters import FILTERS, OP_NAAM, woorden
 
@@ -240,8 +241,7 @@ def _rond_af(tekst: str) -> str:
 
 
 def _pagina(tekst: str) -> int:
-    is_pagina = tekst.isascii() and tekst.isdecimal() and len(tekst) < 5
-    return min(max(int(tekst), 1), LAATSTE_PAGINA) if is_pagina else 1
+    return min(als_getal(tekst, 9999) or 1, LAATSTE_PAGINA)
 
 
 class LijstField(forms.CharField):
@@ -249,9 +249,7 @@ class LijstField(forms.CharField):
 
     def clean(self, value) -> list[int]:
         delen = str(value or "").split(",")[:HOOGSTENS]
-        return list(
-            dict.fromkeys(int(deel) for deel in delen if deel.isascii() and deel.isdecimal() and len(deel) < 19)
-        )
+        return list(dict.fromkeys(nummer for deel in delen if (nummer := als_getal(deel)) is not None))
 
 
 class LijstForm(forms.Form):

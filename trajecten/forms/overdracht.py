@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
 from collectief.gebruikers.models import Rol
+from initiatieven.forms.velden import zoekveld
 from initiatieven.models import Initiatief
 from trajecten.forms.mensen import collegaveld, werken_bij
 from trajecten.forms.velden import DATUMFOUTEN, Datumveld, komende_dag
@@ -21,13 +22,7 @@ PLEKROLLEN = (Betrokkene.Rol.VERVOLGPLEK, Betrokkene.Rol.SCHOOL, Betrokkene.Rol.
 class ZoekPlekForm(forms.Form):
     """Which initiative might receive: part of its name."""
 
-    q = forms.CharField(
-        label="Hoe heet het initiatief?",
-        max_length=100,
-        required=False,
-        widget=forms.SearchInput,
-        error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
-    )
+    q = zoekveld("Hoe heet het initiatief?")
 
 
 def kunnen_ontvangen(traject: Traject, zoek: str) -> QuerySet[Initiatief]:
