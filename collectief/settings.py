@@ -190,7 +190,6 @@ CELERY_BEAT_SCHEDULE = {
     "jaarchecks": {"task": "initiatieven.tasks.loop_jaarchecks_na", "schedule": timedelta(hours=12)},
     "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
     "gids_opruimen": {"task": "initiatieven.tasks.ruim_gids_op", "schedule": timedelta(hours=12)},
-    "aanmeldconcepten": {"task": "initiatieven.tasks.ruim_aanmeldconcepten_op", "schedule": timedelta(hours=12)},
     "acties": {"task": "bijeenkomsten.tasks.herinner_aan_acties", "schedule": timedelta(hours=12)},
     "prikkers": {"task": "bijeenkomsten.tasks.herinner_aan_prikkers", "schedule": timedelta(hours=1)},
     "vragen": {"task": "bijeenkomsten.tasks.schuif_vragen_door", "schedule": timedelta(hours=1)},

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from collectief.celery import app
 from collectief.post import verzenden
 from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht, Hartslag
@@ -118,3 +119,11 @@ def test_between_two_mails_the_thread_that_renews_leases_lives_on(db, server, se
     lijn.sluit()
 
     assert leefde
+
+
+def test_what_beat_asks_for_is_a_task_that_exists(settings):
+    app.loader.import_default_modules()
+
+    gevraagd = {wat["task"] for wat in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert gevraagd - set(app.tasks) == set()
