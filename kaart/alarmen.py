@@ -116,8 +116,7 @@ def loop_na() -> int:
         Zoekalarm.objects.voorbij().delete()
         rijen = Zoekalarm.objects.nu().te_mailen(timezone.now() - RUST).order_by("gemaild_op", "pk")
         aantal = sum(_mail_nieuwe(alarm) for alarm in rijen.select_for_update(skip_locked=True)[:PORTIE])
-    onderweg = [Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]
-    Bericht.objects.filter(soort__in=SOORTEN).exclude(toestand__in=onderweg).delete()
+    Bericht.objects.filter(soort__in=SOORTEN).afgehandeld().delete()
     return aantal
 
 

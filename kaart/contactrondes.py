@@ -69,5 +69,4 @@ def wis() -> None:
 
 def ruim_mail_op() -> None:
     """Erase mail to families that was dealt with: their address stood readable in the outbox."""
-    onderweg = [Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]
-    Bericht.objects.filter(soort__in=AAN_GEZIN).exclude(toestand__in=onderweg).delete()
+    Bericht.objects.filter(soort__in=AAN_GEZIN).afgehandeld().delete()

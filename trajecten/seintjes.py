@@ -53,7 +53,7 @@ def leg_seintjes_klaar(nu: datetime | None = None) -> int:
 def ruim_seintjes_op(nu: datetime | None = None) -> int:
     """Erase nudges that were dealt with a week ago: their address stood readable in the outbox."""
     over = Bericht.objects.filter(soort="seintje", aangemaakt_op__lt=(nu or timezone.now()) - BEWAREN)
-    return over.exclude(toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG]).delete()[0]
+    return over.afgehandeld().delete()[0]
 
 
 def _binnenkort(vandaag: date) -> list[Contactmoment]:

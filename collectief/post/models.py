@@ -49,7 +49,11 @@ class BerichtQuerySet(models.QuerySet):
 
     def onderweg(self) -> BerichtQuerySet:
         """Neither sent nor given up."""
-        return self.filter(toestand__in=[Bericht.Toestand.WACHT, Bericht.Toestand.BEZIG])
+        return self.filter(toestand__in=Bericht.ONDERWEG)
+
+    def afgehandeld(self) -> BerichtQuerySet:
+        """Sent, given up or not needed any more: nobody looks at these again."""
+        return self.exclude(toestand__in=Bericht.ONDERWEG)
 
     def te_laat(self, toen: datetime) -> BerichtQuerySet:
         """Still here, although it could have gone before `toen`. What may only go out by day is not late at night."""
@@ -114,6 +118,8 @@ class Bericht(models.Model):
         VERSTUURD = "verstuurd", "verstuurd"
         ONBESTELBAAR = "onbestelbaar", "onbestelbaar"
         VERVALLEN = "vervallen", "niet meer nodig"
+
+    ONDERWEG = (Toestand.WACHT, Toestand.BEZIG)
 
     sleutel = models.CharField(max_length=200, help_text="What this mail is about; at most one per key.")
     groep = models.CharField(max_length=200, blank=True, help_text="What falls silent together.")
