@@ -11,19 +11,23 @@ from initiatieven.prullenbak import ruim_proeven_op, verwijder_voorgoed
 
 @shared_task
 def hervat_aanmeldingen() -> int:
+    """Take up applications that were held until a day that has come; how many."""
     return hervat_op_datum()
 
 
 @shared_task
 def ruim_gids_op() -> int:
+    """Clear away what nobody finished or wants any more, and files without a photo; how many things."""
     return ruim_concepten_op() + ruim_proeven_op() + verwijder_voorgoed() + ruim_plekfotos_op()
 
 
 @shared_task
 def loop_jaarchecks_na() -> int:
+    """Ask members whose year is nearly over, and say where nothing came; how many mails."""
     return vraag_jaarchecks() + vraag_aandacht()
 
 
 @shared_task
 def vraag_of_het_klopt() -> int:
+    """Ask whose turn it is whether her page is still true; how many mails."""
     return vraag_na()

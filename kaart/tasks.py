@@ -11,16 +11,19 @@ from kaart.models import Zoekvraag
 
 @shared_task
 def loop_vragen_na() -> None:
+    """Remind places, let questions of families end, and erase who asked, each in its time."""
     contactrondes.loop_na()
 
 
 @shared_task
 def loop_zoekalarmen_na() -> int:
+    """Mail whoever waits for a new place; how many mails."""
     return alarmen.loop_na()
 
 
 @shared_task
 def geef_uit() -> bool:
+    """Publish what changed; whether anything did. An admin sees when this was last looked at."""
     is_nieuw = uitgeven.geef_uit()
     Hartslag.sla("uitgave")
     return is_nieuw
@@ -28,11 +31,13 @@ def geef_uit() -> bool:
 
 @shared_task
 def ruim_uitgaven_op() -> None:
+    """Take away published files that newer ones took the place of."""
     uitgeven.ruim_oude_op()
 
 
 @shared_task
 def werk_dekking_bij() -> bool:
+    """Work out anew how near places are, when they changed; forget searches of long ago."""
     Zoekvraag.objects.oud().delete()
     return dekking.werk_bij()
 

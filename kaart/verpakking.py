@@ -26,6 +26,7 @@ class Deel(NamedTuple):
 
 
 def druk(inhoud: bytes) -> Deel:
+    """Compress a piece so that others may stand before and after it."""
     pers = zlib_ng.compressobj(KRACHT, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     return Deel(inhoud, pers.compress(inhoud) + pers.flush(zlib_ng.Z_FULL_FLUSH))
 

@@ -51,6 +51,7 @@ class Gemaakt(dict):
         self.hoogstens = hoogstens
 
     def neem_of_maak(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
+        """Return what was made under this key, or make it now and keep it."""
         gemaakt = self.get(sleutel)
         if gemaakt is None:
             if len(self) >= self.hoogstens:

@@ -67,6 +67,7 @@ def bestanden_van(traject_pk) -> list[str]:
 
 
 def verwijder_bestanden(paden: Iterable[str]) -> None:
+    """Remove these files from the private storage; one that is gone already is no trouble."""
     for pad in paden:
         bestanden.verwijder(pad)
 
