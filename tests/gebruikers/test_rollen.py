@@ -1,4 +1,4 @@
-"""Ending a role: by whom, of whom, and at once."""
+"""Who holds a role; and ending one: by whom, of whom, and at once."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -118,3 +118,18 @@ def test_a_session_that_ran_out_is_nobodys(als, begeleider):
 
 def test_nobody_is_behind_a_key_that_is_gone(db):
     assert Gebruiker.objects.die_vraagt(0) is None
+
+
+@pytest.mark.django_db
+def test_who_holds_a_role_is_asked_of_open_accounts_and_running_roles():
+    rol = RolFactory(soort=Rol.Soort.COORDINATOR)
+    RolFactory(soort=Rol.Soort.COORDINATOR, gebruiker__is_active=False, initiatief=rol.initiatief)
+    RolFactory(soort=Rol.Soort.COORDINATOR, tot=timezone.now(), initiatief=rol.initiatief)
+    RolFactory(soort=Rol.Soort.BEGELEIDER, initiatief=rol.initiatief)
+    elders = RolFactory(soort=Rol.Soort.COORDINATOR)
+
+    overal = Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR)
+    bij = Gebruiker.objects.met_rol(Rol.Soort.COORDINATOR, bij=[rol.initiatief_id])
+
+    assert set(overal) == {rol.gebruiker, elders.gebruiker}
+    assert list(bij) == [rol.gebruiker]
