@@ -97,6 +97,24 @@ def test_who_counsels_and_her_coordinator_open_the_page_and_leave_a_line(adres, 
     assert regel.grond == ("betrokken" if wie == "begeleider" else "coordinator")
 
 
+@pytest.mark.parametrize("naam", sorted({*PAGINAS, *DOEN} - ALLEEN_LEZEN - {"concept"}))
+def test_a_page_that_comes_back_with_a_mistake_leaves_a_line_too(adres, als, begeleider, naam, kijkt_als):
+    soort = "verzoek" if naam == "weggaan" else "afspraak"
+    antwoord = als(begeleider).post(adres(naam), {"soort": soort, "datum": "geen dag"})
+
+    kijkt_als(begeleider)
+    assert antwoord.status_code in (200, 302)
+    assert antwoord.status_code == 302 or Inzagelog.objects.exists()
+
+
+def test_the_answer_about_a_draft_tells_nothing_of_the_trajectory(adres, als, begeleider, traject, kijkt_als):
+    antwoord = als(begeleider).post(adres("concept"), {"tekst": "Nog bezig."})
+
+    kijkt_als(begeleider)
+    assert not Inzagelog.objects.exists()
+    assert traject.jongere.roepnaam not in antwoord.text
+
+
 @pytest.mark.parametrize("wie", ["buitenstaander", "kernteamlid", "beheerder", "verbondgenoot"])
 def test_for_everybody_else_no_page_exists(adres, als, wie, request, traject, begeleider, kijkt_als):
     client = als(request.getfixturevalue(wie))
