@@ -20,6 +20,7 @@ from trajecten.models import (
     Overdrachtstuk,
     PlanAkkoord,
     Traject,
+    Verhaal,
 )
 
 Soort = Overdrachtstuk.Soort
@@ -49,7 +50,12 @@ def vaste_stukken(traject: Traject) -> list[Stuk]:
         Stuk(Soort.WENSEN, SLEUTEL_VAN_WENS.get(wens, wens.value), wens.label.capitalize(), getattr(traject, wens))
         for wens in EerdereWens.Onderdeel
     ]
-    alle = [roepnaam, *wensen, *_van_de_weg(traject), *_van_nu(traject), *_van_het_plan(traject)]
+    verhalen = traject.verhalen.nu()
+    verhaal = [
+        Stuk(Soort.VERHAAL, f"verhaal:{v.pk}", v.get_vraag_display(), v.tekst)
+        for v in (verhalen[vraag] for vraag in Verhaal.Vraag if vraag in verhalen)
+    ]
+    alle = [roepnaam, *wensen, *verhaal, *_van_de_weg(traject), *_van_nu(traject), *_van_het_plan(traject)]
     return [stuk for stuk in alle if stuk.tekst]
 
 

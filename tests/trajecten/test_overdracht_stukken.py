@@ -25,6 +25,7 @@ from trajecten.models import (
     Preventieplan,
     Toestemming,
     Traject,
+    Verhaal,
 )
 from trajecten.stukken import Stuk, vaste_stukken
 
@@ -62,6 +63,27 @@ def test_a_step_that_was_taken_back_does_not_go_along(traject, begeleider, kijkt
         "Onderzoekende fase",
     ]
     assert [stuk.tekst for stuk in stukken[1:]] == ["Ik wil kijken."]
+
+
+# --- The intake -----------------------------------------------------------------------------------------------------
+
+
+def test_of_the_intake_the_last_answers_can_go_along_each_by_itself(tot, traject, begeleider, daar, kijkt_als):
+    with als_gebruiker(begeleider.pk):
+        eerst = {"wie": "Stil.", "lichtjes": "Paarden.", "nodig": "Rust."}
+        for antwoorden in (eerst, eerst | {"wie": "Een dromer.", "nodig": ""}):
+            gezien = Verhaal.objects.count() and Verhaal.objects.last().pk
+            Verhaal.schrijf(traject, antwoorden, gezien=gezien, door=begeleider)
+        stukken = [stuk for stuk in vaste_stukken(traject) if stuk.soort == "verhaal"]
+
+    tot("voorbereid", stukken=frozenset({stukken[0].sleutel}))
+
+    assert [(stuk.titel, stuk.tekst) for stuk in stukken] == [
+        ("Wie is deze jongere?", "Een dromer."),
+        ("Waar gaan de lichtjes van aan?", "Paarden."),
+    ]
+    kijkt_als(daar)
+    assert list(Overdrachtstuk.objects.values_list("titel", "tekst")) == [("Wie is deze jongere?", "Een dromer.")]
 
 
 # --- The plan -------------------------------------------------------------------------------------------------------

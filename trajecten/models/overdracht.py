@@ -199,6 +199,7 @@ class Overdrachtstuk(models.Model):
     class Soort(models.TextChoices):
         ROEPNAAM = "roepnaam", "de roepnaam"
         WENSEN = "wensen", "wensdroom en wat waardevol is"
+        VERHAAL = "verhaal", "wie deze jongere is"
         WEG = "weg", "de weg tot nu"
         WOORDEN = "woorden", "eigen woorden bij de weg"
         STAP = "stap", "kleine stappen"
