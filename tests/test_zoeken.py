@@ -63,6 +63,15 @@ def test_postcodes_places_pages_and_odd_questions_get_an_answer(vol, q, staat_er
     assert staat_er in zoek(q).content.decode()
 
 
+def test_a_meeting_is_found_by_its_kind(client, db):
+    BijeenkomstFactory(soort="landelijk", titel="")
+    BijeenkomstFactory(soort="regio", titel="Wandelen")
+
+    for q in ("landelijk", "landelijke bijeenkomst"):
+        gevonden = client.get("/zoeken/", {"q": q}).context["bijeenkomsten"]
+        assert [bijeenkomst.soort for bijeenkomst in gevonden] == ["landelijk"]
+
+
 def test_a_misspelt_name_is_left_to_the_map(vol):
     assert "Plekken rond" not in zoek("Zutpen").content.decode()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
+from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import Gebruiker
 from collectief.geo.models import Postcode
 from initiatieven.models.bladzijde import TAAL
@@ -34,8 +35,9 @@ class BijeenkomstQuerySet(models.QuerySet):
         return self.exclude(status=self.model.Status.CONCEPT)
 
     def zoek(self, tekst: str) -> BijeenkomstQuerySet:
-        """Those with all of these words in their title or description, accents and endings aside."""
-        woorden = SearchVector("titel", "omschrijving", config=TAAL)
+        """Those with all of these words in their title, kind or description, accents and endings aside."""
+        soort = Case(*(When(soort=waarde, then=Value(naam)) for waarde, naam in Soort.choices))
+        woorden = SearchVector("titel", soort, "omschrijving", config=TAAL)
         return self.alias(woorden=woorden).filter(woorden=SearchQuery(tekst, config=TAAL))
 
     def te_kiezen_door(self, gebruiker: Gebruiker) -> BijeenkomstQuerySet:

@@ -8,8 +8,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 
+from collectief.post.models import Bericht
 from tests.browser import overtredingen
 from tests.factories import WACHTWOORD, geef_wachtwoord
+from tests.test_wandeling import ENGELS
 
 VOOR_IEDEREEN = [
     ("/accounts/login/", "Inloggen"),
@@ -134,6 +136,32 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
     response = client.get("/accounts/2fa/totp/activate/", follow=True)
 
     _controleer(response.content.decode(), "Ben jij het nog?")
+
+
+@pytest.mark.parametrize(
+    ("pad", "velden", "woorden"),
+    [
+        ("/accounts/reauthenticate/code/", {"recipient": "{adres}"}, "Typ hem over in het venster dat nog openstaat:"),
+        ("/accounts/password/reset/", {"email": "{adres}"}, "Via deze link kies je een nieuw wachtwoord:"),
+        ("/accounts/email/", {"action_add": "ja", "email": "anders@voorbeeld.example"}, "Dit mailadres is ingevuld"),
+        (
+            "/accounts/password/change/",
+            {"oldpassword": WACHTWOORD, "password1": f"{WACHTWOORD} nog", "password2": f"{WACHTWOORD} nog"},
+            "Er is iets veranderd aan je account:",
+        ),
+    ],
+)
+def test_mail_about_an_account_speaks_as_all_our_mail(ingelogd, begeleider_met_wachtwoord, pad, velden, woorden):
+    adres = begeleider_met_wachtwoord.email
+    Bericht.objects.all().delete()
+
+    ingelogd.post(pad, {naam: waarde.format(adres=adres) for naam, waarde in velden.items()})
+
+    gegevens = Bericht.objects.first().gegevens
+    assert woorden in gegevens["tekst"]
+    assert gegevens["tekst"].startswith("Hallo,\n\n")
+    assert gegevens["tekst"].strip().endswith("Hartelijke groet,\nhet Initiatieven Collectief")
+    assert not ENGELS.search(re.sub(r"http\S+", "", " ".join(gegevens.values())))
 
 
 def test_a_code_to_prove_that_it_is_you_is_asked_for_in_our_words(ingelogd, begeleider_met_wachtwoord):
