@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from bijeenkomsten.models import Bijeenkomst
+from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from collectief.post.models import Bericht
 from initiatieven.models import Initiatief
+from tests.bijeenkomsten.factories import BijeenkomstFactory
 from tests.browser import tab_naar
 from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.initiatieven.factories import AanmeldingFactory, LocatieFactory, PlekkenFactory
@@ -85,6 +86,25 @@ def test_the_core_team_sees_the_real_planning_and_plans_a_meeting(pagina, log_in
 
     expect(pagina.locator("main")).to_contain_text("18 maart")
     assert Bijeenkomst.objects.concept().count() == 1
+
+
+def test_the_core_team_invites_one_person(pagina, log_in, kernteamlid):
+    """What is missing is said where it is asked; the guest answers with her own link."""
+    bijeenkomst = BijeenkomstFactory()
+    log_in(kernteamlid)
+    pagina.goto(reverse("bijeenkomsten:beheer", args=[bijeenkomst.pk]))
+    pagina.get_by_role("link", name="Uitnodigen", exact=True).click()
+    pagina.get_by_label("Naam").fill("Gerda Gast")
+    pagina.get_by_role("button", name="Uitnodiging mailen").click()
+    expect(pagina.get_by_text("Vul het e-mailadres in.").first).to_be_in_viewport()
+    expect(pagina.get_by_label("Naam")).to_have_value("Gerda Gast")
+    pagina.get_by_label("E-mailadres").fill("gerda@voorbeeld.example")
+    pagina.get_by_role("button", name="Uitnodiging mailen").click()
+
+    expect(pagina.get_by_text("Gerda Gast krijgt een uitnodiging per mail.")).to_be_in_viewport()
+    pagina.goto(Uitnodiging.objects.get().pad)
+    pagina.get_by_role("button", name="Ik kom", exact=True).click()
+    expect(pagina.locator("main")).to_contain_text("Je antwoord: je komt.")
 
 
 def test_an_admin_decides_on_an_application(pagina, log_in, beheerder):
