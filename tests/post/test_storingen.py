@@ -15,6 +15,7 @@ from collectief.post import verzenden
 from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.servers.processen import Werkmap
+from tests.initiatieven.formulieren import aanmelding_data
 from tests.post.postkantoor import leg
 from tests.samen import ernaast
 
@@ -148,15 +149,20 @@ def test_a_run_ends_in_time_and_gives_the_rest_back(db, settings, monkeypatch):
     ]
 
 
-def test_a_page_that_causes_mail_does_not_wait_for_the_mail_server(db, settings, client):
-    """The application form mails its applicant; the server that would stall is not even called."""
-    with postbus("stil:30") as bus:
+def test_a_page_that_causes_mail_does_not_wait_for_the_mail_server(
+    db, settings, client, django_capture_on_commit_callbacks
+):
+    """The application form mails its applicant and wakes a worker; the server, which stalls, is not even called."""
+    geroepen = []
+    with postbus("stil:30") as bus, django_capture_on_commit_callbacks(execute=True) as gewekt:
         wijs_naar(settings, bus.poort)
-        geroepen = []
         bus.verify_request = lambda request, adres: geroepen.append(adres) or True
-        leg("bij een pagina")
-        client.get("/")
+        pad = "/initiatieven/aanmelden/"
+        while "dank" not in pad:  # through its steps
+            pad = client.post(pad, aanmelding_data()).headers["Location"]
 
+    assert set(toestanden().values()) == {"wacht"}
+    assert gewekt
     assert geroepen == []
 
 

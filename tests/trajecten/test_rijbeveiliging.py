@@ -225,6 +225,15 @@ def test_read_log_and_history_cannot_be_changed(volle_zaak, begeleider, kijkt_al
         cursor.execute(f"UPDATE {tabel} SET {kolom} = {kolom}")  # noqa: S608
 
 
+@pytest.mark.parametrize("tabel", ["inzagelog", "faseverblijf", "momentversie", "aanvulling"])
+@pytest.mark.parametrize("weg", ["DELETE FROM", "TRUNCATE"])
+def test_read_log_and_history_cannot_be_taken_away(volle_zaak, begeleider, kijkt_als, tabel, weg):
+    kijkt_als(begeleider)
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{weg} trajecten_{tabel}")
+
+
 def test_the_user_of_one_transaction_does_not_leak_into_the_next(volle_zaak, begeleider):
     with als_gebruiker(begeleider.pk):
         binnen = models.Traject.objects.count()
