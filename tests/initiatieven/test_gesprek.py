@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -36,6 +37,13 @@ def kennismaking(**anders) -> Aanmelding:
 
 def pad_van(aanmelding: Aanmelding) -> str:
     return f"/initiatieven/aanmelden/gesprek/{aanmelding.token}/"
+
+
+def test_what_was_written_stays_as_it_was_written(ingediend, beheerder):
+    ingediend.berichten.create(soort="notitie", tekst="Belde terug.", door=beheerder)
+
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        ingediend.berichten.update(tekst="Belde niet terug.")
 
 
 def morgen(uur: int = 10) -> str:

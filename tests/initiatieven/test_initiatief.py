@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from initiatieven.models import Initiatief, Locatie, Plekken
@@ -114,6 +114,16 @@ def test_every_version_of_a_profile_is_kept_by_the_application_role(initiatief):
     assert versies == [("insert", ""), ("update", "0123 456 789")]
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         initiatief.events.update(telefoon="")
+
+
+def test_what_was_said_of_room_stays_as_it_was_said(initiatief):
+    ruimte = PlekkenFactory(initiatief=initiatief, toestand="plek_vrij")
+    ruimte.toestand = "vol"
+    ruimte.save()
+
+    assert list(ruimte.events.order_by("pgh_id").values_list("toestand", flat=True)) == ["plek_vrij", "vol"]
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        ruimte.events.update(toestand="vol")
 
 
 def test_a_place_at_home_keeps_no_street_and_no_exact_point(initiatief):

@@ -255,3 +255,8 @@ def test_a_version_stays_as_it_was_endorsed(initiatief):
         Benadering.objects.update(tekst="Anders.")
     with pytest.raises(ProtectedError):
         eerste.delete()
+
+
+def test_a_version_that_nobody_endorsed_stays_too(db):
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        Benadering.objects.all().delete()

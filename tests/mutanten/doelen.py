@@ -38,6 +38,7 @@ TRIGGERS = [
     "tests/initiatieven/test_bladzijde.py",
     "tests/initiatieven/test_gesprek.py",
     "tests/initiatieven/test_initiatief.py",
+    "tests/initiatieven/test_jaarcheck.py",
     "tests/initiatieven/test_lidmaatschap.py",
     "tests/initiatieven/test_prullenbak.py",
     "tests/initiatieven/test_toetsing.py",
