@@ -5,8 +5,10 @@ import email.policy
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMessage
 
 from collectief.post import verzenden
+from collectief.post.backends import MapBackend
 from collectief.post.models import Bericht
 from tests.bijeenkomsten.test_uitnodigingspost import POST
 from tests.post.postkantoor import leg
@@ -86,3 +88,16 @@ def test_an_invitation_brings_its_calendar_along_as_the_last_alternative(db, pos
     assert POST["uid"] in agenda[0].get_content()
     bericht.refresh_from_db()
     assert (bericht.toestand, bericht.agenda) == ("verstuurd", None)
+
+
+def test_a_letter_that_is_handed_over_twice_lies_there_once_and_whole(tmp_path):
+    diep = tmp_path / "nog niet" / "gemaakt"
+    brief = EmailMessage(
+        "Hoi", "Dag.", to=["a@voorbeeld.example"], headers={"Message-ID": "<een/twee@voorbeeld.example>"}
+    )
+
+    aantallen = [MapBackend(file_path=str(diep)).send_messages([brief]) for _ in range(2)]
+
+    assert aantallen == [1, 1]
+    assert [bestand.name for bestand in diep.iterdir()] == ["een_twee@voorbeeld.example.eml"]
+    assert "Dag." in next(diep.iterdir()).read_text()
