@@ -38,7 +38,7 @@ class Rij(NamedTuple):
 
     @property
     def afstand(self) -> str:
-        return "online" if self.meter is None else circa(self.meter)
+        return circa(self.meter)
 
     @property
     def punt(self) -> Punt | None:

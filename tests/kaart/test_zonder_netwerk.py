@@ -38,7 +38,7 @@ NOOIT_KLAAR = """window.requestIdleCallback = (wat, eis) => {
 @pytest.fixture
 def op_zak(live_server, page: Page, maak_plek):
     """Somebody looked at the map once; the service worker stands ready and the network is gone."""
-    plek = maak_plek("De Wilgenhoek", noord=0.03, plekken=[(12, 18, "plek_vrij")], leeftijd=(12, 18))
+    plek = maak_plek("De Wilgenhoek", noord=0.03, plekken=[(12, 18, "plek_vrij")], leeftijd=(12, 18), is_landelijk=True)
     maak_plek("Atelier Noord", noord=0.08, leeftijd=(4, 11))
     Initiatief.objects.filter(pk=plek.initiatief_id).update(omschrijving="Wij tuinieren <b>samen</b>.")
     geef_uit()
@@ -64,6 +64,7 @@ def test_without_a_network_the_nearest_places_are_found(live_server, op_zak: Pag
     expect(eerste).to_contain_text("De Wilgenhoek")
     expect(eerste).to_contain_text("ca. 4 km")
     expect(eerste).to_contain_text("12–18 jaar: plek vrij")
+    expect(eerste).to_contain_text("Zutphen · voor jongeren uit heel Nederland")
     op_zak.get_by_text("Lees hoe het er is").click()
     expect(eerste).to_contain_text("Wij tuinieren <b>samen</b>.")
 
