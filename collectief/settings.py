@@ -392,6 +392,9 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # a 4xx stands in our own line of the request
+        # So does what a stranger tries: there is nothing to mend, and nobody reads a traceback of each.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "celery": {"level": "WARNING"},
     },
 }

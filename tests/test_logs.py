@@ -186,3 +186,11 @@ def test_mail_goes_by_the_id_of_the_request_that_asked_for_it(db, dagboek, mailm
 
     bericht = Bericht.objects.get()
     assert dagboek() == [("verzoek", f"message {bericht.pk} (tekst) was handed over")]
+
+
+@pytest.mark.parametrize("vreemd", [{"headers": {"host": "kwaad.example"}}, {"data": {"q": "x" * 3_000_000}}])
+def test_what_a_stranger_tries_is_one_line_and_no_alarm(client, caplog, vreemd):
+    antwoord = client.post("/kaart/", **vreemd)
+
+    assert antwoord.status_code == 400
+    assert [(regel.levelname, regel.name) for regel in caplog.records] == [("INFO", "collectief.verzoeken")]

@@ -4,14 +4,17 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from collectief.post.models import Bericht
 
 logger = logging.getLogger(__name__)
+EEN_UUR = timedelta(hours=1)
 
 
 class Lijn:
@@ -19,6 +22,8 @@ class Lijn:
 
     One thread renews leases for a whole run: with a thread for each mail, each mail waited twice for a turn.
     """
+
+    _stil_tot: datetime | None = None  # of this process, whichever line it is
 
     def __init__(self) -> None:
         self._verbinding = mailers.default
@@ -32,9 +37,17 @@ class Lijn:
         try:
             self._verbinding.open()
         except OSError as fout:
-            logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
+            self._meld(fout)
             return False
+        Lijn._stil_tot = None
         return True
+
+    def _meld(self, fout: OSError) -> None:
+        """Say once an hour that there is no line: for as long as mail waits, somebody tries every few seconds."""
+        nu = timezone.now()
+        if Lijn._stil_tot is None or nu >= Lijn._stil_tot:
+            Lijn._stil_tot = nu + EEN_UUR
+            logger.warning("mail server does not answer (%s); mail waits", type(fout).__name__)
 
     def geef_af(self, bericht: Bericht, mail: EmailMultiAlternatives) -> None:
         """Hand the mail over. Raises what the mail library raises."""

@@ -38,6 +38,11 @@ class BerichtQuerySet(models.QuerySet):
         """Messages whose turn it is: waiting and due, or claimed by a worker that did not come back."""
         return self.wachtend(nu) | self.verlaten(nu)
 
+    def is_er_werk(self) -> bool:
+        """Whether it is the turn of any; asked before the mail server is called."""
+        nu = timezone.now()
+        return self.wachtend(nu).exists() or self.verlaten(nu).exists()
+
     def wachtend(self, nu: datetime) -> BerichtQuerySet:
         """Waiting and due. What may only go out by day waits for the day."""
         wacht = self.filter(toestand=Bericht.Toestand.WACHT, versturen_vanaf__lte=nu)

@@ -86,8 +86,10 @@ def verstuur_alles() -> int:
     """Send everything that is due; return how many messages were handed over.
 
     Safe to run many times and side by side: each message is claimed by one worker at a time. When the mail server does
-    not answer nothing is claimed, and the next sweep tries again.
+    not answer nothing is claimed, and the next sweep tries again. Without mail it is not called.
     """
+    if not Bericht.objects.is_er_werk():
+        return 0
     aantal, einde = 0, time.monotonic() + RONDE
     lijn = Lijn()
     try:

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from collectief.bench.postbus import postbus, postkantoor
 from collectief.post import verzenden
+from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht
 from collectief.post.tasks import verstuur_wachtende
 from collectief.servers.processen import Werkmap
+from collectief.werkdagen import AMSTERDAM
 from tests.initiatieven.formulieren import aanmelding_data
 from tests.post.postkantoor import leg
 from tests.samen import ernaast
@@ -79,6 +81,42 @@ def test_without_a_mail_server_nothing_is_claimed_and_no_attempt_is_counted(db, 
 
     assert verzenden.verstuur_alles() == 0
     assert Bericht.objects.values_list("toestand", "pogingen").get() == ("wacht", 0)
+
+
+@pytest.mark.parametrize(("vanaf", "geroepen"), [(timedelta(hours=1), 0), (timedelta(0), 1)])
+def test_the_mail_server_is_only_called_when_there_is_mail(db, settings, vanaf, geroepen):
+    leg(vanaf=timezone.now() + vanaf)
+
+    with postbus("") as bus:
+        wijs_naar(settings, bus.poort)
+        keren = []
+        bus.verify_request = lambda request, adres: keren.append(adres) or True
+        verzenden.verstuur_alles()
+
+    assert len(keren) == geroepen
+
+
+def test_a_mail_server_that_is_away_stands_in_the_log_once_an_hour(db, settings, caplog, monkeypatch):
+    monkeypatch.setattr(Lijn, "_stil_tot", None)
+    leg()
+    with postbus("") as bus:
+        poort = bus.poort
+    regels = []
+
+    for minuut in (0, 1, 59, 60, 61):
+        wijs_naar(settings, poort)
+        with time_machine.travel(datetime(2027, 6, 17, 9, tzinfo=AMSTERDAM) + timedelta(minutes=minuut), tick=False):
+            verzenden.verstuur_alles()
+        regels.append(len(caplog.messages))
+    with postbus("") as bus:
+        wijs_naar(settings, bus.poort)
+        verzenden.verstuur_alles()
+        Bericht.objects.update(toestand="wacht", pacht_tot=None)
+    wijs_naar(settings, poort)
+    verzenden.verstuur_alles()
+
+    assert regels == [1, 1, 1, 2, 2]
+    assert len([regel for regel in caplog.messages if "does not answer" in regel]) == 3
 
 
 def test_when_the_server_goes_away_half_way_the_rest_is_given_back(db, settings):
