@@ -92,20 +92,26 @@ def _verwijder_verlaten(ouder: Path) -> None:
             shutil.rmtree(map_, ignore_errors=True)
 
 
+def _gewacht() -> float:
+    """Processor seconds of everything that we started and that has ended."""
+    verbruik = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return verbruik.ru_utime + verbruik.ru_stime
+
+
 def test(argumenten: Sequence[str]) -> int:
     """The whole suite, browser tests included, on servers of its own; returns pytest's exit code."""
     extra = {}
     if "not browser" not in argumenten and (chromium := vind_chromium(os.environ, licht=True)):
         extra["CHROMIUM"] = chromium
-    begin = time.monotonic()
+    opdracht = [sys.executable, "-m", "pytest", "-n", "auto", *argumenten]
+    begin, eerder = time.monotonic(), _gewacht()
     with proefservers() as omgeving:
-        code = voorgrond(
-            [sys.executable, "-m", "pytest", "-n", "auto", *argumenten], {**omgevingen.als_test(omgeving), **extra}
-        )
-    # Everything that we started has been waited for now, so that its processor time is known.
-    verbruik = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = verbruik.ru_utime + verbruik.ru_stime
-    zeg(f"Alles samen, met database en broker: {processor:.0f} s processortijd, {time.monotonic() - begin:.0f} s.")
+        vooraf = _gewacht()
+        code = voorgrond(opdracht, {**omgevingen.als_test(omgeving), **extra})
+        tests = _gewacht() - vooraf
+    # The servers have been waited for now, so that their processor time is known; pytest says its own.
+    servers, klok = _gewacht() - eerder - tests, time.monotonic() - begin
+    zeg(f"De database en de broker: {servers:.0f} s processortijd. Alles samen {klok:.0f} s op de klok.")
     return code
 
 
