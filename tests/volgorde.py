@@ -1,5 +1,7 @@
 """Who runs what when: long files first, and the tests of a file together, so that what they share is made once."""
 
+import os
+
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -31,6 +33,12 @@ class PerBestand(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         bestand = nodeid.split("::", 1)[0]
         return nodeid if bestand in LOS else bestand
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores: who waits for a page, a server or a lock leaves its core to another."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
