@@ -217,12 +217,19 @@ def bevestig_plekken(*, initiatief: Initiatief) -> None:
 
 @transaction.atomic
 def meld_dat_het_anders_is(*, initiatief: Initiatief, ronde: int, tekst: str) -> bool:
-    """Somebody with the link wrote what is not right any more: core team reads it. False when answered before."""
+    """Somebody with the link wrote what is not right any more: core team reads it. False when answered before.
+
+    Whoever tells what is different is there: a page that was hidden for its silence is found again.
+    """
     rij = Versheid.objects.select_for_update(of=["self"]).filter(pk=initiatief.pk, ronde=ronde).first()
     if rij is None:
         return False
     rij.ronde, rij.stiltes, rij.gevraagd_op = rij.ronde + 1, 0, None
     rij.volgende_op = timezone.localdate() + RITME_PLEKKEN
+    if rij.bellen_waarom == Bellen.STIL:
+        rij.bellen_sinds, rij.bellen_waarom, rij.bellen_weer_op = None, "", None
+        initiatief.is_vindbaar = True
+        initiatief.save(update_fields=["is_vindbaar"])
     rij.save()
     Bladzijdemelding.objects.create(initiatief=initiatief, wat=Bladzijdemelding.Wat.ANDERS, tekst=tekst)
     Bericht.objects.laat_vervallen([f"versheid:{rij.pk}"])

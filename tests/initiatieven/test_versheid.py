@@ -302,6 +302,19 @@ def test_without_an_account_one_writes_what_is_wrong(client, vandaag, onbemand):
     assert stand(onbemand) == (0, True, "")
 
 
+@pytest.mark.parametrize(("waarom", "verwacht"), [("stil", (0, True, "")), ("gestopt", (0, False, "gestopt"))])
+def test_who_tells_what_is_different_is_there_and_ends_the_silence(client, vandaag, onbemand, waarom, verwacht):
+    for stap in range(4):
+        vraag_of_het_klopt(vandaag + stap * 2 * WEEK)
+    assert stand(onbemand) == (3, False, "stil")
+    Versheid.objects.update(bellen_waarom=waarom)
+
+    antwoord = client.post(paden(Bericht.objects.last())[1], {"tekst": "Het nummer is anders."})
+
+    assert stand(onbemand) == verwacht
+    assert ("vindt De Kas tot dan niet" in antwoord.text) is not verwacht[1]
+
+
 @pytest.mark.parametrize("token", ["onzin", "a:b:c", "1:1:versheid"])
 def test_a_link_that_we_did_not_make_says_nothing_and_does_nothing(client, bemand, token):
     for antwoord in ("klopt", "wijzigen", "gestopt"):
