@@ -34,7 +34,6 @@ FILTERS = (
     Filter("soort", "Wat voor plek?", dict(Initiatief.Soort.choices), "soort"),
     Filter("aanbod", "Wat wil je er doen?", AANBOD, "aanbod"),
     Filter("voor", "Voor een jongere die…", dict(Initiatief.Doelgroep.choices), "doelgroepen"),
-    Filter("bereik", "Mag je van ver komen?", {LANDELIJK: "voor jongeren uit heel Nederland"}, "bereik"),
     Filter("samen", "Alleen of met anderen?", dict(Initiatief.Begeleiding.choices), "begeleiding"),
     Filter("groep", "Hoe groot is de groep?", GROEPEN, "groep"),
     Filter(
@@ -42,6 +41,7 @@ FILTERS = (
     ),
     Filter("domein", "Onderwijs, hulp of zorg?", dict(Initiatief.Domein.choices), "domein"),
     Filter("betaling", "Hoe wordt het betaald?", dict(Initiatief.Bekostiging.choices), "bekostiging"),
+    Filter("bereik", "Mag je van ver komen?", {LANDELIJK: "voor jongeren uit heel Nederland"}, "bereik"),
 )
 OP_NAAM = {filter_.naam: filter_ for filter_ in FILTERS}
 

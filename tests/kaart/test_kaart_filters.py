@@ -15,12 +15,12 @@ WIE_PAST = [
     ("soort", "atelier", {"soort": "atelier"}),
     ("aanbod", "hart", {"aanbod_hart": "Muziek"}),
     ("voor", "rust", {"doelgroepen": ["thuis", "rust"]}),
-    ("bereik", "landelijk", {"is_landelijk": True}),
     ("samen", "groep", {"begeleiding": ["groep"]}),
     ("groep", "middel", {"groepsgrootte": 8}),
     ("toegankelijk", "rustplek", {"toegankelijk": ["toilet", "rustplek"]}),
     ("domein", "zorg", {"domein": "zorg"}),
     ("betaling", "pgb", {"bekostiging": ["pgb"]}),
+    ("bereik", "landelijk", {"is_landelijk": True}),
 ]
 
 
