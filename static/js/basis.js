@@ -26,7 +26,9 @@ function naarEersteFout() {
 
 naarEersteFout();
 // A form that was sent after "Naar de inhoud" keeps that part of the address, and the browser goes there in the end.
-if (location.hash) addEventListener("load", naarEersteFout);
+addEventListener("load", () => {
+  if (location.hash === `#${document.activeElement.id}`) naarEersteFout();
+});
 
 /** Of a postcode only the four digits leave this device: no letters, no street and no number of a house. */
 function houdDeCijfers({ target }) {
