@@ -67,3 +67,22 @@ def test_the_receiver_may_choose_somebody_else_until_it_is_finished(als, daar, t
     kijkt_als(daar)
     assert "Daan Daar wordt de vaste begeleider." in antwoord.text
     assert Overdracht.objects.get().nieuwe_begeleider == daar
+
+
+@pytest.mark.parametrize(
+    ("stand", "staat_er"), [("toestemming", False), ("voorbereid", True), ("ontvangen", False), ("overgedragen", False)]
+)
+def test_what_waits_to_be_received_stands_on_the_start_page_there(als, coordinator, daar, tot, stand, staat_er):
+    tot(stand)
+
+    ginds, hier = (als(wie).get("/trajecten/").text for wie in (daar, coordinator))
+
+    assert ("Iemand komt hierheen" in ginds, "Iemand komt hierheen" in hier) == (staat_er, False)
+
+
+def test_after_a_no_nothing_waits_on_the_start_page(als, begeleider, daar, tot):
+    tot("voorbereid")
+    with als_gebruiker(begeleider.pk):
+        Toestemming.objects.get().trek_in(begeleider)
+
+    assert "Iemand komt hierheen" not in als(daar).get("/trajecten/").text

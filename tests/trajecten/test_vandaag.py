@@ -226,6 +226,16 @@ def test_the_day_costs_the_same_however_full(als, begeleider, plan, django_asser
         client.get("/trajecten/")
 
 
+@pytest.mark.parametrize("aantal", [1, 3, 10])
+def test_the_day_of_a_coordinator_asks_two_things_more(als, coordinator, plan, django_assert_num_queries, aantal):
+    for nummer in range(aantal):
+        plan(f"Jongere {nummer}", DONDERDAG)
+    client = als(coordinator)
+
+    with django_assert_num_queries(9 + 2 + 4):  # who has no steady counsellor, and who comes here
+        client.get("/trajecten/")
+
+
 @pytest.mark.parametrize(
     ("tijd", "groet"),
     [("07:00", "Goedemorgen"), ("13:00", "Goedemiddag"), ("20:00", "Goedenavond"), ("03:00", "Goedenacht")],

@@ -43,6 +43,16 @@ def test_the_coordinator_sees_what_there_is_to_divide(als, coordinator, achterge
     assert "Er staat contact gepland." in antwoord.text
 
 
+def test_who_leaves_stands_on_the_start_page_of_the_coordinator_until_it_is_divided(
+    als, coordinator, collega, achtergelaten, daar
+):
+    eerst, elders = (als(wie).get("/trajecten/").text for wie in (coordinator, daar))
+    als(coordinator).post(VERDELEN, {"trajecten": [traject.pk for traject in achtergelaten], "aan": collega.pk})
+    daarna, van_collega = (als(wie).get("/trajecten/").text for wie in (coordinator, collega))
+
+    assert [f'href="{VERDELEN}"' in tekst for tekst in (eerst, elders, daarna, van_collega)] == [True] + [False] * 3
+
+
 def test_she_divides_several_at_once_and_what_waits_goes_along(als, coordinator, collega, achtergelaten, kijkt_als):
     noor, sem, _ = achtergelaten
 

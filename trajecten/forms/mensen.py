@@ -75,10 +75,8 @@ class VerdeelForm(forms.Form):
 
     def __init__(self, *args, door: Gebruiker, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initiatieven = door.initiatieven_als(Rol.Soort.COORDINATOR)
-        open_ = Traject.objects.zichtbaar_voor(door).filter(initiatief__in=self.initiatieven).te_verdelen()
-        self.fields["trajecten"].queryset = open_
-        self.fields["aan"].queryset = werken_bij(self.initiatieven)
+        self.fields["trajecten"].queryset = Traject.objects.te_verdelen_door(door)
+        self.fields["aan"].queryset = werken_bij(door.initiatieven_als(Rol.Soort.COORDINATOR))
 
     def clean(self) -> dict:
         data = super().clean()

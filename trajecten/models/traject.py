@@ -66,6 +66,11 @@ class TrajectQuerySet(models.QuerySet):
         vaste = Betrokkene.objects.vaste_begeleiders().werkend().filter(traject=OuterRef("pk"))
         return self.exclude(toestand=Traject.Toestand.OVERGEDRAGEN).filter(~Exists(vaste))
 
+    def te_verdelen_door(self, gebruiker: Gebruiker) -> TrajectQuerySet:
+        """Those of the initiatives where this user is coördinator; nobody is asked anything for who is none."""
+        van_haar = gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+        return self.zichtbaar_voor(gebruiker).filter(initiatief__in=van_haar).te_verdelen()
+
     def met_roepnaam(self, tekst: str) -> TrajectQuerySet:
         """Roepnaam contains `tekst`; accents and capitals make no difference."""
         if not tekst.strip():

@@ -13,8 +13,9 @@ from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.fases import Fase
 from trajecten.forms.lijst import KringForm
 from trajecten.leeftijd import WAT_VERANDERT
-from trajecten.models import Contactmoment, Momentconcept, NazorgAfspraak, Traject
+from trajecten.models import Contactmoment, Momentconcept, NazorgAfspraak, Overdracht, Traject
 from trajecten.models.reis import terugblik_gevraagd
+from trajecten.overdrachten import Overdrachtstand
 from trajecten.permissions import mag_hele_initiatief
 from trajecten.views.laden import alleen_medewerkers
 
@@ -45,7 +46,7 @@ def vandaag(request: HttpRequest) -> HttpResponse:
     return render(request, "trajecten/vandaag.html", context | lijsten)
 
 
-def _lijsten(gebruiker: Gebruiker, kring: str, dag: date) -> dict[str, list]:
+def _lijsten(gebruiker: Gebruiker, kring: str, dag: date) -> dict[str, list | bool]:
     """Each list by its name on the page, with one more than it shows when there is more."""
     contacten = _contacten(gebruiker, kring)
     trajecten = _trajecten(gebruiker, kring).select_related("jongere__leeftijdsgrenzen").fetch_mode(FETCH_RAISE)
@@ -58,6 +59,7 @@ def _lijsten(gebruiker: Gebruiker, kring: str, dag: date) -> dict[str, list]:
         "jarig": _jarig(trajecten, dag),
         "terugblik": _rijen(terugblik_gevraagd(trajecten, dag), "fase_sinds"),
         "stil": _rijen(trajecten.stil_sinds(dag - STIL_NA), "laatste_moment", "begonnen_op"),
+        **_voor_de_coordinator(gebruiker),
     }
 
 
@@ -81,6 +83,16 @@ def _jarig(trajecten: QuerySet[Traject], dag: date) -> list[dict]:
         for leeftijd, op in [traject.jongere.leeftijdsgrenzen.grens_tussen(van, tot)]
     ]
     return sorted(jarigen, key=lambda jarige: (jarige["op"], jarige["traject"].jongere.roepnaam))[: PER_LIJST + 1]
+
+
+def _voor_de_coordinator(gebruiker: Gebruiker) -> dict[str, bool]:
+    """Whether somebody has no steady counsellor now, and whether somebody comes here and waits to be received."""
+    naar = gebruiker.initiatieven_als(Rol.Soort.COORDINATOR)
+    komt = Overdracht.objects.hierheen(gebruiker).filter(naar__in=naar, stand=Overdrachtstand.VOORBEREID)
+    return {
+        "te_verdelen": Traject.objects.te_verdelen_door(gebruiker).exists(),
+        "komt_hierheen": komt.exists(),
+    }  # neither asks the database anything for who coordinates nothing
 
 
 def _kring(request: HttpRequest) -> str:
