@@ -74,7 +74,7 @@ class Ladder:
         for stap in reversed(Stap):
             if (dagen := self.dagen[stap]) is None:
                 continue
-            is_daarna = DAGEN[stap] > 0
+            is_daarna = DAGEN[stap] > DAGEN[Stap.VANDAAG]
             op = self._ochtend((uiterlijk if uiterlijk and is_daarna else gepland_op) + timedelta(days=dagen))
             if op not in momenten.values() and (dagen >= 0 or op < de_dag):
                 momenten[stap] = op
