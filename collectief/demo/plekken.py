@@ -84,7 +84,8 @@ def maak_plekken(toeval: Toeval, opslag: Opslag, schaal: Schaal) -> Iterator[Ple
         soort = "boerderij" if nummer == 0 else _kies(toeval, SOORTEN)
         plek = _maak_plek(toeval, opslag, naamgever, soort, spot, is_eerste=nummer == 0)
         _locatie(toeval, opslag, plek, spot, naam="")
-        if 0 < nummer <= dubbel:
+        if nummer and dubbel and soort != "online":  # online is in one place
+            dubbel -= 1
             _locatie(toeval, opslag, plek, kaart.in_de_buurt(spot), naam=toeval.choice(plekken.LOCATIENAMEN))
         _plekken(toeval, opslag, plek)
         yield plek
