@@ -51,6 +51,21 @@ def test_a_template_has_no_inline_style_script_or_handler(pad):
         assert "src=" in script or re.search(r'type="application/(ld\+)?json"', script), script
 
 
+BLADEN = [pad for soort in ("css", "js") for pad in (WORTEL / "static" / soort).glob(f"*.{soort}")]
+MET_STIJL = {klasse for pad in BLADEN for klasse in re.findall(r"\.([a-z][\w-]*)", pad.read_text())}
+# Classes that no style sheet or script names, and why they are there.
+ZONDER_STIJL = {"links": "a test looks for it on paper"}
+
+
+@pytest.mark.parametrize("pad", ALLE, ids=_naam)
+def test_a_class_in_a_template_has_a_rule(pad):
+    """What lost its rule is not drawn any more, and no other test sees that."""
+    tekst = re.sub(r"\{[%{].*?[%}]\}", "", _zonder_commentaar(pad.read_text()), flags=re.DOTALL)
+    klassen = {klasse for waarde in re.findall(r'\sclass="([^"]*)"', tekst) for klasse in waarde.split()}
+
+    assert klassen - MET_STIJL - set(ZONDER_STIJL) == set()
+
+
 @pytest.mark.parametrize("pad", ALLE, ids=_naam)
 def test_a_template_uses_none_of_the_words_we_do_not_use(pad):
     assert not VERBODEN.findall(_zonder_commentaar(pad.read_text()))
