@@ -223,7 +223,7 @@ def zoek_vraag(vraag: Vraag) -> Uitkomst:
 
 def voor_adres(vraag: Vraag, uitkomst: Uitkomst) -> Vraag:
     """The same question as it may stand in an address: without letters of a postcode, street or number of a house."""
-    if vraag.bij or not isinstance(uitkomst, Gevonden) or uitkomst.zoekterm == vraag.q:
+    if vraag.bij or uitkomst.zoekterm in ("", vraag.q):
         return vraag
     return replace(vraag, q=uitkomst.zoekterm)
 

@@ -18,6 +18,9 @@ HUIS = "Kerkplein 3, 7201 AB Zutphen"
 GAAT_NAAR = [
     ("/kaart/", {"q": HUIS, "straal": "10", "leeftijd": ""}, "/kaart/?q=7201&straal=10"),
     ("/kaart/", {"q": "Kerkplein 3 Zutphen"}, "/kaart/?q=Zutphen%2C+Zutphen&straal=25"),
+    ("/kaart/", {"q": "Dorpsweg 12 Hengelo"}, "/kaart/?q=Hengelo&straal=25"),  # the page asks which one
+    ("/kaart/", {"q": "Kerkplein 3"}, "/kaart/?q=Kerkplein&straal=25"),
+    ("/kaart/", {"q": "x" * 300}, f"/kaart/?q={'x' * 101}&straal=25"),  # the page says that it is too long
     ("/kaart/", {"q": "Hengelo", "plek": "1"}, "/kaart/?q=Hengelo&straal=25&plek=1"),
     ("/kaart/", {"q": "7201", "leeftijd": "99"}, "/kaart/?q=7201&straal=25&leeftijd=99"),  # the page says what is wrong
     ("/kaart/", {"q": "", "bij": "52.141299,6.196055"}, "/kaart/?bij=52.14%2C6.20&straal=25"),
@@ -174,6 +177,21 @@ def test_without_javascript_no_address_holds_more_than_the_digits(live_server, b
     expect(page).to_have_url(re.compile(r"\?(.*&)?q=7201(&|$)"))
     assert [adres for adres in gevraagd[vooraf:] if re.search("kerkplein|ab", adres.partition("?")[2].lower())] == []
     assert page.context.cookies() == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("pad", ["/", "/kaart/"])
+def test_with_javascript_the_number_of_a_house_stays_on_the_device(live_server, page: Page, pad):
+    page.goto(live_server.url + pad, wait_until="networkidle")
+    gevraagd: list[str] = []
+    page.on("request", lambda vraag: gevraagd.append(f"{vraag.url} {vraag.post_data}"))
+
+    page.get_by_label("Postcode of plaats").fill("Dorpsweg 12b, Zutphen")
+    page.get_by_label("Postcode of plaats").press("Enter")
+
+    expect(page).to_have_url(re.compile("q=Zutphen%2C"))
+    assert [adres for adres in gevraagd if "12b" in adres] == []
 
 
 @pytest.mark.browser

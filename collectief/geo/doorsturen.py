@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from collectief.geo.namen import MAX_LENGTE, leesbaar, zonder_huis
-from collectief.geo.zoeken import Gevonden, zoek
+from collectief.geo.zoeken import zoek
 
 View = Callable[..., HttpResponse]
 
@@ -56,5 +56,4 @@ def woorden_in_adres(parameters: QueryDict, naam: str) -> str:
 def plaats_in_adres(parameters: QueryDict, naam: str) -> str:
     """Return what of a postcode, a place or a whole address may stand in an address of ours."""
     tekst = woorden_in_adres(parameters, naam)
-    uitkomst = zoek(tekst)
-    return uitkomst.zoekterm if isinstance(uitkomst, Gevonden) else tekst
+    return zoek(tekst).zoekterm or tekst

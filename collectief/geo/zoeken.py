@@ -5,6 +5,7 @@ Nothing that is typed is stored or logged. Letters of a postcode and the street 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from collectief.geo import namen
@@ -15,6 +16,7 @@ VOORSPRONG = 0.04  # … when it is this much ahead of the next
 MOGELIJK = 0.6
 MIN_BEGIN = 4  # letters; fewer say too little
 MAX_KEUZES = 8
+HUISNUMMER = re.compile(r"(?<=\w)[\s,]+[0-9]+\s?[a-z]?(?!\w)", re.IGNORECASE)  # of a street in a place we do not know
 MAX_SUGGESTIES = 5
 
 
@@ -92,7 +94,7 @@ def _zoek_naam(tekst: str, woorden: str) -> Uitkomst:
     if doelen:
         return _een_of_meer(doelen, tekst)
     if doelen := _staart(boek, woorden):
-        return _een_of_meer(doelen, doelen[0].zoekterm)
+        return _een_of_meer(doelen, doelen[0].zoekterm if len(doelen) == 1 else namen.spreeknaam(doelen[0].naam))
     if doelen := _begin(boek, namen.woorden(tekst)):
         return _een_of_meer(doelen, tekst, _verbeterd(tekst, doelen[0]))
     return _lijkend(boek, tekst)
@@ -175,7 +177,7 @@ def _lijkend(boek: Register, tekst: str) -> Uitkomst:
     mogelijk = [doel for gelijkenis, sleutel in lijkend if gelijkenis >= MOGELIJK for doel in boek.precies(sleutel)]
     suggesties = list(dict.fromkeys([*mogelijk, *_zelfde_begin(boek, tekst)]))[:MAX_SUGGESTIES]
     uitleg = f"We vonden geen plaats of postcode bij “{tekst}”."
-    return Onbekend(tekst, uitleg, suggesties)
+    return Onbekend(HUISNUMMER.sub("", tekst), uitleg, suggesties)
 
 
 def _zelfde_begin(boek: Register, tekst: str) -> list[Doel]:

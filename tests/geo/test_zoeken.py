@@ -93,6 +93,33 @@ def test_a_street_goes_no_further():
     assert zoek("Dorpsstraat 12, Zutphen").zoekterm == "Zutphen, Zutphen"
 
 
+def test_behind_a_street_every_name_asks_or_finds_as_it_does_by_itself():
+    boek = register()
+    dubbel = {doel.naam for doelen in boek.op_sleutel.values() if len(doelen) > 1 for doel in doelen}
+
+    for naam in sorted(dubbel):
+        zoekterm = zoek(f"Dorpsweg 12 {naam}").zoekterm
+        assert "12" not in zoekterm, naam
+        assert zoek(zoekterm).zoekterm == zoekterm, naam  # the address that it leads to stays as it is
+
+
+@pytest.mark.parametrize(
+    ("tekst", "zoekterm"),
+    [
+        ("Dorpsstraat 12 Hengelo", "Hengelo"),  # which of the two is asked
+        ("Kerkplein 3", "Kerkplein"),
+        ("Kerkplein 3a, Xyzqq", "Kerkplein, Xyzqq"),
+        ("Kerkplein 12 b", "Kerkplein"),
+        ("Dorpsstraat 12 Zutpen", "Dorpsstraat Zutpen"),
+        ("2e Xyzqq", "2e Xyzqq"),
+        ("0000", "0000"),
+    ],
+)
+def test_the_number_of_a_house_goes_no_further_either_where_no_one_place_is_known(tekst, zoekterm):
+    assert zoek(tekst).zoekterm == zoekterm
+    assert zoek(zoekterm).zoekterm == zoekterm
+
+
 def test_a_misspelt_name_is_searched_and_said():
     assert zoek("Zuthpen").uitleg == "Je typte “Zuthpen”. We zoeken rond Zutphen."
 
