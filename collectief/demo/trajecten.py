@@ -1,7 +1,7 @@
 """Invented trajectories: a young person, the people around, and the crooked line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from collectief.demo.bijmomenten import Mensen, schrijf_moment
@@ -27,6 +27,7 @@ from trajecten.models import (
 Rol = Betrokkene.Rol
 MET_IDENTITEIT = 0.4
 TOESTANDEN = {"lopend": 90, "rustend": 7, "overgedragen": 3}
+KANS_OP = {Rol.OUDER: 0.9, Rol.MENTOR: 0.3, Rol.SCHOOL: 0.25, Rol.WIJKTEAM: 0.2}
 
 
 @dataclass
@@ -43,6 +44,35 @@ class Opzet:
     dagen_stil: int | None = None
     aantal_momenten: int = 10
     wordt: tuple[int, int] | None = None  # so many years, in so many days
+
+
+@dataclass
+class Kring:
+    """Who stands around one young person: hands each to `opslag`, and keeps who came last in each role."""
+
+    toeval: Toeval
+    opslag: Opslag
+    traject: object
+    ids: dict[Rol, object] = field(default_factory=dict)
+
+    def voeg_toe(
+        self, rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None
+    ) -> object:
+        """Add one person from `van` until `tot`: a colleague by her key, or somebody else by name; return the key."""
+        self.ids[rol] = self.toeval.sleutel()
+        self.opslag.voeg_toe(
+            Betrokkene,
+            id=self.ids[rol],
+            traject_id=self.traject,
+            rol=rol,
+            gebruiker_id=gebruiker,
+            naam=naam,
+            heeft_gezag=rol == Rol.OUDER,
+            meelezen="hoofdlijnen" if rol == Rol.OUDER else "niets",
+            van=van,
+            tot=tot,
+        )
+        return self.ids[rol]
 
 
 def toevallige_opzet(toeval: Toeval, plek: Plek, aantal_momenten: int) -> Opzet:
@@ -128,39 +158,34 @@ def _maak_verblijven(toeval: Toeval, opslag: Opslag, zorg: Zorg) -> None:
 
 
 def _maak_betrokkenen(toeval: Toeval, opslag: Opslag, plek: Plek, opzet: Opzet, traject: object) -> Mensen:
-    ids: dict[Rol, object] = {}
+    kring = Kring(toeval, opslag, traject)
+    _maak_begeleiding(kring, plek, opzet)
+    mensen = _maak_anderen(kring, opzet)
+    if Rol.VERVOLGPLEK in kring.ids:
+        _draag_over(toeval, opslag, plek, opzet, traject, kring.ids)
+    return mensen
 
-    def voeg_toe(rol: Rol, van: date, *, gebruiker: int | None = None, naam: str = "", tot: date | None = None) -> None:
-        ids[rol] = toeval.sleutel()
-        opslag.voeg_toe(
-            Betrokkene,
-            id=ids[rol],
-            traject_id=traject,
-            rol=rol,
-            gebruiker_id=gebruiker,
-            naam=naam,
-            heeft_gezag=rol == Rol.OUDER,
-            meelezen="hoofdlijnen" if rol == Rol.OUDER else "niets",
-            van=van,
-            tot=tot,
-        )
 
-    begin = opzet.loopbaan.begin
+def _maak_begeleiding(kring: Kring, plek: Plek, opzet: Opzet) -> None:
+    toeval, begin = kring.toeval, opzet.loopbaan.begin
     eerder = [begeleider for begeleider in plek.begeleiders if begeleider != opzet.begeleider]
     wissel = toeval.dag(begin, toeval.vandaag) if toeval.soms(0.1) else begin
     if wissel > begin:
-        voeg_toe(Rol.VASTE_BEGELEIDER, begin, gebruiker=toeval.choice(eerder), tot=wissel)
-    voeg_toe(Rol.VASTE_BEGELEIDER, wissel, gebruiker=opzet.begeleider)
+        kring.voeg_toe(Rol.VASTE_BEGELEIDER, begin, gebruiker=toeval.choice(eerder), tot=wissel)
+    kring.voeg_toe(Rol.VASTE_BEGELEIDER, wissel, gebruiker=opzet.begeleider)
     if opzet.waarnemer:
-        voeg_toe(Rol.WAARNEMER, toeval.dag(begin, toeval.vandaag), gebruiker=opzet.waarnemer)
-    for rol, kans in ((Rol.OUDER, 0.9), (Rol.MENTOR, 0.3), (Rol.SCHOOL, 0.25), (Rol.WIJKTEAM, 0.2)):
+        kring.voeg_toe(Rol.WAARNEMER, toeval.dag(begin, toeval.vandaag), gebruiker=opzet.waarnemer)
+
+
+def _maak_anderen(kring: Kring, opzet: Opzet) -> Mensen:
+    toeval, nu = kring.toeval, opzet.loopbaan.nu
+    mensen = {}
+    for rol, kans in KANS_OP.items():
         if toeval.soms(kans):
-            voeg_toe(rol, begin, naam=_noem(toeval, rol))
-    if opzet.loopbaan.nu.fase in ("orientatie", "waakvlam"):
-        voeg_toe(Rol.VERVOLGPLEK, opzet.loopbaan.nu.van, naam=_noem(toeval, Rol.VERVOLGPLEK))
-        _draag_over(toeval, opslag, plek, opzet, traject, ids)
-    anderen = [rol for rol in ids if rol not in Betrokkene.BEGELEIDENDE_ROLLEN]
-    return {ids[rol]: opzet.loopbaan.nu.van if rol == Rol.VERVOLGPLEK else begin for rol in anderen}
+            mensen[kring.voeg_toe(rol, opzet.loopbaan.begin, naam=_noem(toeval, rol))] = opzet.loopbaan.begin
+    if nu.fase in ("orientatie", "waakvlam"):
+        mensen[kring.voeg_toe(Rol.VERVOLGPLEK, nu.van, naam=_noem(toeval, Rol.VERVOLGPLEK))] = nu.van
+    return mensen
 
 
 def _noem(toeval: Toeval, rol: Rol) -> str:
