@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from collectief.post import verzenden
-from collectief.post.afmelden import ZOUT, lees_token
+from collectief.post.afmelden import ZOUT, afmeldlink, lees_token
 from collectief.post.lijn import Lijn
 from collectief.post.models import Bericht, Berichtdeel
 from tests.post.postkantoor import Server, leg
@@ -129,6 +129,15 @@ def test_silencing_touches_no_message_of_others(db):
 @pytest.mark.parametrize("inhoud", [["x", "herinneringen"], [7, "een soort van vroeger"], None, [7], [None, "acties"]])
 def test_a_stop_link_with_something_else_in_it_stops_nothing(inhoud):
     assert lees_token(signing.dumps(inhoud, salt=ZOUT)) is None
+
+
+def test_a_stop_link_in_a_mail_of_long_ago_still_works():
+    assert lees_token(signing.dumps([7, "acties"], salt="post.afmelden")) == (7, "acties")
+
+
+@pytest.mark.parametrize(("soort", "wie"), [("acties", None), ("herinnering", 7)])
+def test_where_nothing_can_be_stopped_there_is_no_stop_link(soort, wie):
+    assert afmeldlink(soort, wie) == ""
 
 
 @pytest.mark.django_db(transaction=True)
