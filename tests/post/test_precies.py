@@ -206,3 +206,9 @@ def test_a_list_of_links_becomes_a_row_of_buttons(db):
     ]
     (html, _) = mail.alternatives[0]
     assert (html.count('href="http://localhost:8000/ja/"'), "Ja: http" in html) == (1, False)
+
+
+def test_a_mail_says_that_a_machine_sent_it_so_that_no_machine_answers(db):
+    mail = verzenden.stel_op(leg())
+
+    assert mail.extra_headers["Auto-Submitted"] == "auto-generated"  # RFC 3834
