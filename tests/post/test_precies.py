@@ -199,10 +199,10 @@ def test_a_list_of_links_becomes_a_row_of_buttons(db):
 
     mail = verzenden.stel_op(bericht)
 
-    assert [(alinea["tekst"], len(alinea.get("knoppen", ()))) for alinea in mail.alineas] == [
-        ("Kom je?", 0),
-        ("", 2),
-        ("Tot dan.", 0),
+    assert [(alinea["tekst"], alinea["heeft_knop"], len(alinea.get("knoppen", ()))) for alinea in mail.alineas] == [
+        ("Kom je?", False, 0),
+        ("", False, 2),
+        ("Tot dan.", False, 0),
     ]
     (html, _) = mail.alternatives[0]
     assert (html.count('href="http://localhost:8000/ja/"'), "Ja: http" in html) == (1, False)
@@ -212,3 +212,13 @@ def test_a_mail_says_that_a_machine_sent_it_so_that_no_machine_answers(db):
     mail = verzenden.stel_op(leg())
 
     assert mail.extra_headers["Auto-Submitted"] == "auto-generated"  # RFC 3834
+
+
+@pytest.mark.parametrize(
+    ("antwoord_aan", "waarheen"), [("", []), ("komt@voorbeeld.example", ["komt@voorbeeld.example"])]
+)
+def test_an_answer_goes_where_the_message_says(db, antwoord_aan, waarheen):
+    bericht = leg()
+    bericht.antwoord_aan = antwoord_aan
+
+    assert verzenden.stel_op(bericht).reply_to == waarheen
