@@ -64,7 +64,7 @@ class SiteZoekForm(forms.Form):
         max_length=namen.MAX_LENGTE,
         required=False,
         error_messages={"max_length": f"Gebruik hoogstens {namen.MAX_LENGTE} tekens."},
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        widget=forms.SearchInput(attrs={"enterkeyhint": "search"}),
     )
 
     def __init__(self, parameters):

@@ -33,7 +33,7 @@ def zoekveld(label: str) -> forms.CharField:
         max_length=100,
         required=False,
         error_messages={"max_length": "Gebruik hoogstens 100 tekens."},
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        widget=forms.SearchInput(attrs={"enterkeyhint": "search"}),
     )
 
 
