@@ -222,3 +222,33 @@ def test_an_answer_goes_where_the_message_says(db, antwoord_aan, waarheen):
     bericht.antwoord_aan = antwoord_aan
 
     assert verzenden.stel_op(bericht).reply_to == waarheen
+
+
+@pytest.mark.parametrize(
+    "basis", ["https://voorbeeld.example", "http://voorbeeld.example:8000", "https://voorbeeld.example/x"]
+)
+def test_a_mail_is_numbered_below_the_name_of_the_site(settings, basis):
+    settings.BASIS_URL = basis
+
+    assert Bericht(pk=7).message_id == "<bericht-7@voorbeeld.example>"
+
+
+@pytest.mark.parametrize(("soort", "over"), [("tekst", {}), ("herinnering", {"onderwerp": "Hoi", "tekst": "Dag."})])
+def test_of_what_cannot_be_delivered_only_written_text_is_erased(db, soort, over):
+    leg()
+    Bericht.objects.update(soort=soort, gegevens={"onderwerp": "Hoi", "tekst": "Dag."})
+    (bericht,) = Bericht.objects.neem(1)
+
+    bericht.noteer_onbestelbaar("SMTP 550")
+
+    assert Bericht.objects.get().gegevens == over
+
+
+def test_at_what_was_dealt_with_nobody_looks_again(db):
+    for toestand in Bericht.Toestand:
+        leg(toestand.value)
+        Bericht.objects.filter(sleutel=toestand.value).update(toestand=toestand)
+
+    klaar = set(Bericht.objects.afgehandeld().values_list("sleutel", flat=True))
+
+    assert klaar == {"verstuurd", "onbestelbaar", "vervallen"}
