@@ -278,7 +278,7 @@ def schrijf_verslag(reis: Reis, bijeenkomst: Bijeenkomst, kern: Gebruiker, lid: 
     reis.tik("Bewaren")
     reis.volg("Actie opschrijven")
     reis.vul(tekst="Pan meenemen.", voor="2026-10-20")
-    reis.page.locator("#id_eigenaar").select_option(label=str(lid))
+    reis.page.locator("#id_eigenaar").select_option(label=f"{lid.naam} (De Wilgenhoek)")
     reis.tik("Bewaren")
     reis.tik("Voorleggen")
     reis.kiek("verslag-schrijven")
