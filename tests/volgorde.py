@@ -50,4 +50,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log) -> PerBestand:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rang = {bestand: nummer for nummer, bestand in enumerate(LANG)}
-    items.sort(key=lambda item: rang.get(item.nodeid.split("::", 1)[0], len(LANG)))
+    in_browser = {_bestand(item) for item in items if item.get_closest_marker("browser")}  # longer than most others
+    items.sort(key=lambda item: rang.get(_bestand(item), len(LANG) + (_bestand(item) not in in_browser)))
+
+
+def _bestand(item: pytest.Item) -> str:
+    return item.nodeid.split("::", 1)[0]
