@@ -252,3 +252,13 @@ def test_at_what_was_dealt_with_nobody_looks_again(db):
     klaar = set(Bericht.objects.afgehandeld().values_list("sleutel", flat=True))
 
     assert klaar == {"verstuurd", "onbestelbaar", "vervallen"}
+
+
+def test_who_has_no_account_stops_mail_at_the_address_that_came_with_it(db):
+    bericht = leg()
+    bericht.gegevens |= {"stoppad": "/kaart/alarm/abc/"}
+
+    koppen = verzenden.stel_op(bericht).extra_headers
+
+    assert koppen["List-Unsubscribe"] == "<http://localhost:8000/kaart/alarm/abc/>"
+    assert koppen["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
