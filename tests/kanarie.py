@@ -52,7 +52,7 @@ def _taak(sender=None, body=None, **_) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def luister_bij_elke_uitgang() -> Iterator[None]:
+def luister_bij_elke_uitgang() -> Iterator[logging.Handler]:
     """Tasks, log lines and answers; a test's own outbox and mail are looked at when it ends."""
     oor = Logluisteraar()
     oor.addFilter(ZonderPersoonsgegevens())
@@ -69,7 +69,7 @@ def luister_bij_elke_uitgang() -> Iterator[None]:
         return antwoord
 
     Client.request = request
-    yield
+    yield oor
     Client.request = vraag
     before_task_publish.disconnect(_taak)
     logging.getLogger().removeHandler(oor)
@@ -80,8 +80,8 @@ def _raakt_de_database(request) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def geen_naam_naar_buiten(request) -> Iterator[None]:
-    """Every test fails that lets a young person's name out."""
+def geen_naam_naar_buiten(request, luister_bij_elke_uitgang) -> Iterator[None]:
+    """Every test fails that lets a young person's name out, or stops the listening for those after it."""
     met_database = _raakt_de_database(request)
     if met_database:
         request.getfixturevalue("db")  # so that this looks before everything is rolled back
@@ -91,6 +91,7 @@ def geen_naam_naar_buiten(request) -> Iterator[None]:
     if met_database:
         _kijk_in_de_uitbak()
     assert kanarie.gehoord == []
+    assert luister_bij_elke_uitgang in logging.getLogger().handlers
 
 
 def _kijk_in_de_post() -> None:

@@ -121,7 +121,8 @@ def test_between_two_mails_the_thread_that_renews_leases_lives_on(db, server, se
     assert leefde
 
 
-def test_what_beat_asks_for_is_a_task_that_exists(settings):
+def test_what_beat_asks_for_is_a_task_that_exists(settings, monkeypatch):
+    monkeypatch.setattr("django.setup", lambda: None)  # a second time it would replace who listens to the log
     app.loader.import_default_modules()
 
     gevraagd = {wat["task"] for wat in settings.CELERY_BEAT_SCHEDULE.values()}
