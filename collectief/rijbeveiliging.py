@@ -20,6 +20,8 @@ from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from collectief.voorbereid import voorbereide_cursor
+
 ROLVRAAG = """
 SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(current_user, d.datdba, 'MEMBER')
        OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relrowsecurity AND pg_has_role(current_user, c.relowner, 'MEMBER'))
@@ -160,7 +162,7 @@ class RijbeveiligingMiddleware:
         if not request.user.is_authenticated:
             _stel_in("app.gebruiker", "")  # a session that was refused may have fetched its user first
         elif not getattr(request.user, "is_genoemd", False):
-            with connection.cursor() as cursor:
+            with voorbereide_cursor() as cursor:
                 cursor.execute("SELECT noem_gebruiker(%s)", [request.user.pk])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

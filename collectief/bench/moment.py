@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import psycopg
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collectief.bench.belasting import Mislukt
@@ -50,9 +49,15 @@ def _meet_bewaren(kopie: Opstelling, meting: Meting, client: Client, wie: Gebrui
             raise Mislukt("The moment was not stored.")
 
     bewaar()
-    with CaptureQueriesContext(connection) as gevangen:
+    schrijft: list[tuple[str, Sequence]] = []
+
+    def vang(execute, vraag, waarden, many, context):
+        if vraag.lstrip().startswith(("INSERT", "DELETE")):
+            schrijft.append((vraag, waarden))
+        return execute(vraag, waarden, many, context)
+
+    with connection.execute_wrapper(vang):
         bewaar()
-    schrijft = [vraag["sql"] for vraag in gevangen if vraag["sql"].lstrip().startswith(("INSERT", "DELETE"))]
     if len(schrijft) != SCHRIJFT:
         raise Mislukt(
             f"A moment is written with {len(schrijft)} statements: look whether the peer still does the same."
@@ -66,11 +71,12 @@ def _meet_bewaren(kopie: Opstelling, meting: Meting, client: Client, wie: Gebrui
     meting.hooguit("p95 in ms", p95([milliseconden(bewaar) for _ in range(kopie.tempo.herhaal)]), 40, vorm="{:.1f}")
 
 
-def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[str], gebruiker: int) -> None:
+def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[tuple[str, Sequence]], gebruiker: int) -> None:
+    """The same statements with the same values; psycopg has them planned once, as it does for anybody."""
     with verbinding.transaction():
         verbinding.execute("SELECT noem_gebruiker(%s)", [gebruiker])
-        for vraag in vragen:
-            verbinding.execute(vraag)
+        for vraag, waarden in vragen:
+            verbinding.execute(vraag, waarden)
 
 
 def _meet_zoeken(kopie: Opstelling, meting: Meting, client: Client, wie: Gebruiker) -> None:

@@ -15,6 +15,8 @@ from django.db.models import Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from collectief.voorbereid import voorbereide_cursor
+
 UITNODIGING_GELDIG = timedelta(days=14)
 
 
@@ -55,7 +57,7 @@ class GebruikerManager(BaseUserManager):
         The same query names her to the database, for this transaction.
         """
         namen = [veld.attname for veld in self.model._meta.concrete_fields]
-        with connection.cursor() as cursor:
+        with voorbereide_cursor() as cursor:
             cursor.execute(WIE_VRAAGT.format(kolommen=", ".join(f"g.{naam}" for naam in namen)), {"pk": pk})
             gevonden = cursor.fetchone()
         if gevonden is None:

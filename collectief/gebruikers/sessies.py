@@ -1,8 +1,9 @@
 """Sessions in the database, as Django keeps them; only looking one up is written out, because every request does so."""
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from collectief.voorbereid import voorbereide_cursor
 
 ZOEK = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -10,7 +11,7 @@ ZOEK = "SELECT session_data FROM django_session WHERE session_key = %s AND expir
 class SessionStore(db.SessionStore):
     def load(self) -> dict:
         """What the session holds. One that is unknown or too old is left to Django, which then begins a new one."""
-        with connection.cursor() as cursor:
+        with voorbereide_cursor() as cursor:
             cursor.execute(ZOEK, [self.session_key, timezone.now()])
             gevonden = cursor.fetchone()
         return self.decode(gevonden[0]) if gevonden else super().load()

@@ -13,6 +13,8 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import ExtractYear, TruncDate
 from django.utils import timezone
 
+from collectief.voorbereid import voorbereide_cursor
+
 # What was opened, in words that a parent reads; what is not here reads as it is written.
 WOORDEN = {
     "traject": "de eerste bladzijde",
@@ -72,7 +74,7 @@ class InzageQuerySet(models.QuerySet):
     def noteer(gronden: Mapping[UUID, str], *, gebruiker: int, wat: str) -> None:
         """Add a line per trajectory, in one statement: this user opened `wat`, on this ground."""
         if gronden:
-            with connection.cursor() as cursor:
+            with voorbereide_cursor() as cursor:
                 cursor.execute(NOTEER, [gebruiker, wat, timezone.now(), [*gronden], [*gronden.values()]])
 
     def tussen(self, eerste: date, laatste: date) -> InzageQuerySet:

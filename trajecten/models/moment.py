@@ -14,6 +14,7 @@ from django.db.models import Case, F, FilteredRelation, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils import timezone
 
+from collectief.voorbereid import voorbereide_cursor
 from trajecten.models.betrokkene import Betrokkene
 from trajecten.validators import geen_bsn, niet_in_de_toekomst
 
@@ -70,7 +71,7 @@ class MomentQuerySet(models.QuerySet):
         """Insert a moment that is new, and give it its key. Of everything staff do this is done most: written out."""
         velden = ("traject_id", "door_id", "aangemaakt_op", *Moment.INHOUD)
         vraag = SCHRIJF.format(velden=", ".join(velden), waarden=", ".join(["%s"] * len(velden)))
-        with connection.cursor() as cursor:
+        with voorbereide_cursor() as cursor:
             cursor.execute(vraag, [getattr(moment, veld) for veld in velden])
             (moment.pk,) = cursor.fetchone()
 
@@ -252,7 +253,7 @@ class MomentconceptQuerySet(models.QuerySet):
     @staticmethod
     def gooi_weg(*, traject: uuid.UUID, gebruiker: int) -> None:
         """Take away what this user was typing here, if anything. Each moment that is kept does so: written out."""
-        with connection.cursor() as cursor:
+        with voorbereide_cursor() as cursor:
             cursor.execute(GOOI_WEG, [traject, gebruiker])
 
 
