@@ -80,12 +80,7 @@ def test_a_pin_opens_with_the_keyboard_and_says_what_the_list_says(live_server, 
 
 
 def test_any_place_opens_from_its_dot(live_server, page: Page, drie_plekken, gezegd):
-    page.add_init_script(
-        "addEventListener('map:init', (gebeurtenis) => { window.proefkaart = gebeurtenis.detail.map; })"
-    )
-    page.set_viewport_size(BUREAU)
-    page.goto(f"{live_server.url}/kaart/")
-    page.wait_for_load_state("networkidle")
+    _kaart(page, live_server)
     x, y = page.evaluate(
         "([lat, lon]) => { const p = proefkaart.latLngToContainerPoint([lat, lon]); return [p.x, p.y] }",
         [drie_plekken.lat, drie_plekken.lon],
