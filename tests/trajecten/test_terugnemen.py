@@ -150,6 +150,17 @@ def test_taking_back_a_return_from_rest_brings_the_rest_back(lopend, begeleider)
     assert not lopend.contactmomenten.wacht().exists()
 
 
+def test_taking_back_a_step_leaves_the_rest_that_began_after_it(lopend, begeleider):
+    zet_stap(traject=lopend, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Naar huis.", nazorg=NAZORG)
+    lopend.laat_rusten()
+
+    neem_terug(lopend, begeleider)
+
+    lopend.refresh_from_db()
+    assert (lopend.toestand, lopend.verblijf_nu.fase) == ("rustend", Fase.ONDERZOEKEND)
+    assert not lopend.contactmomenten.wacht().exists()
+
+
 def test_taking_back_a_return_brings_the_pause_back_and_its_silence(lopend, begeleider):
     zet_stap(traject=lopend, naar=Fase.WAAKVLAM, door=begeleider, toelichting="Naar huis.", nazorg=NAZORG)
     tot = lopend.contactmomenten.wacht().earliest("gepland_op").gepland_op - timedelta(days=1)

@@ -78,6 +78,18 @@ def test_reading_along_is_for_people_and_not_for_a_whole_place(als, begeleider, 
     assert "Kies hier een mens." in als(begeleider).post(adres(traject), gepost).text
 
 
+def test_the_place_that_receives_can_be_chosen_as_soon_as_it_is_proposed(
+    als, coordinator, traject, gezin, daar, ander_initiatief
+):
+    keuze = f'<option value="i:{ander_initiatief.pk}">{ander_initiatief.naam}</option>'
+    client = als(coordinator)
+    eerst = client.get(adres(traject)).text
+
+    client.post(reverse("trajecten:overdragen", args=[traject.pk]), {"soort": "binnen", "naar": ander_initiatief.pk})
+
+    assert (keuze in eerst, keuze in client.get(adres(traject)).text) == (False, True)
+
+
 def test_one_yes_is_taken_back_with_its_button(als, begeleider, traject, gezin, kijkt_als):
     client = als(begeleider)
     client.post(adres(traject), velden(gezin))
