@@ -50,7 +50,10 @@ class Onthouden[T]:
     def _begin_ernaast(self) -> None:
         """Start the thread, unless one is at it. It is started at a request, so never before a server forks."""
         if self._slot.acquire(blocking=False):
-            Thread(target=self._ernaast, name="onthouden", daemon=True).start()
+            try:
+                Thread(target=self._ernaast, name="onthouden", daemon=True).start()
+            except RuntimeError:  # no more threads, or the process is ending: whoever asks next tries again
+                self._slot.release()
 
     def _ernaast(self) -> None:
         """Make it anew, with a connection to the database that is this thread's own and goes with it."""

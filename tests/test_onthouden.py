@@ -106,6 +106,18 @@ def test_what_goes_wrong_beside_is_told_and_tried_again(over_tijd, caplog):
     assert caplog.text.count("could not be made anew") == 2
 
 
+def test_without_a_thread_to_spare_the_old_one_is_given_and_the_next_visitor_tries(over_tijd, monkeypatch):
+    geheugen = over_tijd(61)
+    with monkeypatch.context() as krap:
+        krap.setattr("collectief.onthouden.Thread.start", lambda _: _gooi(RuntimeError("can't start new thread")))
+        eerst = geheugen.geef()
+
+    weer = geheugen.geef()
+    _wacht_op(geheugen)
+
+    assert (eerst, weer, geheugen.geef()) == (1, 1, 2)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_beside_leaves_no_connection_behind():
     def verbindingen(_) -> int:
