@@ -172,7 +172,13 @@ def test_the_public_page_shows_shares_proposals_and_the_method(
     assert "Afstanden zijn hemelsbreed" in antwoord.text
     assert 'href="?leeftijd=12-17" aria-current="true"' in antwoord.text
     assert not antwoord.cookies
-    assert "Voor deze leeftijd staat er nog geen plek" in client.get("/kaart/dekking/?leeftijd=4-11").text
+    assert "Er staat nog geen plek voor deze leeftijd op" in client.get("/kaart/dekking/?leeftijd=4-11").text
+
+
+def test_without_any_place_the_page_does_not_speak_of_an_age(client, rond_zutphen):
+    werk_bij()
+
+    assert "Er staat nog geen plek op de kaart" in client.get("/kaart/dekking/").text
 
 
 @pytest.mark.parametrize("leeftijd", ["", "99", "<script>", "alle' OR 1=1", "\u202e12-17", "12-17&leeftijd=4-11"])
