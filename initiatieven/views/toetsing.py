@@ -14,7 +14,7 @@ from initiatieven.actions import beoordeel, beslis
 from initiatieven.forms import BesluitForm, StapForm, ToetsFormSet
 from initiatieven.forms.velden import vragen_terug
 from initiatieven.lidmaatschap import BESLUIT_VAN, Stap
-from initiatieven.models import Aanmelding, AanmeldingLezing, Gelijkenis, StapGeweigerd
+from initiatieven.models import Aanmelding, AanmeldingLezing, Gelijkenis, Initiatief, StapGeweigerd
 from initiatieven.views.toegang import alleen_toetsers
 from initiatieven.views.toetsformulieren import GESPREK, lees_formulier
 
@@ -37,6 +37,7 @@ def toetsing(request: HttpRequest) -> HttpResponse:
         "wachtrij": alle.in_behandeling().order_by("ingediend_op", "pk"),
         "aangehouden": alle.aangehouden().order_by("aangehouden_tot", "pk"),
         "pagina": Paginator(afgerond, PER_BLADZIJDE).get_page(request.GET.get("pagina")),
+        "zijn_er_initiatieven": Initiatief.objects.exists,  # asked only when the queue is empty
     }
     return render(request, "initiatieven/toetsing.html", context)
 

@@ -75,8 +75,15 @@ def test_admin_and_applicant_write_to_each_other_and_the_mail_carries_no_word_of
     assert "dagen" not in stel_op(heen).body + stel_op(terug).body
 
 
-def test_an_empty_queue_says_so(als, beheerder):
+def test_an_empty_queue_says_so(als, beheerder, initiatief):
     assert "Er wacht geen aanmelding. Mooi zo." in als(beheerder).get("/initiatieven/toetsing/").text
+
+
+def test_who_begins_without_any_initiative_reads_where_to_begin(als, beheerder):
+    tekst = als(beheerder).get("/initiatieven/toetsing/").text
+
+    assert "Er staan nog geen initiatieven." in tekst
+    assert 'href="/initiatieven/toetsing/importeren/">Initiatieven inlezen</a>' in tekst
 
 
 def test_a_note_is_for_admins_only(als, client, beheerder, ingediend):
