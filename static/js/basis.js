@@ -36,7 +36,7 @@ function houdDeCijfers({ target }) {
   const veld = target.matches("[autocomplete='postal-code']") ? target : target.querySelector("[autocomplete='postal-code']");
   const code = veld?.value.match(/(?:^|\D)([1-9]\d{3})(?!\d)/);
   if (code) veld.value = code[1];
-  else if (veld) veld.value = veld.value.replace(/(\p{L})[\s,]+\d+\s?[a-z]?(?![\p{L}\d])/giu, "$1");
+  else if (veld) veld.value = veld.value.replace(/(\S)(?:[\s,]+[^\s,]*\d[^\s,]*(?:\s[a-z](?![\p{L}\d_]))?)+/giu, "$1");
 }
 
 /** A search goes by POST, so that a browser without this script puts nothing that is typed in an address. Here it asks
