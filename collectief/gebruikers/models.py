@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -242,12 +242,13 @@ class Rol(models.Model):
         return cls.from_db(None, namen, [rij[naam] for naam in namen])
 
     def beeindig(self) -> None:
-        """End this role today. Ending an ended role changes nothing.
+        """End this role today, and withdraw what she invited to with it. Ending an ended role changes nothing.
 
         Raises RolNogNodig, and then nothing has changed, when the database knows somebody who would be left alone.
         """
         with weigert_als_iemand_alleen_blijft():
             Rol.objects.nu().filter(pk=self.pk).update(tot=timezone.localdate())
+            Roluitnodiging.objects.met_rol(self).open().update(ingetrokken_op=timezone.now())
         self.refresh_from_db(fields=["tot"])
 
 
@@ -263,9 +264,16 @@ class RoluitnodigingQuerySet(models.QuerySet):
     def open(self) -> RoluitnodigingQuerySet:
         return self.filter(aanvaard_op=None, ingetrokken_op=None, verstuurd_op__gt=timezone.now() - UITNODIGING_GELDIG)
 
+    def met_rol(self, rol: Rol) -> RoluitnodigingQuerySet:
+        """What was sent with this role: a door that somebody left open may not outlive her own key."""
+        if rol.soort == Rol.Soort.BEHEERDER:
+            return self.filter(door=rol.gebruiker_id)
+        is_coordinator = rol.soort == Rol.Soort.COORDINATOR
+        return self.filter(door=rol.gebruiker_id, initiatief=rol.initiatief_id) if is_coordinator else self.none()
+
 
 class Roluitnodiging(models.Model):
-    """An invitation by mail to hold a role. Works once, for fourteen days."""
+    """An invitation by mail to hold a role. Works once, for fourteen days, while who sent it may still sign in."""
 
     email = models.EmailField("e-mailadres")
     naam = models.CharField("naam", max_length=120)
@@ -299,11 +307,12 @@ class Roluitnodiging(models.Model):
 
     @property
     def is_open(self) -> bool:
-        verloopt_op = self.verstuurd_op + UITNODIGING_GELDIG
-        return not self.aanvaard_op and not self.ingetrokken_op and verloopt_op > timezone.now()
+        """Whether it can be accepted now. Reads `door`."""
+        is_ongebruikt = not self.aanvaard_op and not self.ingetrokken_op
+        return is_ongebruikt and self.verloopt_op > timezone.now() and self.door.is_active
 
     @property
-    def verloopt_op(self):
+    def verloopt_op(self) -> datetime:
         return self.verstuurd_op + UITNODIGING_GELDIG
 
     def geldt_voor(self, gebruiker: Gebruiker) -> bool:
@@ -313,10 +322,11 @@ class Roluitnodiging(models.Model):
     def aanvaard(self, gebruiker: Gebruiker) -> Rol:
         """Give `gebruiker` the role, once.
 
-        Raises UitnodigingOngeldig when it is her own, used, withdrawn or older than 14 days.
+        Raises UitnodigingOngeldig when it is her own, used, withdrawn or older than 14 days, or its sender is gone.
         """
         with transaction.atomic():
-            uitnodiging = Roluitnodiging.objects.select_for_update().get(pk=self.pk)
+            gevraagd = Roluitnodiging.objects.select_for_update(of=["self"]).select_related("door")
+            uitnodiging = gevraagd.get(pk=self.pk)
             if not uitnodiging.is_open or uitnodiging.door_id == gebruiker.pk:
                 raise UitnodigingOngeldig
             uitnodiging.aanvaard_op = timezone.now()

@@ -98,7 +98,7 @@ def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def aanvaard(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: with a new account, or signed in with the invited address."""
-    uitnodiging = get_object_or_404(Roluitnodiging.objects.select_related("initiatief"), token=token)
+    uitnodiging = get_object_or_404(Roluitnodiging.objects.select_related("initiatief", "door"), token=token)
     if not uitnodiging.is_open:
         return render(request, "gebruikers/uitnodiging_verlopen.html", {"uitnodiging": uitnodiging}, status=410)
     if Gebruiker.objects.filter(email__iexact=uitnodiging.email).exists():

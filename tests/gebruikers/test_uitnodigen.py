@@ -155,6 +155,54 @@ def test_a_withdrawn_invitation_does_not_work(als, coordinator, client, uitnodig
     assert client.get(adres(uitnodiging)).status_code == 410
 
 
+def _sluit_account(gebruiker: Gebruiker) -> None:
+    Gebruiker.objects.filter(pk=gebruiker.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("hoe", [lambda wie: wie.rollen.get().beeindig(), _sluit_account], ids=["role", "account"])
+@pytest.mark.parametrize("van", ["coordinator", "beheerder"])
+def test_nobody_comes_in_by_an_invitation_of_somebody_who_left(client, als, request, uitnodiging, van, hoe):
+    wie = request.getfixturevalue(van)
+    Roluitnodiging.objects.update(door=wie)
+    met_account = GebruikerFactory()
+
+    hoe(wie)
+
+    antwoord = client.post(adres(uitnodiging), {"naam": "Zij zelf", "wachtwoord": "een zin die niemand raadt"})
+    assert antwoord.status_code == 410
+    assert not Gebruiker.objects.filter(email=uitnodiging.email).exists()
+    with pytest.raises(UitnodigingOngeldig):
+        uitnodiging.aanvaard(met_account)
+
+
+@pytest.mark.parametrize(
+    ("soort", "waar", "blijft_open"),
+    [
+        ("coordinator", "hier", False),
+        ("coordinator", "elders", True),
+        ("begeleider", "hier", True),
+        ("kernteam", "", True),
+        ("beheerder", "", False),
+    ],
+)
+def test_only_what_somebody_sent_with_a_role_ends_with_it(uitnodiging, coordinator, soort, waar, blijft_open):
+    plek = {"hier": uitnodiging.initiatief, "elders": InitiatiefFactory(), "": None}[waar]
+    andere = Roluitnodiging.objects.create(
+        email="a@voorbeeld.example",
+        naam="A",
+        soort="begeleider",
+        initiatief=plek or uitnodiging.initiatief,
+        door=GebruikerFactory(),
+    )
+    wie = GebruikerFactory()
+    Roluitnodiging.objects.filter(pk=uitnodiging.pk).update(door=wie)
+
+    RolFactory(gebruiker=wie, soort=soort, initiatief=plek).beeindig()
+
+    open_nu = set(Roluitnodiging.objects.open().values_list("pk", flat=True))
+    assert open_nu == {andere.pk} | ({uitnodiging.pk} if blijft_open else set())
+
+
 def test_another_coordinator_cannot_withdraw_it(als, uitnodiging, ander_initiatief):
     andere = RolFactory(soort="coordinator", initiatief=ander_initiatief).gebruiker
 
