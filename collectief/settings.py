@@ -117,15 +117,13 @@ DATABASE_ROL = env.str("COLLECTIEF_DATABASE_ROL", default="app")  # app | eigena
 _database_url = "DATABASE_OWNER_URL" if DATABASE_ROL == "eigenaar" and "DATABASE_OWNER_URL" in env else "DATABASE_URL"
 DATABASES = {"default": env.db_url(_database_url)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
-DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASE_ROL == "app" and MODUS != "test":
-    DATABASES["default"]["OPTIONS"]["pool"] = {
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_VERBINDINGEN", default=8),
         "timeout": 3,
     }
-# After a restart of the database every connection in the pool is dead: look before a visitor gets it (25 µs a request).
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # those in a pool are dead after a restart; a look costs 25 µs
 APP_ROL = env.db_url("DATABASE_URL")["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -293,10 +293,14 @@ class Uitnodiging(models.Model):
             self._weiger(bijeenkomst, antwoord, bron)
             self._neem_aan(bijeenkomst, antwoord, self.meegenomen if meegenomen is None else meegenomen)
             (self.antwoord_volgnummer, self.beantwoord_op), self.antwoord_bron = moment, bron
-            self.save(update_fields=self.STAND)
-            bijeenkomst.schuif_door()
-            self.refresh_from_db(fields=self.STAND)
+            self._bewaar(bijeenkomst)
         return True
+
+    def _bewaar(self, bijeenkomst: Bijeenkomst) -> None:
+        """Save the answer, and pass on a seat that came free by it: perhaps to this very person."""
+        self.save(update_fields=self.STAND)
+        bijeenkomst.schuif_door()
+        self.refresh_from_db(fields=self.STAND)
 
     def _weiger(self, bijeenkomst: Bijeenkomst, antwoord: str, bron: str) -> None:
         """Raise ValidationError when this answer cannot be taken now."""

@@ -1,6 +1,7 @@
 """`dichtstbij`: the nearest places as the page finds them, in memory; the same through the ORM and in bare SQL."""
 
 import random
+from collections.abc import Mapping
 from itertools import cycle
 
 import psycopg
@@ -41,19 +42,24 @@ def meet(opstelling: Opstelling) -> Meting:
             kaal=lambda: _vraag(bloot, sql, vaste, next(beurt)),
             sorteren=lambda: _vraag(bloot, zonder, vaste_zonder, next(beurt)),
         )
-    plan = _met_index(punten[0]).explain()
+    _schrijf_op(meting, tijden, is_groot=opstelling.schaal == "groot")
+    meting.klopt(
+        "index scan in the plan", "locatie_rd", is_gehaald="using locatie_rd" in _met_index(punten[0]).explain()
+    )
+    return meting
+
+
+def _schrijf_op(meting: Meting, tijden: Mapping[str, float], *, is_groot: bool) -> None:
     meting.cijfer("ms in memory, all four distances counted too", f"{tijden['geheugen']:.2f}")
     meting.cijfer("ms through the ORM, which no page asks", f"{tijden['orm']:.2f}")
     meting.cijfer("ms bare, prepared", f"{tijden['kaal']:.2f}")
     meting.cijfer("ms sorted without index", f"{tijden['sorteren']:.2f}")
     meting.hooguit("in memory ÷ bare", tijden["geheugen"] / tijden["kaal"], 2, doel=1.3)
     snelheid = tijden["sorteren"] / tijden["kaal"]
-    if opstelling.schaal == "groot":
+    if is_groot:
         meting.minstens("without index ÷ bare", snelheid, 20, vorm="{:.1f}")
     else:
         meting.cijfer("without index ÷ bare (promised at 12,000)", f"{snelheid:.1f}")
-    meting.klopt("index scan in the plan", "locatie_rd", is_gehaald="using locatie_rd" in plan)
-    return meting
 
 
 def _punten() -> list[Punt]:

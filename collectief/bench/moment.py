@@ -1,7 +1,7 @@
 """`moment`: store one moment, against the bare SQL transaction; and search in the moments of one initiative."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psycopg
 from django.db import connection
@@ -49,15 +49,7 @@ def _meet_bewaren(kopie: Opstelling, meting: Meting, client: Client, wie: Gebrui
             raise Mislukt("The moment was not stored.")
 
     bewaar()
-    schrijft: list[tuple[str, Sequence]] = []
-
-    def vang(execute, vraag, waarden, many, context):
-        if vraag.lstrip().startswith(("INSERT", "DELETE")):
-            schrijft.append((vraag, waarden))
-        return execute(vraag, waarden, many, context)
-
-    with connection.execute_wrapper(vang):
-        bewaar()
+    schrijft = _wat_schrijft(bewaar)
     if len(schrijft) != SCHRIJFT:
         raise Mislukt(
             f"A moment is written with {len(schrijft)} statements: look whether the peer still does the same."
@@ -69,6 +61,20 @@ def _meet_bewaren(kopie: Opstelling, meting: Meting, client: Client, wie: Gebrui
     meting.cijfer("ms, request and bare transaction", f"{tijden['heel']:.2f} / {tijden['kaal']:.2f}")
     meting.minstens("share of the peer", tijden["kaal"] / tijden["heel"], 0.25, doel=0.40)
     meting.hooguit("p95 in ms", p95([milliseconden(bewaar) for _ in range(kopie.tempo.herhaal)]), 40, vorm="{:.1f}")
+
+
+def _wat_schrijft(doe: Callable[[], None]) -> list[tuple[str, Sequence]]:
+    """The statements that write when this is done, with their values."""
+    schrijft: list[tuple[str, Sequence]] = []
+
+    def vang(execute, vraag, waarden, many, context):
+        if vraag.lstrip().startswith(("INSERT", "DELETE")):
+            schrijft.append((vraag, waarden))
+        return execute(vraag, waarden, many, context)
+
+    with connection.execute_wrapper(vang):
+        doe()
+    return schrijft
 
 
 def _voer_uit(verbinding: psycopg.Connection, vragen: Sequence[tuple[str, Sequence]], gebruiker: int) -> None:

@@ -34,6 +34,27 @@ OP_GANG = 20  # seconds in which workers are sending again
 KLAAR_BINNEN = 900
 HERSTEL = 30  # seconds in which claimed work is taken over
 CELERY = [sys.executable, "-m", "celery", "-A", "collectief"]
+CONTACTEN = """
+WITH afspraak AS (
+    SELECT a.id, a.traject_id, t.initiatief_id FROM trajecten_nazorgafspraak a
+    JOIN trajecten_traject t ON t.id = a.traject_id AND t.toestand = 'lopend' ORDER BY a.id LIMIT 1
+), rol AS (
+    INSERT INTO gebruikers_rol (gebruiker_id, soort, initiatief_id, van)
+    SELECT g.id, 'begeleider', a.initiatief_id, current_date FROM gebruikers_gebruiker g, afspraak a
+    WHERE starts_with(g.email, %(zoveel)s)
+), wie AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS n FROM gebruikers_gebruiker
+    WHERE starts_with(email, %(zoveel)s)
+), contact AS (
+    INSERT INTO trajecten_contactmoment
+        (traject_id, afspraak_id, gepland_op, eigenaar_id, planningversie, resultaat, notitie)
+    SELECT a.traject_id, a.id, %(dag)s, w.id, 1, '', ''
+    FROM afspraak a, generate_series(0, %(aantal)s - 1) s JOIN wie w ON w.n = s / 3 + 1
+    RETURNING id, traject_id
+)
+INSERT INTO trajecten_herinnering (contactmoment_id, traject_id, stap, planningversie, op)
+SELECT id, traject_id, 'vandaag', 1, %(nu)s - (id %% %(porties)s) * interval '1 minute' FROM contact
+"""
 
 
 @dataclass
@@ -241,30 +262,7 @@ def _schrijf_contacten(eigenaar: psycopg.Connection, aantal: int, nu: datetime) 
         "FROM generate_series(1, (%(aantal)s + 2) / 3) n",
         woorden,
     )
-    eigenaar.execute(
-        """
-        WITH afspraak AS (
-            SELECT a.id, a.traject_id, t.initiatief_id FROM trajecten_nazorgafspraak a
-            JOIN trajecten_traject t ON t.id = a.traject_id AND t.toestand = 'lopend' ORDER BY a.id LIMIT 1
-        ), rol AS (
-            INSERT INTO gebruikers_rol (gebruiker_id, soort, initiatief_id, van)
-            SELECT g.id, 'begeleider', a.initiatief_id, current_date FROM gebruikers_gebruiker g, afspraak a
-            WHERE starts_with(g.email, %(zoveel)s)
-        ), wie AS (
-            SELECT id, row_number() OVER (ORDER BY id) AS n FROM gebruikers_gebruiker
-            WHERE starts_with(email, %(zoveel)s)
-        ), contact AS (
-            INSERT INTO trajecten_contactmoment
-                (traject_id, afspraak_id, gepland_op, eigenaar_id, planningversie, resultaat, notitie)
-            SELECT a.traject_id, a.id, %(dag)s, w.id, 1, '', ''
-            FROM afspraak a, generate_series(0, %(aantal)s - 1) s JOIN wie w ON w.n = s / 3 + 1
-            RETURNING id, traject_id
-        )
-        INSERT INTO trajecten_herinnering (contactmoment_id, traject_id, stap, planningversie, op)
-        SELECT id, traject_id, 'vandaag', 1, %(nu)s - (id %% %(porties)s) * interval '1 minute' FROM contact
-        """,
-        woorden,
-    )
+    eigenaar.execute(CONTACTEN, woorden)
 
 
 def _oordeel(meting: Meting, dag: Rampdag, naam: str, aantal: int, *, klaar: bool) -> None:

@@ -30,18 +30,7 @@ def maak_overdracht(toeval: Toeval, opslag: Opslag, weg: Weg) -> None:
         return
     begin = toeval.vandaag - timedelta(days=toeval.randint(8, 40))
     op, sleutel = toeval.moment_op(begin), toeval.sleutel()
-    for namens in (None, weg.ouder):
-        opslag.voeg_toe(
-            Toestemming,
-            traject_id=weg.traject,
-            doel="overdracht",
-            betrokkene_id=weg.plek,
-            namens_id=namens,
-            van=begin,
-            geldig_tot=toeval.vandaag + timedelta(days=300),
-            door_id=weg.door,
-            op=op,
-        )
+    _maak_toestemming(opslag, weg, van=begin, geldig_tot=toeval.vandaag + timedelta(days=300), op=op)
     opslag.voeg_toe(
         Overdracht,
         id=sleutel,
@@ -56,6 +45,19 @@ def maak_overdracht(toeval: Toeval, opslag: Opslag, weg: Weg) -> None:
     for stand in STAPPEN:
         opslag.voeg_toe(Overdrachtstap, overdracht_id=sleutel, stand=stand, door_id=weg.door, op=op)
     _maak_inhoud(toeval, opslag, weg, overdracht_id=sleutel)
+
+
+def _maak_toestemming(opslag: Opslag, weg: Weg, **dagen: object) -> None:
+    for namens in (None, weg.ouder):
+        opslag.voeg_toe(
+            Toestemming,
+            traject_id=weg.traject,
+            doel="overdracht",
+            betrokkene_id=weg.plek,
+            namens_id=namens,
+            door_id=weg.door,
+            **dagen,
+        )
 
 
 def _maak_inhoud(toeval: Toeval, opslag: Opslag, weg: Weg, *, overdracht_id: object) -> None:
