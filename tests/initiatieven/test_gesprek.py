@@ -79,13 +79,6 @@ def test_an_empty_queue_says_so(als, beheerder, initiatief):
     assert "Er wacht geen aanmelding. Mooi zo." in als(beheerder).get("/initiatieven/toetsing/").text
 
 
-def test_who_begins_without_any_initiative_reads_where_to_begin(als, beheerder):
-    tekst = als(beheerder).get("/initiatieven/toetsing/").text
-
-    assert "Er staan nog geen initiatieven." in tekst
-    assert 'href="/initiatieven/toetsing/importeren/">Initiatieven inlezen</a>' in tekst
-
-
 def test_a_note_is_for_admins_only(als, client, beheerder, ingediend):
     als(beheerder).post(f"{ingediend.get_absolute_url()}gesprek/notitie/", {"notitie-tekst": "Warm gesprek."})
 

@@ -383,3 +383,10 @@ def test_judging_waits_for_a_decision_that_is_being_made_and_is_then_refused():
     with pytest.raises(StapGeweigerd, match="al besloten"):
         oordeel.result(timeout=10)
     assert {toets.oordeel for toets in aanmelding.toetsen.all()} == {"voldoet"}
+
+
+def test_who_begins_without_any_initiative_reads_where_to_begin(als, beheerder):
+    tekst = als(beheerder).get("/initiatieven/toetsing/").text
+
+    assert "Er staan nog geen initiatieven." in tekst
+    assert 'href="/initiatieven/toetsing/importeren/">Initiatieven inlezen</a>' in tekst
