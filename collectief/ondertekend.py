@@ -1,9 +1,10 @@
 """Secret links. Half is a key that a table keeps; the other half is our signature with the secret of the platform.
 
-So a link can be shown again, and who reads only the database cannot make one.
+So a link can be shown again, and who reads only the database cannot make one; nor can she tell from it who tried what.
 """
 
 from django.core.signing import BadSignature, Signer
+from django.utils.crypto import salted_hmac
 
 
 def onderteken(sleutel: str, zout: str) -> str:
@@ -17,3 +18,8 @@ def lees_token(token: str, zout: str) -> str | None:
         return Signer(salt=zout).unsign(token)
     except BadSignature:
         return None
+
+
+def onleesbaar(sleutel: str, voorvoegsel: str, versie: int) -> str:
+    """Return the name of a row in the cache, where what is limited goes by internet address. See KEY_FUNCTION."""
+    return salted_hmac("cache", f"{voorvoegsel}:{versie}:{sleutel}", algorithm="sha256").hexdigest()

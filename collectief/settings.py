@@ -129,11 +129,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker and cache --------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL")
-# Rate limits live in the database: they hold when the broker is down and on every web process.
 CACHES = {
-    "default": {
+    "default": {  # rate limits live in the database: they hold when the broker is down and on every web process
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "collectief_cache",
+        "KEY_FUNCTION": "collectief.ondertekend.onleesbaar",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
 }

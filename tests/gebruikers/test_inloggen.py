@@ -2,6 +2,7 @@
 
 import re
 import threading
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.checks import run_checks
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -257,3 +259,33 @@ def test_sessions_that_ended_are_tidied_up(db):
     ruim_sessies_op()
 
     assert [sessie.pk for sessie in Session.objects.all()] == ["nieuw"]
+
+
+def _in_de_cache() -> list[str]:
+    """All that the table of the cache says, in one text a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM collectief_cache")
+        return [f"{sleutel} {b64decode(waarde).decode('latin1')}" for sleutel, waarde in cursor.fetchall()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pad", "velden"),
+    [
+        ("/accounts/login/", {"login": "nel@voorbeeld.example", "password": "geraden"}),
+        ("/accounts/password/reset/", {"email": "nel@voorbeeld.example"}),
+    ],
+)
+def test_what_is_limited_says_nobody_s_address_and_goes_when_it_no_longer_counts(client, pad, velden):
+    cache.clear()
+
+    client.post(pad, velden, REMOTE_ADDR="203.0.113.77")
+
+    bewaard = " ".join(_in_de_cache())
+    assert bewaard
+    assert not re.search(r"203\.0|nel@|voorbeeld|ip:", bewaard)
+    cache.set("telt nog", 1, timeout=3 * 24 * 3600)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE collectief_cache SET expires = expires - interval '2 days'")
+    ruim_sessies_op()
+    assert (len(_in_de_cache()), cache.get("telt nog")) == (1, 1)

@@ -147,7 +147,7 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
         (
             "/accounts/password/change/",
             {"oldpassword": WACHTWOORD, "password1": f"{WACHTWOORD} nog", "password2": f"{WACHTWOORD} nog"},
-            "Er is iets veranderd aan je account:",
+            "uur, vanaf internetadres 127.0.0.1. Was jij dit niet?",
         ),
     ],
 )
