@@ -228,11 +228,16 @@ def test_a_published_file_is_served_packed_and_may_be_kept_for_ever(
         ".bezigabc",
         "",
         "kaart.00000000000000000000.json.gz",
+        "../elders/kaart.00000000000000000000.json",  # this one is on the disk, and has the right form
+        "elders/kaart.00000000000000000000.json",
     ],
 )
-def test_what_was_not_published_does_not_exist(client, db, uitgavemap, naam):
-    uitgavemap.mkdir()
-    (uitgavemap / ".bezigabc").write_text("half")
+def test_what_was_not_published_does_not_exist(client, db, settings, tmp_path, naam):
+    settings.UITGAVE_MAP = tmp_path / "uit"
+    for elders in (tmp_path / "elders", tmp_path / "uit" / "elders"):
+        elders.mkdir(parents=True)
+        (elders / "kaart.00000000000000000000.json").write_text("of somebody else")
+    (tmp_path / "uit" / ".bezigabc").write_text("half")
 
     assert client.get(f"/gepubliceerd/{naam}").status_code == 404
 

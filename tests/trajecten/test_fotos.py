@@ -157,6 +157,13 @@ def test_taking_a_photo_away_removes_the_file_and_leaves_a_trace(
     assert "Die is weggehaald op" in als(coordinator).get(antwoord.url).text
 
 
+def test_a_photo_that_was_taken_away_is_not_shown_while_its_file_is_still_there(foto, als, coordinator, map_):
+    als(coordinator).post(adres(foto, "foto_weg"))  # the process dies before the file goes
+
+    assert in_de_map(map_) == [f"{foto.pk}.webp"]
+    assert als(coordinator).get(adres(foto)).status_code == 404
+
+
 def test_a_file_goes_when_its_transaction_is_undone(traject, begeleider, map_, monkeypatch):
     """Whatever fails after the file was written: here the draft that cannot be deleted."""
     from trajecten.models import Momentconcept
