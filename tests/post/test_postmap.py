@@ -85,6 +85,7 @@ def test_an_invitation_brings_its_calendar_along_as_the_last_alternative(db, pos
         ["text/plain", "text/html", "text/calendar"],
         ["REQUEST"],
     )
+    assert agenda[0].get_content_charset() == "utf-8"
     assert POST["uid"] in agenda[0].get_content()
     bericht.refresh_from_db()
     assert (bericht.toestand, bericht.agenda) == ("verstuurd", None)
