@@ -393,8 +393,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # a 4xx stands in our own line of the request
         # So does what a stranger tries: there is nothing to mend, and nobody reads a traceback of each.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        **{f"django.security.{wat}": {"level": "CRITICAL"} for wat in ("DisallowedHost", "RequestDataTooBig")},
+        "psycopg.pool": {"level": "ERROR"},  # it tries all the time; a request says once that the database is away
         "celery": {"level": "WARNING"},
     },
 }

@@ -11,6 +11,7 @@ from django.template import loader
 from django.utils.cache import has_vary_header
 
 from collectief import trace
+from collectief.logs import bladzijde
 
 logger = logging.getLogger(__name__)
 Antwoorder = Callable[[HttpRequest], HttpResponse]
@@ -40,10 +41,7 @@ def met_schone_soort(toepassing: Toepassing) -> Toepassing:
 
 
 def noteer_in_het_log(get_response: Antwoorder) -> Antwoorder:
-    """Write one line per request: which page, what came of it, how long it took. Not who asked.
-
-    A page goes by its name, so that no number or secret of an address is kept; what is no page of ours, by its path.
-    """
+    """Write one line per request: which page, what came of it, how long it took. Not who asked."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         begin = time.perf_counter()
@@ -59,11 +57,9 @@ def noteer_in_het_log(get_response: Antwoorder) -> Antwoorder:
 
 def _wat(request: HttpRequest, response: HttpResponse) -> str:
     """What was asked for; empty when nobody wants to read about it: a file, or the watchman who found all well."""
-    is_goed = response.status_code < HTTPStatus.BAD_REQUEST
-    if request.resolver_match is None:
-        return "" if is_goed else request.path[:80]
-    naam = request.resolver_match.view_name
-    return "" if is_goed and naam == "gezond" else naam
+    naam = bladzijde(request)
+    is_stil = request.resolver_match is None or naam == "gezond"
+    return "" if is_stil and response.status_code < HTTPStatus.BAD_REQUEST else naam
 
 
 def zeg_dat_er_een_knop_bij_hoort(get_response: Antwoorder) -> Antwoorder:

@@ -44,7 +44,7 @@ class Logluisteraar(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         kanarie.luister("log", record.getMessage())
-        kanarie.luister("log", record.exc_text or "")
+        kanarie.luister("log", {**vars(record), "msg": ""})  # its traceback, and what a library hung on it for JSON
 
 
 def _taak(sender=None, body=None, **_) -> None:

@@ -3,18 +3,23 @@
 import io
 import logging
 import re
+import smtplib
 
 import pytest
+from celery.app import trace as celery_trace
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
+from psycopg.errors import AdminShutdown, QueryCanceled
+from psycopg_pool import PoolTimeout
 from pythonjsonlogger.json import JsonFormatter
 
 from collectief import trace
 from collectief.celery import app
 from collectief.gebruikers.models import Gebruiker
+from collectief.gebruikers.tevaak import mag_nog_eens
 from collectief.logs import ZonderPersoonsgegevens
 from collectief.post.models import Bericht
 from collectief.post.verzenden import verstuur_alles
@@ -75,9 +80,63 @@ def test_a_mistake_of_ours_still_says_what_it_is(log):
     assert "'NoneType' object has no attribute 'naam'" in uitvoer.getvalue()
 
 
+def test_a_traceback_shows_our_own_lines_and_where_it_began(log, db):
+    logger, uitvoer = log
+
+    try:
+        Gebruiker.objects.get(naam=KANARIE)
+    except Gebruiker.DoesNotExist:
+        logger.exception("could not find")
+
+    assert "test_logs.py" in uitvoer.getvalue()
+    assert uitvoer.getvalue().count("site-packages") == 1
+    assert KANARIE not in uitvoer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("eerst", "staat_er_waar"),
+    [(PoolTimeout("no connection"), False), (AdminShutdown("stopped"), False), (QueryCanceled("too slow"), True)],
+)
+def test_where_somebody_noticed_that_the_database_is_away_does_not_matter(log, eerst, staat_er_waar):
+    logger, uitvoer = log
+
+    with pytest.raises(OperationalError) as gevangen:
+        raise OperationalError("no answer") from eerst
+    logger.error("could not read", exc_info=gevangen.value)
+
+    assert "django.db.utils.OperationalError: no answer" in uitvoer.getvalue()
+    assert ("test_logs.py" in uitvoer.getvalue()) is staat_er_waar
+
+
+def test_a_task_that_fails_says_where_and_quotes_nobody(log, meteen, monkeypatch):
+    logger, uitvoer = log
+    monkeypatch.setattr(celery_trace, "logger", logger)
+
+    @app.task
+    def mislukt(wie) -> None:
+        raise ValueError(f"{wie} is no number")
+
+    mislukt.delay(KANARIE)
+    app.tasks.unregister(mislukt.name)
+
+    assert f"Task {mislukt.name}" in uitvoer.getvalue()
+    assert "raised unexpected: builtins.ValueError" in uitvoer.getvalue()
+    assert "test_logs.py" in uitvoer.getvalue()
+    assert KANARIE not in uitvoer.getvalue()
+
+
+def test_what_a_library_hangs_on_a_line_stays_out(log):
+    logger, uitvoer = log
+
+    logger.warning("Oops", extra={"status_code": 403, "data": {"wie": KANARIE}})
+
+    assert KANARIE not in uitvoer.getvalue()
+
+
 @pytest.mark.parametrize(
     "pad",
     [
+        "/trajecten/9b2f6a52-6c1c-4b2e-9d0e-0c6a5ce0a001/",
         "/gebruikers/welkom/Nq3vG7m0sYxkH1dJ5bT9uLw2eRzPaC8fVh6iXoKyQjM/",
         "/accounts/password/reset/key/3-dg9a7k-7b1e0c55d0f94c1e8a62cbd7a3bd9f10/",
     ],
@@ -90,12 +149,18 @@ def test_the_secret_of_a_link_stays_out(log, pad):
     assert pad.split("/")[-2] not in uitvoer.getvalue()
 
 
-def test_the_number_of_a_trajectory_may_be_there(log):
+@pytest.mark.django_db
+def test_a_page_that_fails_or_refuses_is_named_and_its_address_is_not_quoted(als, begeleider, log, monkeypatch):
     logger, uitvoer = log
+    monkeypatch.setattr("django.views.csrf.logger", logger, raising=False)
+    monkeypatch.setattr("django.middleware.csrf.logger", logger)
+    client = als(begeleider)
+    client.handler.enforce_csrf_checks = True
 
-    logger.warning("Not Found: /trajecten/9b2f6a52-6c1c-4b2e-9d0e-0c6a5ce0a001/")
+    client.post("/bijeenkomsten/12345/meedoen/", {"tekst": KANARIE})
 
-    assert "9b2f6a52-6c1c-4b2e-9d0e-0c6a5ce0a001" in uitvoer.getvalue()
+    assert uitvoer.getvalue().count("bijeenkomsten:meedoen") == 1
+    assert "12345" not in uitvoer.getvalue()
 
 
 def test_what_a_library_says_about_a_refused_row_is_cut_off(log):
@@ -130,10 +195,51 @@ def test_a_request_is_one_line_that_names_the_page_and_not_the_secret_in_its_add
 
 
 @pytest.mark.django_db
-def test_what_is_no_page_of_ours_stands_in_the_log_by_its_path(client, dagboek):
-    client.get("/wp-login.php")
+@pytest.mark.parametrize(
+    ("pad", "regel"),
+    [
+        ("/wp-login.php", "/wp-login.php"),
+        ("/trajecten/kanarie-kwetsbaar/", "/trajecten/…"),
+        ("/gebruikers/welkom/geheim)/", "/gebruikers/…"),
+        ("/static/css/bestaat-niet.css", "/static/css/bestaat-niet.css"),
+    ],
+)
+def test_of_what_is_no_page_of_ours_the_log_has_the_first_part(client, dagboek, pad, regel):
+    client.get(pad)
 
-    assert [regel.rpartition(" ")[0].rpartition(" ")[0] for _, regel in dagboek()] == ["GET /wp-login.php 404"]
+    assert [regel.rpartition(" ")[0].rpartition(" ")[0] for _, regel in dagboek()] == [f"GET {regel} 404"]
+
+
+@pytest.mark.django_db
+def test_too_many_tries_and_a_refused_sign_in_are_heard_without_who(client, dagboek, begeleider):
+    for _ in range(6):
+        client.post("/accounts/login/", {"login": begeleider.email, "password": KANARIE})
+
+    regels = [regel for _, regel in dagboek() if "POST" not in regel]
+    assert regels == ["a sign-in was refused"] * 5 + ["too many tries: login_failed"]
+
+
+@pytest.mark.django_db
+def test_too_many_questions_are_heard_without_who(rf, dagboek):
+    verzoek = rf.post("/kaart/alarm/")
+
+    gingen = [mag_nog_eens(verzoek, action="zoekalarm", key="kanarie@voorbeeld.example") for _ in range(4)]
+
+    assert gingen == [True, True, True, False]
+    assert [regel for _, regel in dagboek()] == ["too many tries: zoekalarm"]
+
+
+@pytest.mark.parametrize(
+    ("code", "zin"),
+    [(451, "was not taken (SMTP 451) and goes again later"), (550, "will never arrive (SMTP 550)")],
+)
+def test_the_log_says_why_mail_was_refused_and_whether_it_goes_again(db, dagboek, server, code, zin):
+    leg(aan_adres="kanarie@voorbeeld.example")
+    server.antwoord = smtplib.SMTPRecipientsRefused({"kanarie@voorbeeld.example": (code, b"no kanarie@here")})
+
+    verstuur_alles()
+
+    assert [regel for _, regel in dagboek()] == [f"message {Bericht.objects.get().pk} (tekst) {zin}"]
 
 
 @pytest.mark.django_db

@@ -1,15 +1,20 @@
 """How allauth behaves here: accounts by invitation only, every mail through our outbox, secrets encrypted."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 
 from collectief.post.actions import leg_klaar_tekst
 from collectief.versleuteling import ontsleutel, versleutel
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +32,17 @@ class AccountAdapter(DefaultAccountAdapter):
             {"email": email, "current_site": get_current_site(self.request), **context},
         )
         leg_klaar_tekst(aan_adres=email, onderwerp=bericht.subject, tekst=bericht.body)
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Raises ValidationError after too many tries; the log says that it happened, not to whom."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            logger.warning("too many tries: login_failed")
+            raise
+
+    def authentication_failed(self, request, **credentials) -> None:
+        logger.info("a sign-in was refused")
 
 
 class MFAAdapter(DefaultMFAAdapter):

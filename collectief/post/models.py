@@ -6,6 +6,7 @@ it with a lease, hands it to the mail server and notes that. Celery only says "l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from django.utils import timezone
 
 from collectief import trace
 from collectief.werkdagen import is_overdag, laatste_overdag
+
+logger = logging.getLogger(__name__)
 
 # Rendered text, which may hold a secret link, is erased once it was sent.
 VERSTUURD = """
@@ -227,6 +230,7 @@ class Bericht(models.Model):
             pacht_tot=None,
             fout=fout[:200],
         )
+        logger.warning("message %s (%s) was not taken (%s) and goes again later", self.pk, self.soort, fout)
 
     @property
     def is_voor_gesloten_account(self) -> bool:
@@ -246,6 +250,7 @@ class Bericht(models.Model):
             agenda=None,
             gegevens={} if self.soort == "tekst" else self.gegevens,
         )
+        logger.warning("message %s (%s) will never arrive (%s)", self.pk, self.soort, fout)
 
 
 class Berichtdeel(models.Model):

@@ -165,7 +165,6 @@ def _geef_af(bericht: Bericht, mail: Mail, lijn: Lijn) -> bool:
     else:
         logger.info("message %s (%s) was handed over", bericht.pk, bericht.soort)
         return True
-    logger.warning("message %s was not taken by the mail server", bericht.pk)
     return False
 
 

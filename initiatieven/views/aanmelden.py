@@ -1,6 +1,5 @@
 """The way in: an application in steps, kept between them, without an account."""
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collectief.gebruikers.tevaak import mag_nog_eens
 from initiatieven.forms import AanmeldingForm
 from initiatieven.forms.aanmelden import STAP, STAPPEN, na_te_lezen, stappen_met_vragen
 from initiatieven.forms.velden import vragen_terug
@@ -27,7 +27,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if form.is_van_een_robot:
             return redirect("initiatieven:dank")
-        if consume(request, action="aanmelding", key=form.cleaned_data["contact_email"].lower()):
+        if mag_nog_eens(request, action="aanmelding", key=form.cleaned_data["contact_email"].lower()):
             concept = begin_concept(email=form.cleaned_data["contact_email"], antwoorden=form.getypt)
             return redirect("initiatieven:verder_stap", concept.token, STAPPEN[1].naam)
         form.add_error(None, TE_VEEL)
@@ -82,7 +82,7 @@ def verder_stap(request: HttpRequest, token: str, stap: str) -> HttpResponse:
 
 def _mag_mailen(request: HttpRequest, concept: Aanmeldconcept, email: str) -> bool:
     """Whether a mail may go there. An address that was changed on the way counts as a new one."""
-    return email.lower() == concept.email.lower() or bool(consume(request, action="aanmelding", key=email.lower()))
+    return email.lower() == concept.email.lower() or mag_nog_eens(request, action="aanmelding", key=email.lower())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

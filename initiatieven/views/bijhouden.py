@@ -1,6 +1,5 @@
 """Keeping the directory honest: whom to call, and what people reported."""
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collectief.gebruikers.tevaak import mag_nog_eens
 from initiatieven.forms import AntwoordForm, MeldingForm, TelefoonForm
 from initiatieven.meldingen import handel_af, meld
 from initiatieven.models import Bevestiging, Bladzijdemelding, Initiatief, Versheid
@@ -76,7 +76,7 @@ def klopt_niet(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         if form.is_van_een_robot:
             return redirect("initiatieven:gemeld", initiatief.slug)
-        if consume(request, action="melding", key=slug):
+        if mag_nog_eens(request, action="melding", key=slug):
             form.instance.initiatief = initiatief
             meld(melding=form.instance)
             return redirect("initiatieven:gemeld", initiatief.slug)

@@ -1,6 +1,5 @@
 """Alerts: asked for without an account, started by a yes in the mail, stopped by one press."""
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collectief.gebruikers.tevaak import mag_nog_eens
 from collectief.rijbeveiliging import met_sleutel
 from kaart import alarmen
 from kaart.alarmen import Zoekopdracht
@@ -29,7 +29,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         if form.is_van_een_robot:
             return redirect("kaart:alarm_dank")
         adres = form.cleaned_data["email"]
-        if consume(request, action="zoekalarm", key=adres.lower()):
+        if mag_nog_eens(request, action="zoekalarm", key=adres.lower()):
             alarm = Zoekalarm(adres=adres, vraag=opdracht.adres)
             with met_sleutel(alarm.pk):
                 alarmen.vraag_om_ja(alarm)

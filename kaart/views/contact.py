@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
@@ -11,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collectief.gebruikers.tevaak import mag_nog_eens
 from collectief.rijbeveiliging import met_sleutel
 from initiatieven.forms.velden import vragen_terug
 from kaart.actions import beweeg, trek_in, vraag_aan
@@ -34,7 +34,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if form.is_van_een_robot:
             return redirect("kaart:contact_dank")
-        if consume(request, action="contact", key=form.cleaned_data["email"].lower()):
+        if mag_nog_eens(request, action="contact", key=form.cleaned_data["email"].lower()):
             return _stel_vraag(form)
         form.add_error(None, TE_VEEL)
     te_kiezen = list(form.fields["plekken"].queryset)
