@@ -44,7 +44,7 @@ class Logluisteraar(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         kanarie.luister("log", record.getMessage())
-        kanarie.luister("log", {**vars(record), "msg": ""})  # its traceback, and what a library hung on it for JSON
+        kanarie.luister("log", {**vars(record), "msg": "", "message": ""})  # its traceback, and what hangs on it
 
 
 def _taak(sender=None, body=None, **_) -> None:

@@ -102,7 +102,7 @@ def webopdracht(poort: int, toepassing: str) -> list[str]:
 
 def _opdrachten(poort: int, map_: Path) -> dict[str, Sequence[str]]:
     """The three long-lived processes, the web first."""
-    celery = (sys.executable, "-m", "celery", "--quiet", "-A", "collectief")
+    celery = (sys.executable, "-m", "celery", "-A", "collectief")
     (map_ / "beat").mkdir(exist_ok=True)
     return {
         "web": webopdracht(poort, "collectief.wsgi:application"),
