@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULE = {
     "oude_seintjes": {"task": "trajecten.tasks.ruim_oude_seintjes_op", "schedule": timedelta(hours=6)},
     "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
     "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
+    "concepten": {"task": "trajecten.tasks.ruim_oude_concepten_op", "schedule": timedelta(hours=12)},
     "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
     "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
     "nieuwkomers": {"task": "bijeenkomsten.tasks.nodig_wie_erbij_kwam_uit", "schedule": timedelta(hours=1)},
@@ -226,8 +227,7 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@localhost>")
-# Where calendar programs send their answers: each guest has an address of her own, made from this one (post+...@...).
-# Read over IMAP, or from a folder in the embedded mode. Without it invitations ask for no reply by calendar.
+# Calendars answer to an address per guest (post+...@...), read over IMAP or from a folder; without it no reply is asked.
 ANTWOORD_ADRES = env.str("ANTWOORD_ADRES", default="")
 ANTWOORD_IMAP = env.str("ANTWOORD_IMAP", default="")  # imaps://naam:wachtwoord@server/INBOX
 ANTWOORD_MAP = env.str("ANTWOORD_MAP", default="")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -32,6 +32,8 @@ from trajecten.models import (
 from trajecten.models.contact import vergrendel
 from trajecten.models.nazorg import Planning
 from trajecten.ritme import Na
+
+CONCEPT_BLIJFT = timedelta(days=30)  # after its writer left the circle: what was a mistake can be mended until then
 
 
 @transaction.atomic
@@ -86,6 +88,13 @@ def bewaar_concept(*, traject: Traject, tekst: str, door: Gebruiker, keuzes: dic
         Momentconcept.objects.update_or_create(traject=traject, gebruiker=door, defaults=velden)
     else:
         Momentconcept.objects.gooi_weg(traject=traject.pk, gebruiker=door.pk)
+
+
+def ruim_concepten_op() -> int:
+    """Let go drafts whose writer left the circle longer than CONCEPT_BLIJFT ago; return how many."""
+    with als_taak("concepten"), connection.cursor() as cursor:
+        cursor.execute("SELECT ruim_concepten_op(%s)", [CONCEPT_BLIJFT.days])
+        return cursor.fetchone()[0]
 
 
 @transaction.atomic

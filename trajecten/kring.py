@@ -1,6 +1,6 @@
 """What is done around a young person: dividing what a colleague left, saying yes, and handing over warmly."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -61,9 +61,10 @@ def zet_overdracht(
     door: Gebruiker,
     uit: str = "",
     begeleider: Gebruiker | None = None,
+    laat_los: Collection[Gebruiker] = (),
 ) -> None:
     """Take one step, and tell whoever is next that something waits. Raises OverdrachtGeweigerd."""
-    overdracht.zet(naar, door=door, uit=uit, begeleider=begeleider)
+    overdracht.zet(naar, door=door, uit=uit, begeleider=begeleider, laat_los=laat_los)
     groep = f"overdracht:{overdracht.pk}"
     Bericht.objects.laat_vervallen([groep])
     pad = _waar_het_verder_gaat(overdracht)

@@ -4,7 +4,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from collectief.celery import roep
-from trajecten.actions import ruim_fotobestanden_op
+from trajecten.actions import ruim_concepten_op, ruim_fotobestanden_op
 from trajecten.herinneringen import zet_klaar
 from trajecten.models.inzage import maak_inzagemaanden
 from trajecten.opruimen import ruim_op
@@ -39,6 +39,12 @@ def maak_maanden_van_het_inzagelog() -> int:
 def ruim_trajecten_op() -> int:
     """Carry out what coördinators decided about trajectories; how many went."""
     return ruim_op().weggehaald
+
+
+@shared_task
+def ruim_oude_concepten_op() -> int:
+    """Let go drafts that nobody can read any more; how many."""
+    return ruim_concepten_op()
 
 
 @shared_task

@@ -59,6 +59,7 @@ urlpatterns = [
     path("<uuid:pk>/foto/<uuid:foto_pk>/", foto.foto, name="foto"),
     path("<uuid:pk>/foto/<uuid:foto_pk>/weg/", foto.foto_weg, name="foto_weg"),
     path("<uuid:pk>/concept/", moment.concept, name="concept"),
+    path("<uuid:pk>/concept/weg/", moment.concept_weg, name="concept_weg"),
     path("<uuid:pk>/wensen/", gegevens.wensen, name="wensen"),
     path("<uuid:pk>/gegevens/", gegevens.gegevens, name="gegevens"),
     path("<uuid:pk>/inzage/", inzage.inzage, name="inzage"),

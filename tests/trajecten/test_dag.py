@@ -175,7 +175,7 @@ def ontvang(page: Page, begeleider: str) -> None:
     expect(page.locator("main")).not_to_contain_text("Jas bleef aan.")
     page.get_by_label("Wie wordt de vaste begeleider?").select_option(begeleider)
     druk(page, "Welkom heten")
-    druk(page, "Samen op weg")
+    druk(page, "Samen op weg gaan")
     expect(page.locator("main")).to_contain_text("Jullie gaan nu samen op.")
 
 

@@ -113,6 +113,7 @@ class Verhalen:
             (self.collega, self.vraagt_wie_beslist),
             (self.collega, self.vraagt_of_het_mag),
             (self.begeleider, self.zoekt),
+            (self.coordinator, self.vraagt_wie_nog_schrijft),
             (self.collega, self.laat_gaan),
             (self.begeleider, self.neemt_terug),
             *(
@@ -150,10 +151,15 @@ class Verhalen:
         return [sql("SELECT count(*) FROM zoek_momenten(%s, NULL, NULL, 9)", w) for w in ("gekookt", "paarden")]
 
     def laat_gaan(self) -> list:
-        """A counsellor leaves: who owns what waits, and who still counsels?"""
+        """A counsellor leaves: who owns what waits, who still counsels, and how many of her drafts go?"""
         self.begeleider.rollen.get().beeindig()
+        with als_taak("concepten"):
+            weg = sql("SELECT ruim_concepten_op(-1)")
         with als_gebruiker(self.coordinator.pk):
-            return self._van_wie()
+            return [weg, *self._van_wie()]
+
+    def vraagt_wie_nog_schrijft(self) -> object:
+        return sql("SELECT naam FROM wie_schrijft_nog(ARRAY[%s]::uuid[])", self.traject.pk)
 
     def _van_wie(self) -> list:
         eigenaren = Contactmoment.objects.order_by("pk").values_list("eigenaar", flat=True)

@@ -178,7 +178,7 @@ def test_a_handover_is_done_on_both_sides_with_the_keyboard_alone(
     ginds.typ("Wie wordt de vaste begeleider?", buitenstaander.naam)
     ginds.druk("Welkom heten")
     spreek_dag_af(ginds, "Een ochtend meedoen")
-    ginds.druk("Samen op weg")
+    ginds.druk("Samen op weg gaan")
 
     hier.page.reload()
     hier.druk("Overdragen")

@@ -124,7 +124,7 @@ def test_the_list_takes_as_many_queries_however_long(als, begeleider, coordinato
         antwoord = client.get(VERDELEN)
 
     assert len(antwoord.context["trajecten"]) == aantal
-    assert len(vragen) == 7
+    assert len(vragen) == 8
 
 
 def test_when_everybody_has_a_counsellor_that_is_good_news(als, coordinator, traject):

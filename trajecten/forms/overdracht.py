@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
-from collectief.gebruikers.models import Rol
+from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.forms.velden import zoekveld
 from initiatieven.models import Initiatief
 from trajecten.forms.mensen import collegaveld, werken_bij
@@ -77,6 +77,11 @@ class OverdrachtstapForm(forms.Form):
     )
     uit = forms.ChoiceField(
         choices=Overdrachtstand.choices, required=False, error_messages={"invalid_choice": "Deze stap kennen we niet."}
+    )
+    laat_los = forms.ModelMultipleChoiceField(
+        Gebruiker.objects.all(),  # whose draft may go: who has none changes nothing
+        required=False,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value"), "Kies een concept dat er staat."),
     )
 
 

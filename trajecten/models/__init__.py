@@ -6,7 +6,15 @@ from trajecten.models.contact import Contactmoment, Herinnering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.ladderinstelling import Ladderinstelling
-from trajecten.models.moment import Aanvulling, Moment, MomentAangepast, Momentconcept, Momentfoto, Momentversie
+from trajecten.models.moment import (
+    Aanvulling,
+    Moment,
+    MomentAangepast,
+    Momentconcept,
+    Momentfoto,
+    Momentversie,
+    wie_schrijft_nog,
+)
 from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.overdracht import (
     Overdracht,
@@ -71,4 +79,5 @@ __all__ = [
     "Vertrek",
     "VertrekGeweigerd",
     "Verwijderbewijs",
+    "wie_schrijft_nog",
 ]

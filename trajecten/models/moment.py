@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -275,6 +277,24 @@ class Momentconcept(models.Model):
 
     def __str__(self):
         return f"concept van {self.bijgewerkt_op:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class OpenConcept:
+    """That somebody still writes, and since when; never what. `kan_erbij`: she can still finish it herself."""
+
+    traject_id: uuid.UUID
+    gebruiker_id: int
+    naam: str
+    sinds: datetime
+    kan_erbij: bool
+
+
+def wie_schrijft_nog(trajecten: Iterable[uuid.UUID]) -> list[OpenConcept]:
+    """Whose drafts lie with these trajectories, of those that the user of this transaction may see."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM wie_schrijft_nog(%s)", [list(trajecten)])
+        return [OpenConcept(*rij) for rij in cursor.fetchall()]
 
 
 def zoek(tekst: str, *, na: tuple[date, int] | None, aantal: int) -> list[int]:

@@ -7,6 +7,7 @@ these rows, and never the trajectory, until it is hers.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
@@ -15,13 +16,14 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.models.betrokkene import Betrokkene
-from trajecten.models.moment import Momentfoto
+from trajecten.models.moment import Momentfoto, OpenConcept, wie_schrijft_nog
 from trajecten.models.traject import Traject
 from trajecten.overdrachten import KLAAR, TE_ZIEN_DOOR_ONTVANGER, Kant, Overdrachtstand, belemmering, volgende
 from trajecten.validators import geen_bsn
 
 Stand = Overdrachtstand
 SAMEN_OP_EEN_DAG = "Kies de dag die jullie samen zijn."
+EERST_HET_CONCEPT = "Maak het eerst af, of kruis aan dat het weg mag."
 
 
 class OverdrachtGeweigerd(Exception):
@@ -139,18 +141,33 @@ class Overdracht(models.Model):
             heeft_begeleider=bool(begeleider or self.nieuwe_begeleider_id),
         )
 
+    def concepten(self) -> list[OpenConcept]:
+        """Drafts that nobody could read after the last step; to a place outside the trajectory stays, and they too."""
+        return [] if self.is_buiten or self.is_klaar else wie_schrijft_nog([self.traject_id])
+
     @transaction.atomic
-    def zet(self, naar: Stand, *, door: Gebruiker, uit: str = "", begeleider: Gebruiker | None = None) -> None:
+    def zet(
+        self,
+        naar: Stand,
+        *,
+        door: Gebruiker,
+        uit: str = "",
+        begeleider: Gebruiker | None = None,
+        laat_los: Collection[Gebruiker] = (),
+    ) -> None:
         """Take one step on a locked row. With the last one between two initiatives the database moves the trajectory.
 
-        `uit` is the state that the person saw when deciding; `begeleider` who counsels there from now on. Raises
-        OverdrachtGeweigerd with what stands in the way, and Overdracht.DoesNotExist when it is out of her sight.
+        `uit` is the state that the person saw when deciding; `begeleider` who counsels there from now on; `laat_los`
+        whose draft may go with the last step. Raises OverdrachtGeweigerd with what stands in the way, and
+        Overdracht.DoesNotExist when it is out of her sight.
         """
         nu = Overdracht.objects.select_for_update().get(pk=self.pk)
         if uit and uit != nu.stand:
             raise OverdrachtGeweigerd(f"Intussen is deze overdracht al verder: {nu.get_stand_display()}.")
         if reden := nu.bezwaar(naar, door=door, begeleider=begeleider):
             raise OverdrachtGeweigerd(reden)
+        if naar == Stand.OVERGEDRAGEN:
+            nu.vraag_over_concepten(laat_los)
         Overdrachtstap.objects.create(overdracht=nu, stand=naar, door=door)  # first: afterwards it may be out of sight
         anders = {"nieuwe_begeleider": begeleider} if begeleider else {}
         if naar == Stand.VOORBEREID:
@@ -160,6 +177,12 @@ class Overdracht(models.Model):
         if naar == Stand.OVERGEDRAGEN and not nu.is_buiten:
             nu.traject.rustperioden.beeindig()  # the database lets it go on there
         self._schrijf(stand=naar, **anders)
+
+    def vraag_over_concepten(self, laat_los: Collection[Gebruiker]) -> None:
+        """Raise OverdrachtGeweigerd when there are drafts of others than these: nobody decided about them."""
+        mag_weg = {gebruiker.pk for gebruiker in laat_los}
+        if namen := [concept.naam for concept in self.concepten() if concept.gebruiker_id not in mag_weg]:
+            raise OverdrachtGeweigerd(f"Er staat nog een concept van {', '.join(namen)}. {EERST_HET_CONCEPT}")
 
     def noem_begeleider(self, begeleider: Gebruiker) -> None:
         """Let the receiving side choose somebody else to counsel. Raises OverdrachtGeweigerd when it is too late."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from trajecten.actions import draag_over, neem_afscheid
 from trajecten.forms.mensen import BetrokkeneForm, MensForm, OverdraagForm, WaarnemerForm
-from trajecten.models import Betrokkene, Traject
+from trajecten.models import Betrokkene, Traject, wie_schrijft_nog
 from trajecten.permissions import mag_afscheid_noteren, mag_begeleiding_wijzigen
 from trajecten.views.laden import alleen_post, open_traject
 
@@ -40,7 +40,8 @@ def _mensen(request: HttpRequest, traject: Traject, *, mag_begeleiding: bool) ->
     for mens in nu:
         mag = mag_afscheid_noteren(request.user, mens, mag_begeleiding=mag_begeleiding)
         mens.mag_weg = mag and vaste != [mens]
-    return {"nu": nu, "eerder": [mens for mens in allen if mens.tot], "heeft_vaste": bool(vaste)}
+    eerder = [mens for mens in allen if mens.tot]
+    return {"nu": nu, "eerder": eerder, "heeft_vaste": bool(vaste), "concepten": wie_schrijft_nog([traject.pk])}
 
 
 def _formulieren(request: HttpRequest, traject: Traject, soort: str) -> dict:

@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from trajecten.actions import bewaar_concept, bewaar_moment
 from trajecten.forms.moment import AanvullingForm, ConceptForm, KeuzesForm, MomentAanpassenForm, MomentForm
-from trajecten.models import Betrokkene, Moment, MomentAangepast, Traject
+from trajecten.models import Betrokkene, Moment, MomentAangepast, Momentconcept, Traject
 from trajecten.permissions import mag_moment_aanpassen
 from trajecten.views.laden import alleen_post, open_traject, zichtbare_trajecten
 from trajecten.views.momentenlijst import momenten_context
@@ -60,6 +60,15 @@ def concept(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = _bewaar_concept_als_het_mag(request, gevonden)
     antwoord = render(request, "trajecten/traject.html#conceptstand", {"conceptform": form, "nu": timezone.now()})
     return trigger_client_event(antwoord, "concept-bewaard") if form.is_valid() else antwoord
+
+
+@alleen_post
+def concept_weg(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throw away what she was typing herself. Shows nothing of the trajectory, so it leaves no line in the read log."""
+    gevonden = get_object_or_404(zichtbare_trajecten(request), pk=pk)
+    Momentconcept.objects.gooi_weg(traject=gevonden.pk, gebruiker=request.user.pk)
+    messages.success(request, "Je concept is weg.")
+    return redirect("trajecten:traject", pk=pk)
 
 
 def _bewaar_concept_als_het_mag(request: HttpRequest, gevonden: Traject) -> ConceptForm:

@@ -87,6 +87,7 @@ def overdracht(request: HttpRequest, pk: UUID, overdracht_pk: UUID) -> HttpRespo
         "traject": traject,
         "bezwaar": gevonden.bezwaar(volgende, door=request.user) if volgende else "",
         "afspraakform": afspraakform,
+        "concepten": gevonden.concepten(),
         **inhoud(gevonden),
     }
     return render(request, "trajecten/overdracht.html", context)
@@ -141,7 +142,8 @@ def _zet(request: HttpRequest, gevonden: Overdracht, data: dict, **anders: objec
     """Take the step, and go where there is still something to see."""
     naar = Overdrachtstand(data["naar"])
     try:
-        zet_overdracht(overdracht=gevonden, naar=naar, door=request.user, uit=data["uit"], **anders)
+        stap = {"naar": naar, "uit": data["uit"], "laat_los": data["laat_los"]}
+        zet_overdracht(overdracht=gevonden, door=request.user, **stap, **anders)
     except Overdracht.DoesNotExist:
         raise Http404 from None  # she may read it, or could a moment ago; steps are not hers to take
     except OverdrachtGeweigerd as geweigerd:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from trajecten.forms.mensen import VerdeelForm
 from trajecten.kring import verdeel
-from trajecten.models import Betrokkene
+from trajecten.models import Betrokkene, wie_schrijft_nog
 from trajecten.models.traject import TrajectQuerySet
 from trajecten.permissions import mag_verdelen
 
@@ -27,8 +27,10 @@ def verdelen(request: HttpRequest) -> HttpResponse:
         return redirect("trajecten:verdelen")
     trajecten = list(_rijen(form)[: VerdeelForm.PER_KEER + 1])
     gekozen = set(request.POST.getlist("trajecten"))
+    concepten = wie_schrijft_nog(traject.pk for traject in trajecten) if trajecten else []
     for traject in trajecten:
         traject.is_gekozen = str(traject.pk) in gekozen
+        traject.open_concepten = [concept for concept in concepten if concept.traject_id == traject.pk]
     context = {"form": form, "trajecten": trajecten[: VerdeelForm.PER_KEER]}
     return render(request, "trajecten/verdelen.html", context | {"is_meer": len(trajecten) > VerdeelForm.PER_KEER})
 
