@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectief.rijbeveiliging import als_gebruiker
-from tests.trajecten.kring import ZESTIEN_GEWEEST
+from tests.trajecten.kring import ZESTIEN_GEWEEST, zet
 from trajecten.models import Leeftijdsgrenzen, Toestemming
 
 
@@ -147,6 +147,27 @@ def test_a_yes_to_keep_photos_is_for_the_place_where_the_trajectory_is(als, tot,
     assert (erna.count("Geldt nu niet"), erna.count(zin)) == (1, 1)
     assert f"Foto’s bewaren: {naar.naam}" in opnieuw
     assert opnieuw.count("Geldt nu niet") == 1
+
+
+def test_a_yes_to_share_with_a_place_is_done_with_once_she_is_there(
+    als, tot, traject, coordinator, begeleider, buitenstaander
+):
+    onderweg = tot("samen_op_weg")
+    eerst = als(begeleider).get(adres(traject)).text
+    zet(onderweg, "overgedragen", door=coordinator)
+    daarna = als(buitenstaander).get(adres(traject)).text
+
+    assert (eerst.count(">Geldt</span>"), eerst.count("Niet meer nodig")) == (1, 0)
+    assert (daarna.count(">Geldt</span>"), daarna.count("Niet meer nodig")) == (0, 1)
+    assert "Dit ja was voor de overdracht hierheen." in daarna
+
+
+def test_nobody_says_yes_to_sharing_with_the_place_where_she_is(als, begeleider, traject, gezin):
+    gepost = velden(gezin, doel="overdracht", ontvanger=f"i:{traject.initiatief_id}")
+
+    antwoord = als(begeleider).post(adres(traject), gepost)
+
+    assert "Hier is dit traject al. Kies de plek waar het heen gaat." in antwoord.text
 
 
 @pytest.mark.parametrize("aantal", [1, 3, 12])

@@ -77,6 +77,8 @@ class ToestemmingForm(forms.ModelForm):
             self.add_error(
                 "ontvanger", "Kies hier een mens. Staat die er nog niet bij, zet hem of haar dan bij de mensen."
             )
+        if doel == Toestemming.Doel.OVERDRACHT and ontvanger == f"i:{self.traject.initiatief_id}":
+            self.add_error("ontvanger", "Hier is dit traject al. Kies de plek waar het heen gaat.")
         if doel == Toestemming.Doel.FOTO and ontvanger != f"i:{self.traject.initiatief_id}":
             self.add_error("ontvanger", "Foto’s bewaart alleen je eigen initiatief.")
         return data

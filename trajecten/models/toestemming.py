@@ -89,10 +89,11 @@ class Kwestie:
     ontbreekt: list[str] = field(default_factory=list)
     geldig_tot: date | None = None
     is_elders: bool = False  # a yes to keep photos, said to a place where the trajectory is no more
+    is_aangekomen: bool = False  # a yes to share with the place where the trajectory is now: there is nothing to share
 
     @property
     def geldt(self) -> bool:
-        return not self.ontbreekt and not self.is_elders
+        return not (self.ontbreekt or self.is_elders or self.is_aangekomen)
 
     @property
     def eerste(self) -> Toestemming:
@@ -136,7 +137,8 @@ class Toestemmingstand:
         tot = min((gaf[sleutel] for sleutel in nodig if sleutel in gaf), default=None)
         ontbreekt = sorted(self.noem(sleutel) for sleutel in nodig - set(gaf))
         is_elders = doel == Toestemming.Doel.FOTO and ontvanger != self.hier
-        return Kwestie(doel, ontvanger, rijen, ontbreekt, tot, is_elders)
+        is_aangekomen = doel == Toestemming.Doel.OVERDRACHT and ontvanger == self.hier
+        return Kwestie(doel, ontvanger, rijen, ontbreekt, tot, is_elders, is_aangekomen)
 
     def noem(self, sleutel: object) -> str:
         if sleutel == DE_JONGERE:
