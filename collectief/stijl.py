@@ -2,6 +2,8 @@
 
 from django import forms
 
+from collectief.datumveld import Datumveld
+
 
 class VoorbeeldForm(forms.Form):
     """Every kind of field once. Never saved."""
@@ -13,7 +15,7 @@ class VoorbeeldForm(forms.Form):
     )
     datum = forms.DateField(
         label="Wanneer was het?",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=Datumveld,
         error_messages={"invalid": "Kies een datum tot en met vandaag.", "required": "Kies een datum."},
     )
     soort = forms.ChoiceField(

@@ -10,11 +10,11 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, TijdvakForm, een_regel, moment
-from bijeenkomsten.forms.verslag import DATUM
 from bijeenkomsten.models import Datumprikker, Prikdatum
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.prikstand import MEESTE_DATA, Prikkeuze
 from bijeenkomsten.soorten import Soort
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.werkdagen import feestdagen
 
@@ -57,7 +57,7 @@ class DatumprikkerForm(forms.ModelForm):
             "soort": {"required": "Kies een soort bijeenkomst."},
             "link": {"invalid": "Schrijf de link helemaal uit, met https:// ervoor."},
         }
-        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4}), "antwoord_tot": DATUM}
+        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4}), "antwoord_tot": Datumveld}
 
     def clean_antwoord_tot(self) -> date | None:
         return _niet_voorbij(self.cleaned_data["antwoord_tot"])
@@ -83,7 +83,7 @@ class TermijnForm(forms.ModelForm):
         fields = ["antwoord_tot", "herinnert"]
         help_texts = {"antwoord_tot": "Leeg laten mag, dan kan kiezen tot je een datum neemt."}
         error_messages = {"antwoord_tot": {"invalid": GEEN_DAG}}
-        widgets = {"antwoord_tot": DATUM}
+        widgets = {"antwoord_tot": Datumveld}
 
     def clean_antwoord_tot(self) -> date | None:
         return _niet_voorbij(self.cleaned_data["antwoord_tot"])
@@ -103,7 +103,7 @@ class DataForm(TijdvakForm):
         required=False,
         input_formats=TijdvakForm.base_fields["datum"].input_formats,
         help_text="Leeg laten mag, dan is het één datum.",
-        widget=DATUM,
+        widget=Datumveld,
         error_messages={"invalid": GEEN_DAG},
     )
     dagen = forms.TypedMultipleChoiceField(

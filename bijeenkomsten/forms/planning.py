@@ -12,6 +12,7 @@ from bijeenkomsten.models import Bijeenkomst, Schoolvakantie
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
 from bijeenkomsten.soorten import Soort
+from collectief.datumveld import Datumveld
 
 MEESTE = 12
 GROOTSTE_BESTAND = 500_000
@@ -28,7 +29,7 @@ class Dagveld(forms.DateField):
     ]
 
     def __init__(self, **opties):
-        opties.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        opties.setdefault("widget", Datumveld)
         fouten = {"required": "Vul een datum in.", "invalid": GEEN_DAG}
         super().__init__(input_formats=DATUMVORMEN, error_messages=fouten, **opties)
 

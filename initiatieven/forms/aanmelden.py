@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django import forms
 from django.utils import formats, timezone
 
+from collectief.datumveld import Datumveld
 from collectief.geo.models import Postcode
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from initiatieven.forms.velden import (
@@ -19,7 +20,6 @@ from initiatieven.forms.velden import (
     PostcodeField,
     VraagTerugMixin,
     controleer_leeftijden,
-    datumveld_widget,
     geen_webadres,
     vinkje,
 )
@@ -116,7 +116,7 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
         label="Op welke dag telde je?",
         initial=timezone.localdate,
         validators=[niet_in_de_toekomst],
-        widget=datumveld_widget(),
+        widget=Datumveld,
         error_messages={"required": "Vul in op welke dag je telde.", "invalid": "Vul een datum in."},
     )
     landen = _eigen_woorden("Landen", "Wat doen jullie als een jongere net bij je komt?")
@@ -200,7 +200,7 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
             },
         }
         widgets = {
-            "opgericht_op": datumveld_widget(),
+            "opgericht_op": Datumveld,
             "omschrijving": forms.Textarea(attrs={"rows": 6}),
             "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "contact_telefoon": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.geo.models import Postcode
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, naar_rd
 from initiatieven.forms.velden import (
@@ -15,7 +16,6 @@ from initiatieven.forms.velden import (
     PostcodeField,
     VraagTerugMixin,
     controleer_leeftijden,
-    datumveld_widget,
     vinkje,
 )
 from initiatieven.models import Initiatief, Locatie, Plekken
@@ -149,7 +149,7 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
             "werkwijze": forms.Textarea(attrs={"rows": 8}),
             **{veld: forms.Textarea(attrs={"rows": 4}) for veld in ("past_wel", "past_niet", "wie_er_zijn")},
             **{veld: forms.Textarea(attrs={"rows": 4}) for veld in ("kennismaken", "reizen")},
-            "opgericht_op": datumveld_widget(),
+            "opgericht_op": Datumveld,
         }
 
     def clean(self) -> dict:

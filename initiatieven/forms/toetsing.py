@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from initiatieven.forms.velden import datumveld_widget
+from collectief.datumveld import Datumveld
 from initiatieven.lidmaatschap import Oordeel, Stap
 from initiatieven.models import Aanmelding, Initiatief, Toets
 
@@ -98,7 +98,7 @@ class BesluitForm(forms.Form):
         label="Aanhouden tot",
         required=False,
         help_text="Alleen bij aanhouden.",
-        widget=datumveld_widget(),
+        widget=Datumveld,
         error_messages={"invalid": "Vul een datum in, bijvoorbeeld 1-9-2027."},
     )
     initiatief = forms.ModelChoiceField(

@@ -116,10 +116,6 @@ class GradenField(forms.FloatField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-def datumveld_widget() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 def heeft_webadres(tekst: str) -> bool:
     """Tell whether there is something in a text that a mail program makes a link of."""
     return bool(re.search(r"https?:|www\.|://", tekst, re.IGNORECASE))

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from initiatieven.forms.velden import WEBADRES, datumveld_widget, zoekveld
+from collectief.datumveld import Datumveld
+from initiatieven.forms.velden import WEBADRES, zoekveld
 from initiatieven.models import Verbondgenoot, Verbondgenootcontact
 
 
@@ -61,4 +62,4 @@ class ContactForm(forms.ModelForm):
             "dag": {"required": "Kies een dag.", "invalid": "Vul een datum in, bijvoorbeeld 1-9-2026."},
             "hoe": {"required": "Kies hoe jullie elkaar spraken."},
         }
-        widgets = {"dag": datumveld_widget(), "tekst": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"dag": Datumveld, "tekst": forms.Textarea(attrs={"rows": 3})}

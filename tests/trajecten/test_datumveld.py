@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN
 
 
 class Formulier(forms.Form):

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
-from trajecten.forms.velden import DATUMFOUTEN, OUDST, Datumveld, te_lang, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, OUDST, te_lang, tekstvak
 from trajecten.models import EerdereWens, Jongere, JongereIdentiteit, Traject
 from trajecten.validators import niet_in_de_toekomst
 

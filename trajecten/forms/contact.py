@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
+from collectief.datumveld import Datumveld
 from collectief.werkdagen import werkdag_vanaf
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, komende_dag
+from trajecten.forms.velden import DATUMFOUTEN, eigen_woorden, komende_dag
 from trajecten.models import Contactmoment
 
 

@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, niet_voor_het_begin
+from trajecten.forms.velden import DATUMFOUTEN, eigen_woorden, niet_voor_het_begin
 from trajecten.models import Beleving, Betrokkene, Traject
 from trajecten.validators import niet_in_de_toekomst
 

@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker, Rol
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
+from trajecten.forms.velden import DATUMFOUTEN, niet_voor_de_geboorte
 from trajecten.models import Betrokkene, Traject
 from trajecten.models.betrokkene import EINDE_NA_BEGIN, GEZAG_VAN_OUDER
 

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.fotoveld import Fotoveld
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
+from trajecten.forms.velden import DATUMFOUTEN, niet_voor_de_geboorte
 from trajecten.models import Aanvulling, Betrokkene, Moment, Momentconcept, Momentfoto, Traject
 from trajecten.validators import geen_bsn
 

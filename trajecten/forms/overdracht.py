@@ -5,11 +5,12 @@ from datetime import date
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.forms.velden import zoekveld
 from initiatieven.models import Initiatief
 from trajecten.forms.mensen import collegaveld, werken_bij
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, komende_dag
+from trajecten.forms.velden import DATUMFOUTEN, komende_dag
 from trajecten.models import Betrokkene, Overdracht, Overdrachtafspraak, Traject
 from trajecten.models.overdracht import SAMEN_OP_EEN_DAG
 from trajecten.overdrachten import Kant, Overdrachtstand

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, te_lang, tekstvak
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, te_lang, tekstvak
 from trajecten.models import KleineStap, MogelijkePlek
 
 

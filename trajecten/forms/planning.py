@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from collectief.datumveld import Datumveld
 from collectief.werkdagen import OCHTEND, WEEKDAGEN
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld
+from trajecten.forms.velden import DATUMFOUTEN
 from trajecten.ladder import RUSTIG_GRENZEN, TREDEN, UITERST_UUR, Stap, belemmering
 from trajecten.models import Ladderinstelling
 from trajecten.ritme import maanden_later

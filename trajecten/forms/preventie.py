@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from collectief.getallen import als_getal
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_het_begin, te_lang, tekstvak
+from trajecten.forms.velden import DATUMFOUTEN, niet_voor_het_begin, te_lang, tekstvak
 from trajecten.models import PlanAkkoord, Preventieplan, Terugvalsignaal, Traject
 from trajecten.validators import geen_bsn
 

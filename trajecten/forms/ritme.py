@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, einddag
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, eigen_woorden, einddag
 from trajecten.models import NazorgAfspraak
 from trajecten.ritme import Na, dag_van
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, einddag, te_lang, tekstvak
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, einddag, te_lang, tekstvak
 from trajecten.models import Rustperiode
 
 

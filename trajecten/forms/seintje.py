@@ -4,7 +4,8 @@ from datetime import date
 
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, niet_voor_de_geboorte
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, niet_voor_de_geboorte
 from trajecten.models import Seintje, Traject
 
 

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from collectief.datumveld import Datumveld
 from trajecten.fases import Fase, mogelijke_stappen
 from trajecten.forms.mensen import collegas, collegaveld
 from trajecten.forms.ritme import RitmeForm
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden
+from trajecten.forms.velden import DATUMFOUTEN, eigen_woorden
 from trajecten.models import Betrokkene, FaseVerblijf, Traject
 
 NAZORG = ("vormen", "afspraak", "ritme", "afgesproken_tot")

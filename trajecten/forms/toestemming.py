@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, komende_dag, te_lang, tekstvak
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, komende_dag, te_lang, tekstvak
 from trajecten.models import Toestemming, Traject
 from trajecten.models.toestemming import Toestemmingstand
 

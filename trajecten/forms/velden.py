@@ -7,25 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from collectief.datumveld import als_datum
 from trajecten.leeftijd import GRENZEN, wordt
 from trajecten.models import Leeftijdsgrenzen, Traject
 from trajecten.validators import geen_bsn
 
 OUDST = 40  # years
-
-
-class Datumveld(forms.DateInput):
-    """The browser's own date picker. It sends 2026-09-14; what else somebody typed is left to the field to read."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-    def value_from_datadict(self, data, files, name) -> date | str | None:
-        # Read here: the field would try five Dutch ways of writing a day before this one, and fail five times.
-        typte = super().value_from_datadict(data, files, name)
-        return als_datum(typte or "") or typte
 
 
 DATUMFOUTEN = {"required": "Kies een datum.", "invalid": "Dit is geen datum. Kies er een, zoals 14-09-2026."}
@@ -116,13 +103,6 @@ class Dagenveld(forms.Widget):
         dagen = [*context["widget"]["value"], *[""] * self.EXTRA]
         context["dagen"] = [{"waarde": dag, "dag": als_datum(dag)} for dag in dagen]
         return context
-
-
-def als_datum(tekst: str) -> date | None:
-    try:
-        return date.fromisoformat(tekst)
-    except ValueError:
-        return None
 
 
 class DagenField(forms.Field):

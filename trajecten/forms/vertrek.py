@@ -4,7 +4,8 @@ from datetime import date
 
 from django import forms
 
-from trajecten.forms.velden import DATUMFOUTEN, Datumveld, eigen_woorden, niet_voor_de_geboorte, tekstvak
+from collectief.datumveld import Datumveld
+from trajecten.forms.velden import DATUMFOUTEN, eigen_woorden, niet_voor_de_geboorte, tekstvak
 from trajecten.models import Bewaartermijn, Vertrek
 from trajecten.validators import niet_in_de_toekomst
 
