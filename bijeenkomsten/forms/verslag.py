@@ -4,11 +4,13 @@ from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
 from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, een_regel
+from bijeenkomsten.forms.mensveld import Mensveld
 from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Uitnodiging, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.verslagstappen import MEESTE_WOORDEN, Verslagstap
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker, Rol
 
-DATUM = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+TYP_EEN_DEEL = "Typ een deel van de naam."
 
 
 def wie_er_bij_hoort(bijeenkomst: Bijeenkomst):
@@ -71,20 +73,24 @@ class BesluitForm(MetEigenaarForm):
     class Meta:
         model = Besluit
         fields = ["tekst", "raakt", "vanaf", "eigenaar", "lezers"]
+        field_classes = {"eigenaar": Mensveld}
+        help_texts = {"eigenaar": TYP_EEN_DEEL}
         error_messages = {"tekst": {"required": "Schrijf op wat er besloten is."}, "vanaf": {"invalid": GEEN_DAG}}
-        widgets = {"vanaf": DATUM, "lezers": forms.RadioSelect, "raakt": forms.RadioSelect}
+        widgets = {"vanaf": Datumveld, "lezers": forms.RadioSelect, "raakt": forms.RadioSelect}
 
 
 class ActieForm(MetEigenaarForm):
     class Meta:
         model = Actie
         fields = ["tekst", "eigenaar", "voor", "lezers"]
+        field_classes = {"eigenaar": Mensveld}
+        help_texts = {"eigenaar": TYP_EEN_DEEL}
         error_messages = {
             "tekst": {"required": "Schrijf op wat er gaat gebeuren."},
-            "eigenaar": {"required": "Kies wie het doet.", "invalid_choice": "Kies iemand uit de lijst."},
+            "eigenaar": {"required": "Kies wie het doet."},
             "voor": {"required": "Kies voor wanneer het klaar is.", "invalid": GEEN_DAG},
         }
-        widgets = {"voor": DATUM, "lezers": forms.RadioSelect}
+        widgets = {"voor": Datumveld, "lezers": forms.RadioSelect}
 
 
 class ReactieForm(forms.ModelForm):
