@@ -12,6 +12,7 @@ from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
 from bijeenkomsten.soorten import Soort
+from collectief.datumveld import Datumveld
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.geo.namen import PROVINCIES
 from initiatieven.models import Initiatief
@@ -52,7 +53,7 @@ class TijdvakForm(forms.Form):
             MinValueValidator(date(EERSTE_JAAR, 1, 1), BUITEN_BEREIK),
             MaxValueValidator(date(LAATSTE_JAAR, 12, 31), BUITEN_BEREIK),
         ],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=Datumveld,
         error_messages={"required": "Vul een datum in.", "invalid": GEEN_DAG},
     )
     begin = forms.TimeField(
@@ -123,7 +124,7 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
             "plaats": "Naam en adres. Leeg laten mag, dan staat er dat de plaats nog volgt.",
             "pc4": "Dan tekenen we een kaartje. Leeg laten mag.",
             "reis": "Eén regel. Bijvoorbeeld: vanaf het station tien minuten lopen.",
-            "gastheer": "Alleen voor een bezoek.",
+            "gastheer": "Alleen voor een bezoek. Later invullen mag, ook als het al geweest is.",
             "introducees": "Samen, en zonder eigen uitnodiging. Leeg laten mag, dan kan het niet.",
             "link": "Alleen wie komt, ziet deze link. Hij begint met https://.",
             "capaciteit": "Leeg laten mag, dan is er geen maximum.",

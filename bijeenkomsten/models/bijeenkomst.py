@@ -182,6 +182,11 @@ class Bijeenkomst(models.Model):
         return Schooljaar.van_moment(self.begint_op)
 
     @property
+    def mist_gastheer(self) -> bool:
+        """A visit of which nobody wrote down where: it is not offered, and nobody can tell about it."""
+        return self.soort == Soort.OP_BEZOEK and not self.gastheer_id
+
+    @property
     def is_voorbij(self) -> bool:
         return self.eindigt_op <= timezone.now()
 

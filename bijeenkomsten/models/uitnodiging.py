@@ -48,11 +48,13 @@ class UitnodigingQuerySet(models.QuerySet):
         return self.filter(kwam, gebruiker=None)
 
     def bezoeken(self) -> UitnodigingQuerySet:
-        """Visits to an initiative that took place: who was seen there, or who said yes where nobody kept a list."""
+        """Visits that took place, and of which is known where: nobody else can say whether a story is public."""
+        return self.gegaan_op_bezoek().filter(bijeenkomst__gastheer__isnull=False)
+
+    def gegaan_op_bezoek(self) -> UitnodigingQuerySet:
+        """Visits that took place: who was seen there, or who said yes where nobody kept a list."""
         geweest = self.filter(bijeenkomst__soort=Soort.OP_BEZOEK, bijeenkomst__eindigt_op__lte=timezone.now())
-        gegaan = geweest.filter(
-            bijeenkomst__status=Bijeenkomst.Status.GEPUBLICEERD, bijeenkomst__gastheer__isnull=False
-        )
+        gegaan = geweest.filter(bijeenkomst__status=Bijeenkomst.Status.GEPUBLICEERD)
         return gegaan.filter(Q(aanwezig_op__isnull=False) | Q(antwoord=Uitnodiging.Antwoord.JA))
 
     def per_initiatief_en_jaar(self) -> dict[tuple[int, int], int]:

@@ -25,10 +25,11 @@ def op_bezoek(request: HttpRequest) -> HttpResponse:
     if not mag_bezoeken(request.user):
         raise Http404
     wij = request.user.initiatieven_als(*Rol.BIJ_INITIATIEF)
+    geweest = Uitnodiging.objects.gegaan_op_bezoek().voor(request.user)
     context = {
         "aanbod": aanbod(wij),
         "nooit_ontmoet": nooit_ontmoet(wij) if wij else [],
-        "te_vertellen": Uitnodiging.objects.bezoeken().voor(request.user).order_by("-bijeenkomst__begint_op")[:5],
+        "te_vertellen": geweest.order_by("-bijeenkomst__begint_op")[:5],
         "mag_aanbieden": bool(wij),
     }
     return render(request, "bijeenkomsten/op_bezoek.html", context)

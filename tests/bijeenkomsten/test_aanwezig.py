@@ -236,6 +236,25 @@ def test_a_story_that_lacks_something_is_explained(als, begeleider, velden, zin)
     assert not Plekverhaal.objects.exists()
 
 
+def test_a_visit_without_a_place_can_be_told_about_once_the_core_team_says_where_it_was(als, begeleider, kernteamlid):
+    bezoek = bezoek_van(begeleider)
+    gastheer, bezoek.gastheer = bezoek.gastheer, None
+    bezoek.save()
+    vertellen, beheer = url("bezoek_vertellen", bezoek.pk), url("beheer", bezoek.pk)
+
+    lijst, daar = tekst(als(begeleider).get(url("op_bezoek"))), als(begeleider).get(vertellen).status_code
+    hint = "Er staat nog niet bij welk initiatief dit bezoek is." in tekst(als(kernteamlid).get(beheer))
+    begin = timezone.localtime(bezoek.begint_op)
+    velden = {"soort": "op_bezoek", "datum": f"{begin:%Y-%m-%d}", "begin": "10:00", "eind": "12:00"}
+    als(kernteamlid).post(url("bewerken", bezoek.pk), velden | {"gastheer": gastheer.pk})
+
+    assert (vertellen in lijst, "Zodra het kernteam dat invult, kun je vertellen." in lijst) == (False, True)
+    assert (daar, hint) == (404, True)
+    assert vertellen in tekst(als(begeleider).get(url("op_bezoek")))
+    assert als(begeleider).get(vertellen).status_code == 200
+    assert "Er staat nog niet bij welk initiatief" not in tekst(als(kernteamlid).get(beheer))
+
+
 def test_a_visit_that_is_still_to_come_cannot_be_told_about(als, begeleider):
     bezoek = bezoek_van(begeleider, dagen=3)
 
