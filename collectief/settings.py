@@ -227,7 +227,7 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = env.str("MAIL_VAN", default="Initiatieven Collectief <post@localhost>")
-# Calendars answer to an address per guest (post+...@...), read over IMAP or from a folder; without it no reply is asked.
+# Calendars answer to an address per guest (post+...@...), read over IMAP or a folder; without it no reply is asked.
 ANTWOORD_ADRES = env.str("ANTWOORD_ADRES", default="")
 ANTWOORD_IMAP = env.str("ANTWOORD_IMAP", default="")  # imaps://naam:wachtwoord@server/INBOX
 ANTWOORD_MAP = env.str("ANTWOORD_MAP", default="")

@@ -166,8 +166,7 @@ class Overdracht(models.Model):
             raise OverdrachtGeweigerd(f"Intussen is deze overdracht al verder: {nu.get_stand_display()}.")
         if reden := nu.bezwaar(naar, door=door, begeleider=begeleider):
             raise OverdrachtGeweigerd(reden)
-        if naar == Stand.OVERGEDRAGEN:
-            nu.vraag_over_concepten(laat_los)
+        nu.vraag_over_concepten(naar, laat_los)
         Overdrachtstap.objects.create(overdracht=nu, stand=naar, door=door)  # first: afterwards it may be out of sight
         anders = {"nieuwe_begeleider": begeleider} if begeleider else {}
         if naar == Stand.VOORBEREID:
@@ -178,8 +177,10 @@ class Overdracht(models.Model):
             nu.traject.rustperioden.beeindig()  # the database lets it go on there
         self._schrijf(stand=naar, **anders)
 
-    def vraag_over_concepten(self, laat_los: Collection[Gebruiker]) -> None:
-        """Raise OverdrachtGeweigerd when there are drafts of others than these: nobody decided about them."""
+    def vraag_over_concepten(self, naar: Stand, laat_los: Collection[Gebruiker]) -> None:
+        """Raise OverdrachtGeweigerd when the last step would take drafts along that nobody decided about."""
+        if naar != Stand.OVERGEDRAGEN:
+            return
         mag_weg = {gebruiker.pk for gebruiker in laat_los}
         if namen := [concept.naam for concept in self.concepten() if concept.gebruiker_id not in mag_weg]:
             raise OverdrachtGeweigerd(f"Er staat nog een concept van {', '.join(namen)}. {EERST_HET_CONCEPT}")
