@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collectief import trace
 from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht
-from collectief.post.verzenden import stel_op
-from tests.post.postkantoor import leg
+from collectief.post.verzenden import stel_op, verstuur_alles
+from tests.post.postkantoor import Server, leg
 
 pytestmark = pytest.mark.django_db
 LINK = "http://localhost:8000/mijn/"
@@ -124,3 +125,27 @@ def test_only_what_should_have_gone_before_then_is_late(settings):
         leg(naam, vanaf=nu + timedelta(hours=wanneer))
 
     assert set(Bericht.objects.te_laat(nu).values_list("sleutel", flat=True)) == {"vroeger"}
+
+
+class Meelezer(Server):
+    """Keeps under what each mail was handed over."""
+
+    sporen: list = []
+
+    def send_messages(self, email_messages):
+        Meelezer.sporen.append(trace.huidige())
+        return super().send_messages(email_messages)
+
+
+@pytest.mark.parametrize(("gevraagd_door", "spoor"), [("abc123", "abc123"), ("", "de-ronde")])
+def test_a_mail_is_logged_under_what_asked_for_it_or_else_under_the_run(server, settings, gevraagd_door, spoor):
+    settings.MAILERS = {"default": {"BACKEND": "tests.post.test_opstellen.Meelezer"}}
+    Meelezer.sporen = []
+    leg()
+    Bericht.objects.update(trace=gevraagd_door)
+
+    with trace.onder("de-ronde"):
+        verstuur_alles()
+        assert trace.huidige() == "de-ronde"
+
+    assert Meelezer.sporen == [spoor]
