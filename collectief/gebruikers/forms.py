@@ -39,7 +39,7 @@ class UitnodigForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
-        if email == self.door.email:
+        if email == self.door.email or Gebruiker.objects.met_adres(email).filter(pk=self.door.pk).exists():
             raise ValidationError("Jezelf kun je geen rol geven. Vraag het aan een collega.")
         return email
 
@@ -50,7 +50,7 @@ class UitnodigForm(forms.ModelForm):
         if soort and not mag_uitnodigen_voor(self.door, soort, initiatief.pk if initiatief else None):
             raise ValidationError("Je kunt alleen uitnodigen voor een initiatief waar je coördinator bent.")
         if soort and Rol.objects.nu().filter(
-            gebruiker__email__iexact=data.get("email", ""), soort=soort, initiatief=initiatief
+            gebruiker__in=Gebruiker.objects.met_adres(data.get("email", "")), soort=soort, initiatief=initiatief
         ):
             self.add_error("email", "Deze persoon heeft deze rol al.")
         return data

@@ -77,6 +77,11 @@ class GebruikerManager(BaseUserManager):
             rollen = rollen.filter(initiatief__in=bij)
         return self.filter(is_active=True, pk__in=rollen.values("gebruiker"))
 
+    def met_adres(self, adres: str) -> models.QuerySet[Gebruiker]:
+        """Whose mail address this is: the one she signs in with, or another that she showed to be hers."""
+        ander = Q(emailaddress__email__iexact=adres, emailaddress__verified=True)
+        return self.filter(Q(email__iexact=adres) | ander).distinct()
+
     def create_user(self, email: str, password: str | None = None, **velden) -> Gebruiker:
         """Make an account; without a password nobody can sign in with it until one was chosen."""
         gebruiker = self.model(email=self.normalize_email(email).lower(), **velden)
@@ -317,7 +322,8 @@ class Roluitnodiging(models.Model):
 
     def geldt_voor(self, gebruiker: Gebruiker) -> bool:
         """Only for whoever has the invited address, and never for who sent it: nobody gives herself a role."""
-        return gebruiker.email.lower() == self.email.lower() and gebruiker.pk != self.door_id
+        is_van_haar = Gebruiker.objects.met_adres(self.email).filter(pk=gebruiker.pk).exists()
+        return is_van_haar and gebruiker.pk != self.door_id
 
     def aanvaard(self, gebruiker: Gebruiker) -> Rol:
         """Give `gebruiker` the role, once.

@@ -101,7 +101,7 @@ def aanvaard(request: HttpRequest, token: str) -> HttpResponse:
     uitnodiging = get_object_or_404(Roluitnodiging.objects.select_related("initiatief", "door"), token=token)
     if not uitnodiging.is_open:
         return render(request, "gebruikers/uitnodiging_verlopen.html", {"uitnodiging": uitnodiging}, status=410)
-    if Gebruiker.objects.filter(email__iexact=uitnodiging.email).exists():
+    if Gebruiker.objects.met_adres(uitnodiging.email).exists():
         return _aanvaard_met_account(request, uitnodiging)
     form = AanvaardForm(request.POST or None, email=uitnodiging.email, initial={"naam": uitnodiging.naam})
     if form.is_valid():

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
@@ -237,6 +238,55 @@ def test_two_people_with_the_same_link_at_once_get_one_role(uitnodiging):
 
     assert [isinstance(uitkomst, UitnodigingOngeldig) for uitkomst in uitkomsten].count(True) == 1
     assert Rol.objects.filter(gebruiker__in=mensen).count() == 1
+
+
+def _krijgt_adres(gebruiker, *, is_van_haar: bool):
+    """Give somebody the address of the invitation beside her own."""
+    EmailAddress.objects.create(user=gebruiker, email="nieuw@voorbeeld.example", verified=is_van_haar)
+    return gebruiker
+
+
+def test_an_invitation_to_somebodys_second_address_is_hers(als, client, uitnodiging):
+    nel = _krijgt_adres(GebruikerFactory(), is_van_haar=True)
+
+    anoniem = client.post(adres(uitnodiging), {"naam": "Nel", "wachtwoord": "een lange zin voor mij"})
+    zelf = als(nel).post(adres(uitnodiging))
+
+    assert (anoniem.status_code, "Inloggen" in anoniem.text) == (200, True)
+    assert (zelf.status_code, nel.rollen.nu().count()) == (302, 1)
+
+
+def test_an_address_that_somebody_only_typed_is_not_hers(als, client, uitnodiging):
+    nel = _krijgt_adres(GebruikerFactory(), is_van_haar=False)
+
+    als(nel).post(adres(uitnodiging))
+    nieuw = client.post(adres(uitnodiging), {"naam": "Nel", "wachtwoord": "een lange zin voor mij"})
+
+    assert (nel.rollen.count(), nieuw.status_code) == (0, 302)
+    assert Rol.objects.get(soort=uitnodiging.soort, initiatief=uitnodiging.initiatief, tot=None).gebruiker.naam == "Nel"
+
+
+def test_who_has_the_role_or_sends_it_is_known_by_her_second_address_too(als, coordinator, begeleider, initiatief):
+    _krijgt_adres(begeleider, is_van_haar=True)
+    EmailAddress.objects.create(user=coordinator, email="co2@voorbeeld.example", verified=True)
+    velden = {"soort": "begeleider", "initiatief": initiatief.pk}
+
+    al = post_uitnodiging(als(coordinator), email="nieuw@voorbeeld.example", **velden)
+    zelf = post_uitnodiging(als(coordinator), email="co2@voorbeeld.example", **velden)
+
+    assert "Deze persoon heeft deze rol al." in al.text
+    assert "Jezelf kun je geen rol geven" in zelf.text
+    assert not Roluitnodiging.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_that_is_accepted_twice_at_once_makes_one_account(uitnodiging):
+    velden = {"naam": "Nel", "wachtwoord": "een lange zin voor mij"}
+
+    antwoorden = tegelijk(*[lambda: Client().post(adres(uitnodiging), velden).status_code] * 2)
+
+    assert antwoorden == [302, 302]
+    assert Gebruiker.objects.get(email="nieuw@voorbeeld.example").rollen.nu().count() == 1
 
 
 def test_the_database_refuses_a_role_that_does_not_fit(begeleider):
