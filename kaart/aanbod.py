@@ -26,7 +26,11 @@ from kaart.wegwijzer import Wegwijzer
 PER_PAGINA = 12
 GENOEG = 3  # with fewer than this within the distance, the answer looks further
 VERDER = 3  # places that are shown beyond it
-VAST = {"leeftijd": "leeftijd", "plek": "plek vrij"}  # filters that do not stand in `kaart.filters`
+VAST = {
+    "leeftijd": "leeftijd",
+    "plek": "plek vrij",
+    "online": "alleen online",
+}  # filters that do not stand in `kaart.filters`
 
 
 class Rij(NamedTuple):
@@ -123,10 +127,14 @@ class Zoeker:
         self.punt, self.vraag, self.gids = punt, vraag, gids
         self.zeef = gids.zeven.neem_of_maak(vraag.kern, lambda: Zeef(vraag, gids))
         self.kringen = gids.kringen(punt)
-        self.bereik = gids.online if vraag.online else self.kringen.get(vraag.straal, gids.ergens)
+        self.bereik = self._bereik(vraag)
         self.passend = self.zeef.passend
         self.goed = self.passend & self.bereik
         self.aantal = self.goed.bit_count()
+
+    def _bereik(self, vraag: Vraag) -> int:
+        """Among which places a question looks: those within its distance, or those that are nowhere."""
+        return self.gids.online if vraag.online else self.kringen.get(vraag.straal, self.gids.ergens)
 
     def dichtstbij(self, bits: int, aantal: int, na: int = 0) -> list[Rij]:
         """The nearest of these, numbered from `na` on."""
@@ -157,21 +165,24 @@ class Zoeker:
     def voorstel(self) -> Voorstel | None:
         """The one filter whose absence gives most within the distance, else the nearest; or all filters together."""
         mogelijk = [self._voorstel(naam, self.vraag.zonder(naam), self.zeef.zonder(naam)) for naam in self.zeef.delen]
-        beste = max(mogelijk, key=lambda paar: (paar[0].aantal, paar[1]), default=None)
-        if beste and beste[1] > float("-inf"):
-            return beste[0]
+        if self.vraag.online:
+            mogelijk.append(self._voorstel("online", self.vraag.zonder("online"), self.passend))
+        iets_nieuws = [paar for paar in mogelijk if paar[1] > float("-inf")]
+        if iets_nieuws:
+            return max(iets_nieuws, key=lambda paar: (paar[0].aantal, paar[1]))[0]
         over = self._voorstel("", self.vraag.zonder_filters, self.gids.alles)
-        return over[0] if self.zeef.delen and over[1] > float("-inf") else None
+        return over[0] if mogelijk and over[1] > float("-inf") else None
 
     def _voorstel(self, naam: str, vraag: Vraag, bits: int) -> tuple[Voorstel, float]:
         """What it would give, and how near the nearest of what is new then lies (minus infinity: nothing new)."""
-        erbij = bits & ~self.passend
-        aantal = (bits & self.bereik).bit_count()
-        if self.vraag.online:
+        aantal = (bits & self._bereik(vraag)).bit_count()
+        if vraag.online:
             return Voorstel(self._woorden(naam), vraag, aantal), aantal - self.aantal or float("-inf")
+        al_gezien, gezien = (0, 0) if self.vraag.online else (self.passend, self.aantal)
+        erbij = bits & ~al_gezien
         dichtst = self.gids.dichtstbij(self.punt, erbij, 1)
         meter = dichtst[0][0] if dichtst else float("inf")
-        ver = circa(meter) if dichtst and aantal == self.aantal else ""
+        ver = circa(meter) if dichtst and aantal == gezien else ""
         return Voorstel(self._woorden(naam), vraag, aantal, ver), -meter
 
     def bijna(self, aantal: int, na: int) -> list[Rij]:

@@ -122,7 +122,7 @@ class Vraag:
 
     @property
     def zonder_filters(self) -> Vraag:
-        return replace(self, leeftijd=None, plek=False, keuzes=(), pagina=1)
+        return replace(self, leeftijd=None, plek=False, online=False, keuzes=(), pagina=1)
 
     @property
     def eerste(self) -> str:

@@ -112,6 +112,7 @@ def test_only_online_is_a_list_without_distances(client, maak_plek):
 
     assert "1 plek online, waar je ook woont." in tekst
     assert tekst.index("Overal") < tekst.index("Binnen minder dan 1 km")  # what is near comes after it
+    assert "Zonder “alleen online” is er 1 plek binnen 25 km. Laat “alleen online” los" in tekst
 
 
 def test_every_filter_that_is_on_can_be_taken_off_by_itself(client, maak_plek):

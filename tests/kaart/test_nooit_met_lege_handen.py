@@ -96,6 +96,34 @@ def test_the_filter_to_let_go_is_the_one_that_gives_most():
     assert gevonden.voorstel.vraag == Vraag(leeftijd=14, keuzes=(("soort", ("tuin",)),))
 
 
+NERGENS = {"lat": None, "lon": None, "soort": "tuin"}
+ALLEEN_TUIN = (("soort", ("tuin",)),)
+
+
+@pytest.mark.parametrize(
+    ("plekken", "vraag", "woorden", "aantal", "ver"),
+    [
+        ([{"soort": "tuin"}] * 2, Vraag(online=True), "alleen online", 2, ""),
+        ([{"lat": 53.0}], Vraag(online=True), "alleen online", 0, "ca. 96 km"),
+        ([NERGENS], Vraag(online=True), None, None, None),  # nothing is anywhere
+        ([NERGENS, {"soort": "tuin"}], Vraag(online=True, leeftijd=14), "alleen online", 1, ""),
+        ([{"soort": "tuin"}, NERGENS | {"soort": "zorg"}], Vraag(online=True, keuzes=ALLEEN_TUIN), "tuin", 1, ""),
+        ([{"soort": "tuin"}] * 2 + [NERGENS], Vraag(online=True, keuzes=ALLEEN_TUIN), "alleen online", 2, ""),
+    ],
+)
+def test_only_online_can_be_let_go_like_any_filter(plekken, vraag, woorden, aantal, ver):
+    land = Wegwijzer([PlekFactory(**plek) for plek in plekken], DAG)
+
+    voorstel = zoek_aanbod(PlekFactory().punt, vraag, land).voorstel
+
+    if woorden is None:
+        assert voorstel is None
+        return
+    assert (voorstel.aantal, voorstel.dichtstbij) == (aantal, ver)
+    assert voorstel.vraag == vraag.zonder("soort" if woorden == "tuin" else "online")
+    assert woorden in voorstel.woorden.lower()
+
+
 def test_an_empty_country_has_no_place_and_no_error():
     gevonden = zoek_aanbod(PlekFactory().punt, Vraag(leeftijd=14), Wegwijzer([], DAG))
 
