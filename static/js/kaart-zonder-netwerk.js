@@ -5,7 +5,9 @@ const AARDE = 6371; // km
 const DAG = 86400000;
 const HOUDBAAR = 30; // days after which nobody knows whether there is still room
 const HOEVEEL = 12;
-const GELEZEN = new Set(["q", "bij", "straal", "leeftijd", "pagina", "p"]); // parameters that are answered here too
+const GENOEG = 3; // with fewer than this within the distance, what is for everybody is shown too, and so many of it
+const STRAAL = 25; // km
+const GELEZEN = new Set(["q", "bij", "straal", "leeftijd", "online", "pagina", "p"]); // parameters that are answered here too
 const TOESTAND = {
   plek_vrij: "plek vrij",
   wachtlijst: "wachtlijst",
@@ -124,14 +126,33 @@ function past({ leeftijd: [van, tot] }, leeftijd) {
   return leeftijd === null || van === undefined || (van <= leeftijd && leeftijd <= tot);
 }
 
-function dichtbij(tabellen, punt, leeftijd) {
+function passend(tabellen, leeftijd) {
   return tabellen.gids
     .filter((initiatief) => past(initiatief, leeftijd))
-    .flatMap((initiatief) => initiatief.plekken.map((plek) => ({ initiatief, plek })))
+    .flatMap((initiatief) => initiatief.plekken.map((plek) => ({ initiatief, plek })));
+}
+
+/** All that is somewhere, the nearest first. */
+function opAfstand(plekken, punt) {
+  return plekken
     .filter(({ plek }) => plek.lat !== undefined)
     .map((gevonden) => ({ ...gevonden, km: afstand(punt, gevonden.plek) }))
-    .sort((een, ander) => een.km - ander.km)
-    .slice(0, HOEVEEL);
+    .sort((een, ander) => een.km - ander.km);
+}
+
+/** With little within the distance: what is for young people from everywhere, as the page with a network shows it. */
+function vanOveral(plekken, gevonden, vraag) {
+  const straal = Number(vraag.get("straal") ?? STRAAL) || Infinity;
+  if (gevonden.filter(({ km }) => km <= straal).length >= GENOEG) return [];
+  const ver = gevonden.slice(HOEVEEL).filter(({ plek }) => plek.landelijk).slice(0, GENOEG);
+  return [
+    ...onder("Ver weg, voor jongeren uit heel Nederland", ver),
+    ...onder("Online, waar je ook woont", plekken.filter(({ plek }) => plek.online).slice(0, GENOEG)),
+  ];
+}
+
+function onder(kop, plekken) {
+  return plekken.length ? [element("h2", kop), lijst("ul", plekken.map(rij))] : [];
 }
 
 function lijst(soort, rijen) {
@@ -177,15 +198,26 @@ function voorbehoud(vraag, leeftijd, aantal) {
   return zinnen.map((zin) => element("p", zin));
 }
 
+function toonOnline(goed, vraag) {
+  const online = goed.filter(({ plek }) => plek.online);
+  const aantal = online.length === 1 ? "1 plek" : `${online.length} plekken`;
+  const kop = online.length ? `${aantal} online, waar je ook woont` : "We vonden geen plek online die past";
+  return [element("h2", kop), ...voorbehoud(vraag, null, online.length), lijst("ul", online.map(rij))];
+}
+
 function toonRond(tabellen, punt, vraag) {
   const leeftijd = vraag.get("leeftijd") ? Number(vraag.get("leeftijd")) : null;
-  const passend = dichtbij(tabellen, punt, leeftijd);
-  const gevonden = passend.length ? passend : dichtbij(tabellen, punt, null);
+  const goed = passend(tabellen, leeftijd);
+  if (vraag.has("online")) return toonOnline(goed, vraag);
+  const hier = opAfstand(goed, punt);
+  const alle = hier.length ? hier : opAfstand(passend(tabellen, null), punt);
+  const gevonden = alle.slice(0, HOEVEEL);
   const aantal = gevonden.length === 1 ? "De dichtstbijzijnde plek" : `De ${gevonden.length} dichtstbijzijnde plekken`;
   return [
     element("h2", `${aantal} rond ${punt.naam}`),
-    ...voorbehoud(vraag, leeftijd, passend.length),
+    ...voorbehoud(vraag, leeftijd, hier.length),
     lijst("ol", gevonden.map(rij)),
+    ...vanOveral(goed, alle, vraag),
     element("p", "Afstanden zijn hemelsbreed: over de weg is het verder."),
   ];
 }

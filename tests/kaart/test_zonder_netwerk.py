@@ -119,6 +119,37 @@ def test_without_a_network_nothing_more_goes_into_the_address_and_what_is_not_lo
     assert op_zak.locator("#zonder-netwerk [role='status'] li").count() == 0  # read at leisure, not all at once
 
 
+def test_without_a_network_what_is_for_everybody_is_found_when_little_is_near(live_server, page: Page, maak_plek):
+    nergens = {"is_online": True, "lat": None, "lon": None, "adres": "", "pc4": "", "plaats": ""}
+    for nummer in range(13):
+        maak_plek(f"Dichtbij {nummer}", noord=0.01 * nummer, leeftijd=(12, 18))
+    maak_plek("Met een bed", noord=0.5, leeftijd=(12, 18), is_landelijk=True)
+    maak_plek("Op het scherm", leeftijd=(12, 18), **nergens)
+    maak_plek("Voor kleintjes", leeftijd=(4, 6), **nergens)
+    geef_uit()
+    page.goto(f"{live_server.url}/kaart/")
+    page.evaluate(PARAAT)
+    page.reload()
+    _zonder_netwerk(page)
+    koppen, antwoord = page.get_by_role("heading", level=2), page.locator("#zonder-netwerk")
+
+    page.goto(f"{live_server.url}/kaart/?q=7201&straal=25&leeftijd=14")
+    expect(koppen).to_have_text(["De 12 dichtstbijzijnde plekken rond 7201"])  # enough within 25 km
+    page.goto(f"{live_server.url}/kaart/?q=1011&leeftijd=14")
+    expect(koppen).to_have_text(
+        [
+            "De 12 dichtstbijzijnde plekken rond 1011",
+            "Ver weg, voor jongeren uit heel Nederland",
+            "Online, waar je ook woont",
+        ]
+    )
+    expect(antwoord.locator("li > h3").last).to_have_text("Op het scherm")
+    expect(antwoord).not_to_contain_text("Voor kleintjes")
+    page.goto(f"{live_server.url}/kaart/?q=7201&online=1")
+    expect(koppen).to_have_text(["2 plekken online, waar je ook woont"])
+    expect(antwoord).not_to_contain_text("Dichtbij")
+
+
 def test_a_shortlist_is_there_without_a_network(live_server, op_zak: Page):
     op_zak.goto(f"{live_server.url}/kaart/?q=7201")
     op_zak.get_by_role("button", name="Bewaar De Wilgenhoek").click()
