@@ -19,7 +19,7 @@ from kaart.contactstanden import LOOPT, Beweger, Contactstand
 from kaart.models import Contactplek, Contactverzoek
 
 # Mail to people without an account; its row holds their address readable, so it goes as soon as it was dealt with.
-AAN_GEZIN = ("contact_gevraagd", "contact_nieuws", "contact_geen_reactie", "contact_gevonden")
+AAN_GEZIN = ("contact_gevraagd", "contact_nieuws", "contact_geen_reactie", "contact_gestopt", "contact_gevonden")
 
 
 def te_vragen() -> QuerySet[Initiatief]:

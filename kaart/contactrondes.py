@@ -20,6 +20,7 @@ PORTIE = 500  # rows a round; the next round takes the rest
 def loop_na() -> None:
     """One round of everything, in this order: what ran out needs no reminder, and asking comes before erasing."""
     with als_taak(Contactverzoek.TAAK):
+        zeg_dat_het_stopte()
         verloop()
         herinner()
         vraag_of_het_lukte()
@@ -28,10 +29,21 @@ def loop_na() -> None:
     ruim_mail_op()
 
 
-def _oud(dagen: timedelta) -> QuerySet[Contactplek]:
-    """What nobody answered for so long, longest first, locked; what another round has in hand is passed over."""
-    nieuw = Contactplek.objects.nieuw().filter(gevraagd_op__lte=timezone.now() - dagen).order_by("gevraagd_op", "pk")
+def _wachtend(plekken: QuerySet[Contactplek]) -> QuerySet[Contactplek]:
+    """What nobody answered, longest first, locked; what another round has in hand is passed over."""
+    nieuw = plekken.nieuw().order_by("gevraagd_op", "pk")
     return nieuw.select_related("verzoek").select_for_update(skip_locked=True, of=("self",))
+
+
+def _oud(dagen: timedelta) -> QuerySet[Contactplek]:
+    return _wachtend(Contactplek.objects.filter(gevraagd_op__lte=timezone.now() - dagen))
+
+
+def zeg_dat_het_stopte() -> None:
+    """A place that stopped will not answer any more: the family hears that at once, and what else they can do."""
+    for plek in _wachtend(Contactplek.objects.bij_gestopt())[:PORTIE]:
+        plek.zet(Contactstand.GEEN_REACTIE, beweger=Beweger.KLOK)
+        mail_gezin(plek.verzoek, "contact_gestopt")
 
 
 def verloop() -> None:

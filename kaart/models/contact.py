@@ -167,6 +167,10 @@ class ContactplekQuerySet(models.QuerySet):
     def nieuw(self) -> ContactplekQuerySet:
         return self.filter(stand=Contactstand.NIEUW)
 
+    def bij_gestopt(self) -> ContactplekQuerySet:
+        """Asked of a place that stopped."""
+        return self.filter(initiatief__in=Initiatief.objects.gestopt())
+
     def loopt(self) -> ContactplekQuerySet:
         return self.filter(stand__in=LOOPT)
 

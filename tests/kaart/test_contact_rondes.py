@@ -7,11 +7,12 @@ import time_machine
 from django.db import connection
 
 from collectief.post.models import Bericht
-from collectief.rijbeveiliging import met_sleutel
+from collectief.rijbeveiliging import als_gebruiker, met_sleutel
 from collectief.werkdagen import AMSTERDAM
+from initiatieven.models import Initiatief
 from kaart.actions import mail_gezin
 from kaart.contactrondes import loop_na
-from kaart.models import Contactverzoek
+from kaart.models import Contactplek, Contactverzoek
 from tests.kaart.vragen import GEZIN, maak_vraag, zoals_nu
 
 MAANDAG = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
@@ -48,6 +49,36 @@ def test_the_whole_of_ninety_days(vraag):
     assert zoals_nu(vraag).naam is None
     verzonden()
     assert loop_na_op(90.1) == []
+
+
+def test_when_a_place_stops_the_family_that_waits_hears_it_at_once_and_only_once(vraag, initiatief):
+    Initiatief.objects.filter(pk=initiatief.pk).update(lidmaatschap="gestopt")
+
+    rondes = [loop_na_op(dag) for dag in (1, 2, 4, 29)]
+
+    assert rondes == [["contact_gestopt"], [], [], []]
+    with met_sleutel(vraag.pk):
+        assert vraag.plekken.get().stand == "geen_reactie"
+
+
+@pytest.mark.parametrize("stand", ["in_gesprek", "kennismaking", "geen_plek"])
+def test_who_was_answered_by_a_place_that_stops_is_left_alone(vraag, initiatief, begeleider, stand):
+    with als_gebruiker(begeleider.pk):
+        Contactplek.objects.update(stand=stand, reden="vol" if stand == "geen_plek" else "")
+    Initiatief.objects.filter(pk=initiatief.pk).update(lidmaatschap="gestopt")
+
+    assert loop_na_op(1) == []
+
+
+def test_the_page_of_the_family_says_that_a_place_stopped(vraag, client, initiatief):
+    Initiatief.objects.filter(pk=initiatief.pk).update(lidmaatschap="gestopt")
+
+    with time_machine.travel(MAANDAG, tick=False):
+        tekst = client.get(f"/kaart/contact/mijn/{vraag.token}/").content.decode()
+
+    assert "Deze plek is gestopt" in tekst
+    assert "Zelf bellen mag ook" not in tekst
+    assert "Zoek andere plekken in deze buurt" in tekst
 
 
 def test_after_ninety_days_nothing_is_left_that_tells_who_it_was(vraag):
