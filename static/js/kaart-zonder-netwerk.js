@@ -107,7 +107,8 @@ function leeftijdTekst([van, tot]) {
 function rij({ initiatief, plek, km }) {
   const waar = plek.online ? "online" : `${plek.ongeveer ? "omgeving " : ""}${plek.plaats ?? ""}`;
   const ver = plek.landelijk ? "voor jongeren uit heel Nederland" : "";
-  const feiten = [initiatief.soort, leeftijdTekst(initiatief.leeftijd), waar, ver].filter(Boolean).join(" · ");
+  const soort = initiatief.soort && initiatief.soort[0].toUpperCase() + initiatief.soort.slice(1);
+  const feiten = [soort, leeftijdTekst(initiatief.leeftijd), waar, ver].filter(Boolean).join(" · ");
   const ruimte = initiatief.ruimte.map((groep) => element("li", ruimteTekst(groep)));
   const link = element("a", initiatief.naam);
   link.href = `/initiatieven/${initiatief.slug}/`;
