@@ -11,9 +11,14 @@ def als_bits(nummers: Iterable[int], aantal: int) -> int:
     return int.from_bytes(bits, "little")
 
 
+def laagste(bits: int) -> int:
+    """Return the position of the first bit that is set; 0 when there is none."""
+    return max((bits & -bits).bit_length() - 1, 0)
+
+
 def nummers_van(bits: int) -> Iterator[int]:
     """Yield the positions of the bits that are set, low before high."""
-    begin = max((bits & -bits).bit_length() - 1, 0)  # what lies together is some way up: skip to there at once
+    begin = laagste(bits)  # what lies together is some way up: skip to there at once
     tekens = bin(bits >> begin)[:1:-1]
     nummer = tekens.find("1")
     while nummer >= 0:
