@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote_plus
@@ -18,7 +18,6 @@ from urllib.parse import quote_plus
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from collectief.context import algemeen
@@ -30,23 +29,27 @@ from initiatieven.models.initiatief import OUDSTE
 from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
 from kaart.forms.vraag import HEEL_NEDERLAND, STRALEN, Vraag
-from kaart.plattegrond import teken
+from kaart.plattegrond import Stipvorm, stipvorm, teken
 from kaart.plek import Plek, Ruimteregel
 from kaart.uitgeven import Soort, nieuwste
-from kaart.verpakking import Deel, druk
-from kaart.wegwijzer import Wegwijzer
+from kaart.verpakking import Begin, Deel, begin, druk
+from kaart.wegwijzer import Wegwijzer, wegwijzer
 
 MERK = secrets.token_hex(8)  # nobody can type it
 GAT = re.compile(rf"{MERK}\.([\w:-]+)\.")  # stays as it is when it is escaped, or put in an address
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
 LAAT = re.compile(rf"{MERK}\.({NONCE}|{FEED})\.")
-Stukken = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
+Rest = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 
 class Bladzijde(NamedTuple):
-    """A page that was made, and whether what was looked for is not there within the distance."""
+    """A page that was made, and whether what was looked for is not there within the distance.
 
-    stukken: Stukken
+    Everything that an answer fills in stands in its beginning; the rest belongs to the frame.
+    """
+
+    begin: Begin
+    rest: Rest
     is_vergeefs: bool = False
 
 
@@ -59,39 +62,32 @@ def gat(naam: str) -> SafeString:
 
 
 class Vorm:
-    """A rendered template with gaps."""
+    """A rendered template with gaps. It was made into bytes once, so that filling it in is copying."""
+
+    __slots__ = ("_delen", "_namen")
 
     def __init__(self, tekst: str):
-        self.tekst = tekst
-        self.delen = GAT.split(tekst)
-        self.namen = self.delen[1::2]
+        delen = GAT.split(tekst)
+        self._namen = tuple(delen[1::2])
+        self._delen = [deel.encode() for deel in delen]
 
-    def vul(self, waarden: Mapping[str, str]) -> str:
+    def vul(self, waarden: Mapping[str, bytes]) -> bytes:
         """Return the text with all gaps filled."""
-        delen = self.delen.copy()
-        delen[1::2] = map(waarden.__getitem__, self.namen)
-        return "".join(delen)
-
-    def druk(self, waarden: Mapping[str, str]) -> Stukken:
-        """Return the text in pressed pieces, and between them the gaps that are filled when the page is sent."""
-        return [druk(stuk.als_bytes(waarden)) if isinstance(stuk, Vorm) else stuk for stuk in self._stukken]
-
-    def als_bytes(self, waarden: Mapping[str, str]) -> bytes:
-        """The same as `vul`, for a long text of which little is filled in: the rest was made into bytes once."""
-        delen = self._bytes.copy()
-        delen[1::2] = [waarden[naam].encode() for naam in self.namen]
+        delen = self._delen.copy()
+        delen[1::2] = map(waarden.__getitem__, self._namen)
         return b"".join(delen)
 
-    @cached_property
-    def _bytes(self) -> list[bytes]:
-        return [deel.encode() for deel in self.delen]
 
-    @cached_property
-    def _stukken(self) -> list[Vorm | Deel | str]:
-        """The pieces between the gaps that are filled late. One without other gaps never changes: pressed already."""
-        stukken = LAAT.split(self.tekst)
-        stukken[::2] = [Vorm(stuk) if GAT.search(stuk) else druk(stuk.encode()) for stuk in stukken[::2]]
-        return stukken
+def _knip(tekst: str) -> tuple[str, Rest]:
+    """Cut at the gaps that are filled late. What stands after the first of them never changes: it is pressed now."""
+    eerst, *rest = LAAT.split(tekst)
+    rest[1::2] = [druk(stuk.encode()) for stuk in rest[1::2]]
+    return eerst, rest
+
+
+def veilig(tekst: object) -> bytes:
+    """What may stand in a page."""
+    return escape(str(tekst)).encode()
 
 
 class Rijsoort(NamedTuple):
@@ -116,30 +112,46 @@ def _rijvorm(soort: Rijsoort) -> Vorm:
     return Vorm(render_to_string("kaart/rij.html", context))
 
 
-def _rij(plek: Plek, leeftijd: int | None) -> Vorm:
-    """Return the row of one place, with gaps for what differs per answer: its number and how far it is."""
+class Getekend(NamedTuple):
+    """A place as a row and as a dot, in pieces between which stands what differs per answer.
+
+    They lie together, because a page takes twelve of them from all over the memory.
+    """
+
+    voor_nummer: bytes
+    voor_afstand: bytes
+    einde: bytes
+    stip: Stipvorm
+
+
+def _getekend(plek: Plek, leeftijd: int | None) -> Getekend:
     ruimte = plek.ruimte(leeftijd)
     soort = Rijsoort(
         plek.punt is not None, plek.is_ongeveer, plek.is_te_vragen, tuple(bool(regel.datum) for regel in ruimte)
     )
-    waarden = {naam: escape(str(getattr(plek, naam))) for naam in ("pk", "slug", "initiatief", "omschrijving")}
-    waarden["lat"], waarden["lon"] = plek.coordinaten
+    waarden = {naam: veilig(getattr(plek, naam)) for naam in ("pk", "slug", "initiatief", "omschrijving")}
+    waarden["lat"], waarden["lon"] = map(veilig, plek.coordinaten)
     for nummer, regel in enumerate(ruimte):
-        waarden |= {f"{naam}{nummer}": escape(waarde) for naam, waarde in regel._asdict().items()}
-    return Vorm(_rijvorm(soort).vul(waarden | {naam: gat(naam) for naam in ("nummer", "afstand")}))
+        waarden |= {f"{naam}{nummer}": veilig(waarde) for naam, waarde in regel._asdict().items()}
+    gaten = {naam: gat(naam).encode() for naam in ("nummer", "afstand")}
+    voor_nummer, _, rest = _rijvorm(soort).vul(waarden | gaten).partition(gaten["nummer"])
+    voor_afstand, _, einde = rest.partition(gaten["afstand"])
+    return Getekend(voor_nummer, voor_afstand, einde, stipvorm(plek.punt) if plek.punt else (b"", b""))
 
 
-def rijen(gids: Wegwijzer, lijst: Iterable[Rij], leeftijd: int | None) -> SafeString:
-    """Render these places as rows of a list. A row that was made before is kept as long as the places are the same."""
-    rij = gids.rijen.neem_of_maak
-    return mark_safe(  # noqa: S308 (rendered by a template)
-        "".join(
-            rij((een.plek.pk, leeftijd), lambda een=een: _rij(een.plek, leeftijd)).vul(
-                {"nummer": str(een.nummer), "afstand": een.afstand}
-            )
-            for een in lijst
-        )
-    )
+def _haal(gids: Wegwijzer, lijst: Iterable[Rij], leeftijd: int | None) -> list[Getekend]:
+    """Return these places as they are drawn. What was made before is kept as long as the places are the same."""
+    haal = gids.rijen.neem_of_maak
+    return [haal((rij.plek.pk, leeftijd), partial(_getekend, rij.plek, leeftijd)) for rij in lijst]
+
+
+def rijen(gids: Wegwijzer, lijst: list[Rij], leeftijd: int | None) -> bytes:
+    """Render these places as rows of a list. A place that is nowhere has no number and no distance."""
+    stukken: list[bytes] = []
+    for rij, (voor_nummer, voor_afstand, einde, _) in zip(lijst, _haal(gids, lijst, leeftijd), strict=True):
+        nummer = b"%d" % rij.nummer if rij.nummer else b""
+        stukken += (voor_nummer, nummer, voor_afstand, rij.afstand.encode(), einde)
+    return b"".join(stukken)
 
 
 def _groepen(vraag: Vraag, *, geteld: bool) -> list[dict]:
@@ -185,14 +197,15 @@ def _kader_context(vraag: Vraag, klacht: str, *, geteld: bool) -> dict:
 
 
 @lru_cache(maxsize=256)
-def _kader(kern: Vraag, klacht: str, demo: bool) -> Vorm:  # noqa: FBT001 (part of the key)
+def _kader(kern: Vraag, klacht: str, demo: bool) -> tuple[Vorm, Rest]:  # noqa: FBT001 (part of the key)
     context = _kader_context(kern, klacht, geteld=True)
     gaten = {naam: gat(naam) for naam in ("kop", "q", "bij", "doel", "antwoord", "tekening")}
-    return Vorm(render_to_string("kaart/kaart.html", context | gaten))
+    eerst, rest = _knip(render_to_string("kaart/kaart.html", context | gaten))
+    return Vorm(eerst), rest
 
 
-def _verborgen(vraag: Vraag) -> str:
-    return format_html('<input type="hidden" name="bij" value="{}">', vraag.bij) if vraag.bij else ""
+def _verborgen(vraag: Vraag) -> bytes:
+    return b'<input type="hidden" name="bij" value="%b">' % veilig(vraag.bij) if vraag.bij else b""
 
 
 def feed_adres() -> str:
@@ -206,29 +219,38 @@ def _feed_ongepubliceerd() -> str:
     return reverse("kaart:plekken")
 
 
-def _doel(doel: Doel | None) -> str:
+def _doel(doel: Doel) -> bytes:
     """What the map wants to know of the point that is asked from."""
-    if doel is None:
-        return ""
-    return f'data-lat="{doel.lat}" data-lon="{doel.lon}" data-label="{escape(doel.label)}"'
+    return b'data-lat="%b" data-lon="%b" data-label="%b"' % tuple(map(veilig, (doel.lat, doel.lon, doel.label)))
 
 
-def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> SafeString:
+def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> bytes:
     """Return what was found around a point, rendered; every link in it belongs to the page of the map."""
-    lijsten = {
-        naam: rijen(gids, getattr(aanbod, naam), vraag.leeftijd)
-        for naam in ("binnen", "verder", "bijna", "landelijk", "online")
-    }
-    inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
     if aanbod.is_mager or uitleg or not aanbod.binnen:
-        context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
-        return render_to_string("kaart/antwoord.html", context)
+        return _schraal(aanbod, vraag, doel, uitleg, gids)
     waar = "bij" if vraag.bij else "q"
     vast = replace(vraag, **{"q": "", "bij": "", waar: gat("waar")})  # what somebody typed makes no other form
     vorm = _ruime_vorm(vast, len(aanbod.binnen), heeft_meer=aanbod.heeft_meer)
-    inhoud = {naam: escape(waarde) for naam, waarde in inhoud.items()}
-    gevuld = vorm.vul(inhoud | {"waar": quote_plus(getattr(vraag, waar)), "binnen": lijsten["binnen"]})
-    return mark_safe(gevuld)  # noqa: S308 (every part of it is escaped)
+    return vorm.vul(
+        {
+            "aantal": b"%d" % aanbod.aantal,
+            "label": veilig(doel.label),
+            "q": veilig(vraag.q),
+            "waar": quote_plus(getattr(vraag, waar)).encode(),
+            "binnen": rijen(gids, aanbod.binnen, vraag.leeftijd),
+        }
+    )
+
+
+def _schraal(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwijzer) -> bytes:
+    """Render an answer that gives advice, or explains what was done with what was typed: no two are alike."""
+    lijsten = {
+        naam: mark_safe(rijen(gids, getattr(aanbod, naam), vraag.leeftijd).decode())  # noqa: S308 (our own template)
+        for naam in ("binnen", "verder", "bijna", "landelijk", "online")
+    }
+    inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
+    context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
+    return render_to_string("kaart/antwoord.html", context).encode()
 
 
 @lru_cache(maxsize=256)
@@ -253,26 +275,29 @@ def _tekenvorm() -> Vorm:
     return Vorm(render_to_string("kaart/tekening.html", {naam: gat(naam) for naam in ("uitsnede", "wat", "getekend")}))
 
 
-def _tekening(punt: Punt | None, aanbod: Aanbod) -> str:
-    beeld = teken(punt, aanbod.plekken)
-    wat = " met de plekken uit de lijst" if beeld.stippen else ""
-    return _tekenvorm().vul({"uitsnede": beeld.uitsnede, "wat": wat, "getekend": beeld.getekend})
+def tekening(punt: Punt | None, aanbod: Aanbod, leeftijd: int | None, gids: Wegwijzer) -> bytes:
+    """Render the map as it is without JavaScript, with a dot for every place that has a number."""
+    plekken = aanbod.plekken
+    beeld = teken(punt, plekken)
+    stippen = [(een.stip, rij.nummer) for rij, een in zip(plekken, _haal(gids, plekken, leeftijd), strict=True)]
+    wat = b" met de plekken uit de lijst" if plekken else b""
+    return _tekenvorm().vul({"uitsnede": beeld.uitsnede.encode(), "wat": wat, "getekend": beeld.getekend(stippen)})
 
 
 def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer) -> Bladzijde:
     """Make the page around a point."""
     doel, punt = uitkomst.doel, uitkomst.doel.punt
     aanbod = zoek_aanbod(punt, vraag, gids)
-    waarden = {keuze: str(aantal) for keuze, aantal in aanbod.tellingen.items()} | {
-        "kop": escape(f"Plekken rond {doel.label}"),
-        "q": escape(vraag.q),
+    waarden = {keuze: b"%d" % aantal for keuze, aantal in aanbod.tellingen.items()} | {
+        "kop": veilig(f"Plekken rond {doel.label}"),
+        "q": veilig(vraag.q),
         "bij": _verborgen(vraag),
         "doel": _doel(doel),
         "antwoord": antwoord(aanbod, vraag, doel, uitkomst.uitleg, gids),
-        "tekening": _tekening(punt, aanbod),
+        "tekening": tekening(punt, aanbod, vraag.leeftijd, gids),
     }
-    stukken = _kader(vraag.kern, klacht, settings.DEMO).druk(waarden)
-    return Bladzijde(stukken, is_vergeefs=not aanbod.aantal and vraag.pagina == 1)
+    vorm, rest = _kader(vraag.kern, klacht, settings.DEMO)
+    return Bladzijde(begin(vorm.vul(waarden)), rest, is_vergeefs=not aanbod.aantal and vraag.pagina == 1)
 
 
 def vraag_terug(vraag: Vraag, uitkomst: Uitkomst) -> SafeString:
@@ -296,7 +321,7 @@ def maak_vraag_terug(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde
         "bij": "",
         "doel": "",
         "antwoord": vraag_terug(vraag, uitkomst),
-        "tekening": mark_safe(_tekening(None, Aanbod())),  # noqa: S308
+        "tekening": mark_safe(tekening(None, Aanbod(), None, wegwijzer()).decode()),  # noqa: S308 (whole numbers only)
     }
-    pagina = render_to_string("kaart/kaart.html", _kader_context(vraag, klacht, geteld=False) | inhoud)
-    return Bladzijde(Vorm(pagina).druk({}))
+    eerst, rest = _knip(render_to_string("kaart/kaart.html", _kader_context(vraag, klacht, geteld=False) | inhoud))
+    return Bladzijde(begin(eerst.encode()), rest)

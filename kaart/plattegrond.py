@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from django.utils.safestring import mark_safe
 
 from collectief.geo.rd import Punt
 from kaart.aanbod import Rij
 
+Stipvorm = tuple[bytes, bytes]
 MAAT = 100  # metres per unit of the drawing
 BOVEN = 627_000  # RD y at the top edge
 BREEDTE, HOOGTE = 2900, 3300
@@ -27,28 +27,27 @@ class Stip(NamedTuple):
 
 @dataclass(frozen=True)
 class Plattegrond:
-    """A cut-out of the drawing, in its own units, with dots; whole numbers so that no language writes a comma."""
+    """A cut-out of the drawing, in its own units; whole numbers so that no language writes a comma."""
 
     links: int = 0
     boven: int = 0
     breedte: int = BREEDTE
     hoogte: int = HOOGTE
-    stippen: list[Stip] = field(default_factory=list)
     midden: Stip | None = None
 
     @property
     def uitsnede(self) -> str:
         return f"{self.links} {self.boven} {self.breedte} {self.hoogte}"
 
-    @property
-    def getekend(self) -> str:
-        """The middle and the dots with their numbers, as SVG; the last one drawn, number 1, lies on top."""
-        r, delen = self.straal, []
+    def getekend(self, stippen: Sequence[tuple[Stipvorm, int]]) -> bytes:
+        """The middle and these dots with their numbers, as SVG; the last one drawn, number 1, lies on top."""
+        r = b"%d" % self.straal
+        delen = [b'<g font-size="', r, b'">']
         if self.midden:
-            delen.append(f'<circle class="midden" cx="{self.midden.x}" cy="{self.midden.y}" r="{r}"/>')
-        for x, y, nummer in self.stippen:
-            delen.append(f'<circle cx="{x}" cy="{y}" r="{r}"/><text x="{x}" y="{y}">{nummer}</text>')
-        return mark_safe(f'<g font-size="{r}">{"".join(delen)}</g>')  # noqa: S308 (whole numbers only)
+            delen.append(b'<circle class="midden" cx="%d" cy="%d" r="%b"/>' % (self.midden.x, self.midden.y, r))
+        for (voor_straal, voor_nummer), nummer in reversed(stippen):
+            delen += (voor_straal, r, voor_nummer, b"%d" % nummer, b"</text>")
+        return b"".join([*delen, b"</g>"])
 
     @property
     def straal(self) -> int:
@@ -60,11 +59,16 @@ def stip(punt: Punt, nummer: int = 0) -> Stip:
     return Stip(round(punt.x / MAAT), round((BOVEN - punt.y) / MAAT), nummer)
 
 
+def stipvorm(punt: Punt) -> Stipvorm:
+    """What stands in the SVG of a dot before its radius and before its number."""
+    x, y, _ = stip(punt)
+    return b'<circle cx="%d" cy="%d" r="' % (x, y), b'"/><text x="%d" y="%d">' % (x, y)
+
+
 def teken(midden: Punt | None, plekken: list[Rij]) -> Plattegrond:
     """Cut out a square around the middle that holds all these places; without a middle the whole country."""
     if midden is None:
         return Plattegrond()
     verste = max([KLEINSTE, *(plek.meter for plek in plekken)]) * RAND
     punt, half = stip(midden), round(verste / MAAT)
-    stippen = [stip(plek.punt, plek.nummer) for plek in reversed(plekken)]
-    return Plattegrond(punt.x - half, punt.y - half, 2 * half, 2 * half, stippen, punt)
+    return Plattegrond(punt.x - half, punt.y - half, 2 * half, 2 * half, punt)

@@ -19,31 +19,52 @@ KRACHT = 1  # how hard to press, of 0 to 3: 3 makes a page a fortieth smaller, a
 
 
 class Deel(NamedTuple):
-    """A piece of a page, as it is and pressed."""
+    """A short piece of a page, as it is and pressed."""
 
     inhoud: bytes
     gedrukt: bytes
 
 
-def druk(inhoud: bytes) -> Deel:
+class Begin(NamedTuple):
+    """The long piece that a page begins with. Only pressed: that is a quarter, and hardly anybody asks for the rest."""
+
+    gedrukt: bytes
+    som: int  # of a gzip file, so far
+    lengte: int
+
+    @property
+    def inhoud(self) -> bytes:
+        return isal_zlib.decompressobj(-isal_zlib.MAX_WBITS).decompress(self.gedrukt)
+
+
+def _druk(inhoud: bytes) -> bytes:
     """Compress a piece so that others may stand before and after it."""
     pers = isal_zlib.compressobj(KRACHT, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
-    return Deel(inhoud, pers.compress(inhoud) + pers.flush(isal_zlib.Z_FULL_FLUSH))
+    return pers.compress(inhoud) + pers.flush(isal_zlib.Z_FULL_FLUSH)
+
+
+def begin(inhoud: bytes) -> Begin:
+    return Begin(_druk(inhoud), isal_zlib.crc32(inhoud), len(inhoud))
+
+
+def druk(inhoud: bytes) -> Deel:
+    return Deel(inhoud, _druk(inhoud))
 
 
 def ongedrukt(inhoud: bytes) -> Deel:
-    """A short piece that is not worth pressing: stored as it is, at most 65,535 bytes."""
+    """A piece that is not worth pressing: stored as it is, at most 65,535 bytes."""
     lengte = len(inhoud)
     return Deel(inhoud, b"\x00" + struct.pack("<HH", lengte, lengte ^ 0xFFFF) + inhoud)
 
 
-def als_gzip(delen: Sequence[Deel]) -> bytes:
+def als_gzip(eerst: Begin, delen: Sequence[Deel]) -> bytes:
     """Return the pieces as one gzip file."""
-    som, lengte = 0, 0
+    som, lengte = eerst.som, eerst.lengte
     for deel in delen:
         som, lengte = isal_zlib.crc32(deel.inhoud, som), lengte + len(deel.inhoud)
-    return b"".join([KOP, *(deel.gedrukt for deel in delen), SLOT, struct.pack("<II", som, lengte & 0xFFFFFFFF)])
+    gedrukt = [deel.gedrukt for deel in delen]
+    return b"".join([KOP, eerst.gedrukt, *gedrukt, SLOT, struct.pack("<II", som, lengte & 0xFFFFFFFF)])
 
 
-def als_tekst(delen: Sequence[Deel]) -> bytes:
-    return b"".join(deel.inhoud for deel in delen)
+def als_tekst(eerst: Begin, delen: Sequence[Deel]) -> bytes:
+    return b"".join([eerst.inhoud, *(deel.inhoud for deel in delen)])

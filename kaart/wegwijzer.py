@@ -30,7 +30,7 @@ HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places ar
 STROOK = 5_000  # metres from south to north
 KRINGEN = (5, 10, 25, 50)  # km: within these is looked for the nearest, the smallest that has enough
 GEHEUGEN = 32_000_000  # bytes for points that were asked from: every postcode at 12,000 places
-ANTWOORDEN = 1500  # pages that are kept, of some 33 kB
+ANTWOORDEN = 1500  # pages that are kept, of some 7 kB
 RIJEN = 16_384  # rows that are kept, of about 1 kB
 ZEVEN = 64  # sets of filters whose places are kept, some 75 kB at 12,000 places
 T = TypeVar("T")

@@ -60,7 +60,7 @@ def _groei() -> float:
     alles = wegwijzer()
     weinig = Wegwijzer(alles.plekken[:: max(len(alles.plekken) // WEINIG, 1)], alles.dag)
     for gids in (alles, weinig):
-        rijen(gids, map(Rij, gids.plekken), None)
+        rijen(gids, list(map(Rij, gids.plekken)), None)
     paden = _paden()[:: len(STRALEN) + 2]
     vragen = [lees_vraag(QueryDict(pad.partition("?")[2])).vraag for pad in paden]
     beurt = {gids: iter([(vraag, zoek_vraag(vraag)) for vraag in vragen]) for gids in (alles, weinig)}

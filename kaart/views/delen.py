@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.gzip import gzip_page
@@ -20,12 +21,11 @@ from collectief.geo.doorsturen import plaats_in_adres, stuurt_door
 from collectief.geo.zoeken import Gevonden
 from initiatieven.forms.velden import vragen_terug
 from kaart.aanbod import schoon_adres, voor_adres, zoek_aanbod, zoek_vraag
-from kaart.bladzijde import antwoord, vraag_terug
+from kaart.bladzijde import antwoord, tekening, vraag_terug
 from kaart.forms.insluiten import InsluitForm
 from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.openbaar import lees_regels
 from kaart.opendata import VELDEN
-from kaart.plattegrond import teken
 from kaart.uitgeven import SCHRIJVERS, Soort, nieuwste
 from kaart.wegwijzer import wegwijzer
 
@@ -66,8 +66,8 @@ def _rond(vraag: Vraag, uitkomst: Gevonden) -> dict:
     aanbod = zoek_aanbod(uitkomst.doel.punt, vraag, gids)
     return {
         "doel": uitkomst.doel,
-        "antwoord": antwoord(aanbod, vraag, uitkomst.doel, uitkomst.uitleg, gids),
-        "plattegrond": teken(uitkomst.doel.punt, aanbod.plekken),
+        "antwoord": mark_safe(antwoord(aanbod, vraag, uitkomst.doel, uitkomst.uitleg, gids).decode()),  # noqa: S308
+        "tekening": mark_safe(tekening(uitkomst.doel.punt, aanbod, vraag.leeftijd, gids).decode()),  # noqa: S308
     }
 
 

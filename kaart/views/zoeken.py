@@ -16,7 +16,7 @@ from django.views.decorators.http import condition, require_safe
 from collectief.geo.doorsturen import stuurt_door
 from collectief.geo.zoeken import Gevonden, Uitkomst
 from kaart.aanbod import schoon_adres, voor_adres, zoek_vraag
-from kaart.bladzijde import FEED, NONCE, Bladzijde, Stukken, feed_adres, maak_gevonden, maak_vraag_terug
+from kaart.bladzijde import FEED, NONCE, Bladzijde, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
 from kaart.forms.vraag import Vraag, lees_vraag
 from kaart.turven import telt_mee, turflijst
@@ -42,11 +42,11 @@ def kaart(request: HttpRequest) -> HttpResponse:
     bladzijde = _bladzijde(vraag, uitkomst, klacht)
     if bladzijde.is_vergeefs and telt_mee(request, uitkomst.doel.punt):
         turflijst.tel(uitkomst.doel.punt)
-    return _stuur(request, bladzijde.stukken)
+    return _stuur(request, bladzijde)
 
 
 def _bladzijde(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
-    """Return the page in pieces, from memory when the same was asked before and no place changed since.
+    """Return the page, from memory when the same was asked before and no place changed since.
 
     Only a name or code that we know is kept: what else people type, and where they are, stays nowhere.
     """
@@ -58,14 +58,14 @@ def _bladzijde(vraag: Vraag, uitkomst: Uitkomst, klacht: str) -> Bladzijde:
     return gids.antwoorden.neem_of_maak(vraag, lambda: maak_gevonden(vraag, uitkomst, klacht, gids))
 
 
-def _stuur(request: HttpRequest, stukken: Stukken) -> HttpResponse:
+def _stuur(request: HttpRequest, bladzijde: Bladzijde) -> HttpResponse:
     """Fill in what is only known now and send the page, pressed when the browser takes it so."""
     nu = {NONCE: lambda: str(get_nonce(request)), FEED: feed_adres}
-    delen = [ongedrukt(nu[stuk]().encode()) if isinstance(stuk, str) else stuk for stuk in stukken]
+    rest = [ongedrukt(nu[stuk]().encode()) if isinstance(stuk, str) else stuk for stuk in bladzijde.rest]
     koppen = {"Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(als_gzip(delen), headers=koppen | {"Content-Encoding": "gzip"})
-    return HttpResponse(als_tekst(delen), headers=koppen)
+    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):  # `request.headers` reads all that there are first
+        return HttpResponse(als_gzip(bladzijde.begin, rest), headers=koppen | {"Content-Encoding": "gzip"})
+    return HttpResponse(als_tekst(bladzijde.begin, rest), headers=koppen)
 
 
 @require_safe

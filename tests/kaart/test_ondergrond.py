@@ -12,7 +12,7 @@ from collectief.geo.rd import Punt, naar_rd
 from kaart import ondergrond
 from kaart.aanbod import Rij
 from kaart.management.commands.maak_ondergrond import BESTANDEN, MAP
-from kaart.plattegrond import teken
+from kaart.plattegrond import stip, teken
 from tests.kaart.plekken import PlekFactory
 
 
@@ -61,7 +61,7 @@ def test_the_drawing_is_well_formed_and_small():
 
 
 def test_without_a_middle_the_whole_country_is_drawn():
-    assert teken(None, []).stippen == []
+    assert teken(None, []).uitsnede == "0 0 2900 3300"
 
 
 def test_the_cut_out_holds_the_outermost_place():
@@ -70,8 +70,7 @@ def test_the_cut_out_holds_the_outermost_place():
 
     beeld = teken(midden, [Rij(plek, midden.afstand(plek.punt), 1)])
 
-    (stip,) = beeld.stippen
-    assert beeld.boven < stip.y < beeld.boven + beeld.hoogte
+    assert beeld.boven < stip(plek.punt).y < beeld.boven + beeld.hoogte
     assert (beeld.breedte, beeld.hoogte) == (500, 500)
 
 

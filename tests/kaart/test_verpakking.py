@@ -7,17 +7,19 @@ import zlib
 
 import pytest
 
-from kaart.verpakking import als_gzip, als_tekst, druk, ongedrukt
+from kaart.bladzijde import MERK
+from kaart.verpakking import als_gzip, als_tekst, begin, druk, ongedrukt
 
 LOT = random.Random(7)  # noqa: S311 (the same noise every time)
+BEGIN = begin("<p>één".encode() * 9)
 STUKKEN = {
-    "nothing": [],
-    "an empty piece": [druk(b"")],
-    "empty pieces around a late one": [druk(b""), ongedrukt(b"abc"), druk(b"")],
-    "two late ones together": [druk(b"<p>"), ongedrukt(b""), ongedrukt("één".encode()), druk(b"</p>")],
-    "the longest late one": [ongedrukt(bytes(65_535)), druk(b"x")],
-    "what cannot be pressed": [druk(LOT.randbytes(200_000)), ongedrukt(b"-"), druk(LOT.randbytes(100))],
-    "more than a window": [druk("– een rij –".encode() * 20_000), druk(b"the same again"), druk(b"the same again")],
+    "a beginning alone": [BEGIN],
+    "nothing": [begin(b"")],
+    "empty pieces around a late one": [begin(b""), druk(b""), ongedrukt(b"abc"), druk(b"")],
+    "two late ones together": [BEGIN, ongedrukt(b""), ongedrukt("één".encode()), druk(b"</p>")],
+    "the longest late one": [BEGIN, ongedrukt(bytes(65_535)), druk(b"x")],
+    "what cannot be pressed": [begin(LOT.randbytes(200_000)), ongedrukt(b"-"), druk(LOT.randbytes(100))],
+    "more than a window": [begin("– een rij –".encode() * 20_000), druk(b"the same again"), druk(b"the same again")],
 }
 
 
@@ -33,7 +35,16 @@ def _uitgepakt(gzipbestand: bytes) -> bytes:
 
 @pytest.mark.parametrize("stukken", STUKKEN.values(), ids=STUKKEN)
 def test_pieces_are_one_gzip_file(stukken):
-    assert _uitgepakt(als_gzip(stukken)) == als_tekst(stukken)
+    eerst, *rest = stukken
+
+    assert _uitgepakt(als_gzip(eerst, rest)) == als_tekst(eerst, rest)
+
+
+def test_a_beginning_that_was_only_kept_pressed_says_what_it_said():
+    inhoud = "– een rij –".encode() * 20_000
+
+    assert begin(inhoud).inhoud == inhoud
+    assert len(begin(inhoud).gedrukt) < len(inhoud) // 20
 
 
 @pytest.mark.parametrize(
@@ -68,4 +79,5 @@ def test_a_page_unpacks_to_itself(client, maak_plek, vraag):
     assert zonder_nonce(_uitgepakt(gedrukt.content)) == zonder_nonce(los.content)
     assert zonder_nonce(_uitgepakt(nog_eens.content)) == zonder_nonce(los.content)
     assert los.content.count(b"<main") == los.content.count(b"</html>") == 1
+    assert MERK.encode() not in los.content  # every gap was filled
     assert int(gedrukt["Content-Length"]) == len(gedrukt.content)
