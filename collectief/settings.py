@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from collectief.verbinding import voorraad
+
 # Nothing of what is imported from here on is ever thrown away, and looking for what might be is a fifth of a start.
 gc.disable()  # until the last app is ready: collectief.apps
 
@@ -118,12 +120,7 @@ _database_url = "DATABASE_OWNER_URL" if DATABASE_ROL == "eigenaar" and "DATABASE
 DATABASES = {"default": env.db_url(_database_url)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 if DATABASE_ROL == "app" and MODUS != "test":
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": env.int("DATABASE_VERBINDINGEN", default=8),
-        "timeout": 3,
-    }
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # those in a pool are dead after a restart; a look costs 25 µs
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = voorraad(env.int("DATABASE_VERBINDINGEN", default=8))
 APP_ROL = env.db_url("DATABASE_URL")["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

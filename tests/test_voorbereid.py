@@ -1,11 +1,7 @@
 """What every request asks is planned once per connection; nothing else of Django changes by it."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
 from django.db import DataError, connection, transaction
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from collectief.voorbereid import voorbereide_cursor
 
@@ -69,30 +65,3 @@ def test_a_connection_that_was_lost_plans_anew():
     connection.close()
 
     assert (vraag(2), klaar()) == (3, 1)
-
-
-@pytest.fixture
-def uit_de_voorraad() -> Iterator[DatabaseWrapper]:
-    """A connection of a pool, as the site has in production, to the database of this test."""
-    ons = settings.DATABASES["default"]
-    gegevens = connection.settings_dict | {"CONN_HEALTH_CHECKS": ons["CONN_HEALTH_CHECKS"]}
-    gegevens["OPTIONS"] = ons["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": 3}}
-    verbinding = DatabaseWrapper(gegevens)
-    yield verbinding
-    verbinding.close()
-    verbinding.close_pool()
-
-
-def test_nobody_gets_a_connection_that_died_with_the_database(uit_de_voorraad):
-    def nummer() -> int:
-        with uit_de_voorraad.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            return cursor.fetchone()[0]
-
-    eerst = nummer()
-    uit_de_voorraad.close()  # back in the pool
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [eerst])
-        assert cursor.fetchone()[0]
-
-    assert nummer() != eerst
