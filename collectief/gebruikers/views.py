@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collectief.gebruikers.actions import aanvaard_met_nieuw_account, nodig_uit
 from collectief.gebruikers.forms import AanvaardForm, UitnodigForm, ZoekMensForm
 from collectief.gebruikers.models import Gebruiker, Rol, RolNogNodig, Roluitnodiging, UitnodigingOngeldig
-from collectief.gebruikers.permissions import mag_beeindigen, mag_uitnodigen, mag_uitnodigen_voor
+from collectief.gebruikers.permissions import mag_beeindigen, mag_uitnodigen
 
 PER_BLADZIJDE = 50
 
@@ -55,9 +54,7 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
     if not mag_uitnodigen(request.user):
         raise Http404
     uitnodiging = get_object_or_404(_zichtbare_uitnodigingen(request.user), pk=pk)
-    if not mag_uitnodigen_voor(request.user, uitnodiging.soort, uitnodiging.initiatief_id):
-        raise PermissionDenied
-    Roluitnodiging.objects.open().filter(pk=pk).update(ingetrokken_op=timezone.now())
+    Roluitnodiging.objects.open().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
     messages.success(request, "De uitnodiging is ingetrokken.")
     return redirect("gebruikers:uitnodigen")
 
