@@ -46,6 +46,17 @@ def test_a_flame_that_waited_for_thirty_days_stands_on_the_board(klok, plan, als
     assert "Sem" in wacht
 
 
+@pytest.mark.parametrize(("aantal", "staat_er"), [(2, False), (3, True)])
+def test_the_board_says_when_it_does_not_show_everything(klok, plan, als, coordinator, monkeypatch, aantal, staat_er):
+    monkeypatch.setattr("trajecten.views.planning.PER_LIJST", 2)
+    for nummer in range(aantal):
+        plan(f"Jongere {nummer}")
+    klok.move_to(om("2027-07-20T10:00"))
+    zet_klaar()
+
+    assert ("Er staat nog meer." in als(coordinator).get(BORD).text) == staat_er
+
+
 def test_the_board_of_another_initiative_stays_there(klok, plan, als, coordinator, buitenstaander, ander_initiatief):
     plan("Elders", door=buitenstaander, bij=ander_initiatief)
     onbestelbaar(buitenstaander)

@@ -109,3 +109,27 @@ def test_a_form_that_is_included_alone_takes_its_token_along():
     ]
 
     assert zonder == []
+
+
+# By hand: a link from a mail may be followed from any program, and one form gets the token of its page.
+ZONDER_BEWIJS = {
+    "initiatieven/bevestigen.html",
+    "initiatieven/deel/melding.html",
+    "kaart/alarm_stop.html",
+    "post/afmelden.html",
+    "trajecten/seintje_stop.html",
+}
+
+
+def test_every_form_that_changes_something_takes_a_token_along():
+    """The client of the tests asks for none. A search (`data-zoek`) changes nothing."""
+    formulier = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+
+    zonder = {
+        _naam(pad)
+        for pad in ALLE
+        for kenmerken, inhoud in formulier.findall(pad.read_text(encoding="utf-8"))
+        if 'method="post"' in kenmerken and "data-zoek" not in kenmerken and "{% csrf_token %}" not in inhoud
+    }
+
+    assert zonder == ZONDER_BEWIJS
