@@ -47,5 +47,18 @@ function vraagHetAdres({ target }) {
   target.method = /[1-9]\d{3}[^\da-z]*[a-z]{2}(?![a-z])/i.test(getypt) ? "post" : "get";
 }
 
+/** What was sent is not sent again by a second press: it would be done twice. After a few seconds it may, for who stayed
+    on the page because it gave a file, or nothing. */
+const verstuurd = new WeakSet();
+
+function eenKeer(gebeurtenis) {
+  const formulier = gebeurtenis.target;
+  if (gebeurtenis.defaultPrevented || formulier.method !== "post" || formulier.matches("[data-zoek]")) return;
+  if (verstuurd.has(formulier)) gebeurtenis.preventDefault();
+  verstuurd.add(formulier);
+  setTimeout(() => verstuurd.delete(formulier), 5000);
+}
+
+document.addEventListener("submit", eenKeer);
 for (const soort of ["change", "submit"]) document.addEventListener(soort, houdDeCijfers, { capture: true });
 document.addEventListener("submit", vraagHetAdres, { capture: true }); // of what is left by then

@@ -53,6 +53,28 @@ def opgeslagen(pagina: Page) -> str:
     return pagina.evaluate("Object.values(localStorage).join()")
 
 
+def test_whoever_presses_twice_sends_once_and_later_may_send_again(pagina, live_server, traject):
+    pagina.clock.install()
+    pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/perspectief/")
+    pagina.evaluate(
+        """() => {
+            window.geweigerd = [];
+            addEventListener("submit", (gebeurtenis) => {  // after everything of ours; nothing is really sent
+                window.geweigerd.push(gebeurtenis.defaultPrevented);
+                gebeurtenis.preventDefault();
+            });
+        }"""
+    )
+    pagina.get_by_label("Wat is de stap?").fill("Een keer mee naar de markt")
+    knop = pagina.get_by_role("button", name="Stap opschrijven")
+
+    for seconden in (0, 1, 5):
+        pagina.clock.fast_forward(seconden * 1000)
+        knop.click()
+
+    assert pagina.evaluate("window.geweigerd") == [False, True, False]
+
+
 def test_a_moment_is_kept_without_leaving_the_page(pagina, live_server, traject):
     pagina.goto(f"{live_server.url}/trajecten/{traject.pk}/")
 

@@ -1,6 +1,7 @@
 """The list of trajectories: search, choose, order, leaf; and beginning a new one."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
 from tests.factories import RolFactory
+from tests.samen import tegelijk
 from tests.trajecten.bezetting import maak_traject
 from trajecten.actions import zet_stap
 from trajecten.fases import Fase
@@ -281,6 +283,19 @@ def test_the_same_roepnaam_at_a_colleague_is_pointed_out_once(begin, begeleider,
     assert "Er is hier al een Noor, met Zoë Collega als begeleider." in gewezen.text
     assert toch.status_code == 302
     assert Jongere.objects.count() == 1  # the colleague's one stays invisible
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_presses_twice_begins_once_and_is_told(als, begeleider, initiatief):
+    velden = {"roepnaam": "Noor", "begonnen_op": timezone.localdate().isoformat()}
+    clienten = [als(begeleider) for _ in range(2)]
+
+    antwoorden = tegelijk(*(partial(client.post, "/trajecten/nieuw/", velden) for client in clienten))
+
+    assert sorted(antwoord.status_code for antwoord in antwoorden) == [200, 302]
+    assert "Er is hier al een Noor" in "".join(antwoord.text for antwoord in antwoorden)
+    with als_gebruiker(begeleider.pk):
+        assert Jongere.objects.count() == 1
 
 
 def test_the_same_roepnaam_elsewhere_is_never_pointed_out(begin, ander_initiatief, buitenstaander):

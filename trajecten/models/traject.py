@@ -81,9 +81,11 @@ class TrajectQuerySet(models.QuerySet):
         """Name who counsels a young person of this roepnaam at this initiative already, one of the user's own.
 
         Answered by the database beyond what the user may see, so that two colleagues do not begin twice; it tells
-        nothing else, and never anything of another initiative.
+        nothing else, and never anything of another initiative. Who asks at the same moment, by pressing twice, waits
+        until this transaction has begun a trajectory or not.
         """
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('zelfde_roepnaam', %s))", [initiatief.pk])
             cursor.execute("SELECT zelfde_roepnaam(%s, %s)", [initiatief.pk, roepnaam])
             return [rij[0] for rij in cursor.fetchall()]
 
