@@ -111,6 +111,7 @@ def test_each_page_shows_just_the_parts_of_its_readers(client, als, begeleider, 
         KRINGEN: als(kernteamlid).get(url("verslag_lezen", pk)),
     }
 
+    assert [url("verslag_schrijven", pk) in tekst(pagina) for pagina in paginas.values()] == [False, False, True]
     for delen, pagina in paginas.items():
         gezien = tekst(pagina)
         assert tuple(k for k in KRINGEN if f"deel-{k}" in gezien) == delen

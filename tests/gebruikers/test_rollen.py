@@ -29,6 +29,10 @@ def test_a_coordinator_sees_and_ends_the_roles_of_her_own_initiative(als, coordi
     assert rol.tot is not None
 
 
+def test_only_a_coordinator_is_led_on_to_dividing_what_a_colleague_leaves(als, coordinator, beheerder):
+    assert ["/trajecten/verdelen/" in als(wie).get(ROLLEN).text for wie in (coordinator, beheerder)] == [True, False]
+
+
 def test_who_lost_her_role_loses_the_page_on_the_next_request(als, coordinator, begeleider):
     client = als(begeleider)
     eerst = client.get("/trajecten/").status_code

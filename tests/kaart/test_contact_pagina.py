@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from collectief.logs import schoon
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
-from collectief.rijbeveiliging import als_gebruiker, als_taak
+from collectief.rijbeveiliging import als_gebruiker, als_taak, met_sleutel
 from initiatieven.models import Initiatief
 from initiatieven.prullenbak import verwijder_voorgoed
 from kaart.models import Contactplek, Contactverzoek
@@ -220,6 +220,16 @@ def test_with_the_python_filters_off_the_database_alone_keeps_a_question_to_its_
     gelukt = {naam for naam in wie if als(getattr(bezetting, naam)).get(pad).status_code == 200}
 
     assert gelukt == {"begeleider", "coordinator"}
+
+
+@pytest.mark.parametrize(("is_gewist", "kop"), [(False, "Mia de Vries vraagt of er plek is"), (True, "Gewist")])
+def test_a_place_reads_above_a_question_who_asks(als, coordinator, initiatief, is_gewist, kop):
+    vraag = maak_vraag(initiatief)
+    if is_gewist:
+        with met_sleutel(vraag.pk):
+            vraag.wis()
+
+    assert f"<h1>{kop}</h1>" in als(coordinator).get(pad_van(coordinator)).text
 
 
 def test_taking_it_back_takes_a_press_on_the_button(client, initiatief, coordinator):

@@ -146,6 +146,14 @@ def adres_van(mens) -> str:
     return reverse("trajecten:mens", args=[mens.traject_id, mens.pk])
 
 
+def test_who_counsels_is_not_mended_from_the_list_of_people_and_others_are(als, begeleider, school):
+    tekst = als(begeleider).get(reverse("trajecten:mensen", args=[school.traject_id])).text
+
+    with als_gebruiker(begeleider.pk):
+        mensen = {mens.rol: adres_van(mens) in tekst for mens in school.traject.betrokkenen.all()}
+    assert mensen == {"vaste_begeleider": False, "school": True}
+
+
 def test_a_parent_is_written_down_with_authority_and_what_she_may_read(als, begeleider, traject, kijkt_als):
     client = als(begeleider)
     client.post(
