@@ -47,16 +47,17 @@ function vraagHetAdres({ target }) {
   target.method = /[1-9]\d{3}[^\da-z]*[a-z]{2}(?![a-z])/i.test(getypt) ? "post" : "get";
 }
 
-/** What was sent is not sent again by a second press: it would be done twice. After a few seconds it may, for who stayed
-    on the page because it gave a file, or nothing. */
+/** What was sent is not sent again by a second press of the same button: it would be done twice. After a few seconds it
+    may, for who stayed on the page because it gave a file, or nothing. */
 const verstuurd = new WeakSet();
 
 function eenKeer(gebeurtenis) {
   const formulier = gebeurtenis.target;
+  const knop = gebeurtenis.submitter ?? formulier;
   if (gebeurtenis.defaultPrevented || formulier.method !== "post" || formulier.matches("[data-zoek]")) return;
-  if (verstuurd.has(formulier)) gebeurtenis.preventDefault();
-  verstuurd.add(formulier);
-  setTimeout(() => verstuurd.delete(formulier), 5000);
+  if (verstuurd.has(knop)) gebeurtenis.preventDefault();
+  verstuurd.add(knop);
+  setTimeout(() => verstuurd.delete(knop), 5000);
 }
 
 document.addEventListener("submit", eenKeer);
