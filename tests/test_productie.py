@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
+from bijeenkomsten.documentsoorten import MEESTE_BYTES
+from collectief.bestanden import MAX_UPLOAD
 from collectief.servers.keuring import PRODUCTIE
 from collectief.servers.postgres import HOOFDVERSIE, TAAL
 from collectief.servers.postgres import programma as postgres_programma
@@ -134,6 +137,14 @@ def test_terwijl_de_site_opnieuw_start_staat_er_een_zin_en_gaat_niets_verloren()
     assert "De site start opnieuw." in bladzijde
     assert "Retry-After" in bladzijde
     assert "refresh" not in bladzijde  # a browser would ask anew with GET, without what was typed
+
+
+def test_de_proxy_laat_door_wat_de_site_zelf_te_groot_vindt_zodat_die_het_naast_het_veld_zegt():
+    caddy = (WORTEL / "docker/Caddyfile").read_text()
+    hoogstens = int(re.search(r"max_size (\d+)MB", caddy)[1]) * 1_000_000
+
+    assert hoogstens >= 2 * max(MAX_UPLOAD, MEESTE_BYTES) + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert "Wat je typte, staat er dan nog." in caddy.partition("handle_errors 413 {")[2].partition("\n\t}\n")[0]
 
 
 def test_bestanden_die_compose_koppelt_bestaan():
