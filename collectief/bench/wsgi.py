@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from collectief.verzoeken import met_schone_soort
+from kaart.uitreiken import Uitreiker
+
 settings.ROOT_URLCONF = "collectief.bench.urls"
-application = get_wsgi_application()
+application = Uitreiker(met_schone_soort(get_wsgi_application()))
 
 from collectief.opwarmen import warm_op  # noqa: E402 - models can be imported from here on
 
