@@ -26,6 +26,7 @@ from tests.migreren import lichte_staat
 
 WORTEL = Path(__file__).parent
 pytest_plugins = [
+    "tests.antwoord",
     "tests.rolbezetting",
     "tests.trajecten.bezetting",
     "tests.post.postkantoor",
