@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from django.db import connection, models, transaction
@@ -66,6 +66,7 @@ def sql(vraag: str, *waarden: object) -> object:
 # --- Table by table -------------------------------------------------------------------------------------------------
 
 
+@cache
 def proeven_op(tabel: str) -> list[str]:
     """Statements that read, add one of its own rows once more, delete, and change nothing in whatever may change."""
     vragen = [f"SELECT count(*) FROM {tabel}", f"DELETE FROM {tabel}"]  # noqa: S608
