@@ -1,6 +1,9 @@
 """Who runs what when: long files first, and the tests of a file together, so that what they share is made once."""
 
+import importlib
 import os
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -27,6 +30,9 @@ LANG = [
 LOS = {"tests/test_rondgang.py"}  # its parts are long, and share nothing
 
 
+WORTEL = Path(__file__).resolve().parents[1]
+
+
 class PerBestand(LoadScopeScheduling):
     """A file is a unit of work."""
 
@@ -45,6 +51,26 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> PerBestand:
     config.option.loadscopereorder = False
     return PerBestand(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Read a part of the files first that no other process begins with.
+
+    pytest writes the asserts of a file anew and keeps the result beside it. In a fresh clone every process would do so
+    with every file, all at the same time. A file that cannot be read is reported when it is looked for tests.
+    """
+    if invoer := getattr(session.config, "workerinput", None):
+        nummer = int(invoer["workerid"].removeprefix("gw"))
+        for bestand in _bestanden(session.config)[nummer :: invoer["workercount"]]:
+            with suppress(Exception, pytest.skip.Exception):
+                importlib.import_module(".".join(bestand.relative_to(WORTEL).with_suffix("").parts))
+
+
+def _bestanden(config: pytest.Config) -> list[Path]:
+    """The files in the folders that this run is about."""
+    mappen = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
+    return sorted(bestand for map_ in mappen if map_.is_relative_to(WORTEL) for bestand in map_.rglob("test_*.py"))
 
 
 @pytest.hookimpl(trylast=True)
