@@ -2,19 +2,35 @@
 
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from collectief.bench import opstelling as bench_opstelling
 from collectief.bench.meting import Tempo
 from collectief.bench.opstelling import Opstelling
 from collectief.demo.laden import laad
 from collectief.demo.schaal import Schaal
 from collectief.servers.processen import Werkmap
+from collectief.servers.stapel import webopdracht
 from conftest import _eigenaar, _maak, _richt
 
 PROEF = Schaal("proef", initiatieven=40, locaties=44, trajecten=60, momenten=300)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def een_webproces() -> Iterator[None]:
+    """One process serves the web as well as one per core does, and only one has to begin."""
+    with pytest.MonkeyPatch.context() as licht:
+        licht.setattr(bench_opstelling, "webopdracht", lambda *wat: _met_een_proces(webopdracht(*wat)))
+        yield
+
+
+def _met_een_proces(opdracht: list[str]) -> list[str]:
+    aantal = opdracht.index("--workers") + 1
+    return [*opdracht[:aantal], "1", *opdracht[aantal + 1 :]]
 
 
 @pytest.fixture(scope="module")
