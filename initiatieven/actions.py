@@ -222,23 +222,23 @@ def _maak_lid(aanmelding: Aanmelding, *, door: Gebruiker, initiatief: Initiatief
     aanmelding.initiatief = initiatief
     if aanmelding.benadering:
         Onderschrijving.objects.get_or_create(benadering=aanmelding.benadering, initiatief=initiatief)
-    _zet_op_de_kaart(initiatief, pc4=aanmelding.pc4)
+    _geef_plek(initiatief, aanmelding)
     _nodig_contactpersoon_uit(aanmelding, door=door)
 
 
-def _zet_op_de_kaart(initiatief: Initiatief, *, pc4: str) -> None:
-    """Give a member without a place one in the neighbourhood of its postcode; its staff may make that exact."""
-    postcode = Postcode.objects.filter(pc4=pc4).first()
-    if postcode is None or initiatief.locaties.exists():
+def _geef_plek(initiatief: Initiatief, aanmelding: Aanmelding) -> None:
+    """Give a member without a place the one it applied with; its staff may make it exact.
+
+    Online is nowhere; any other place lies in the neighbourhood of its postcode.
+    """
+    postcode = Postcode.objects.filter(pc4=aanmelding.pc4).first()
+    if initiatief.locaties.exists() or not (postcode or aanmelding.is_online):
         return
-    locatie = Locatie(
-        initiatief=initiatief,
-        nauwkeurigheid=Locatie.Nauwkeurigheid.ONGEVEER,
-        pc4=pc4,
-        plaats=postcode.plaats,
-        provincie=postcode.provincie,
-    )
-    locatie.zet_punt(postcode.lat, postcode.lon)
+    locatie = Locatie(initiatief=initiatief, is_online=aanmelding.is_online, is_landelijk=aanmelding.is_landelijk)
+    if postcode and not aanmelding.is_online:
+        locatie.nauwkeurigheid = Locatie.Nauwkeurigheid.ONGEVEER
+        locatie.pc4, locatie.plaats, locatie.provincie = postcode.pc4, postcode.plaats, postcode.provincie
+        locatie.zet_punt(postcode.lat, postcode.lon)
     locatie.save()
 
 

@@ -244,6 +244,7 @@ def hervat_op_datum() -> int:
 
 OVER_TE_SCHRIJVEN = ["naam", "soort", "omschrijving", "pc4", "plaats", "adres", "lat", "lon", "website"]
 OVER_TE_SCHRIJVEN += ["opgericht_op", "aantal_jongeren", "leeftijd_van", "leeftijd_tot", "benadering", "is_demo"]
+OVER_TE_SCHRIJVEN += ["is_online", "is_landelijk"]
 OVER_TE_SCHRIJVEN += ["contactpersoon", "contact_email", "contact_telefoon"]
 
 

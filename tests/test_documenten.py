@@ -46,7 +46,7 @@ NIET_PERSOONLIJK = {
     "Plekverhaal": "id initiatief foto herkomst bron",
     "Aanmelding": "id naam soort omschrijving pc4 plaats website opgericht_op aantal_jongeren leeftijd_van "
     "leeftijd_tot initiatief toestand besluit aangehouden_tot aangemaakt_op ingediend_op is_demo benadering "
-    "bezwaar_tegen tweede_oordeel wacht_op veranderd_op",
+    "is_online is_landelijk bezwaar_tegen tweede_oordeel wacht_op veranderd_op",
     "Aanmeldconcept": "id",
     "AanmeldingBericht": "id aanmelding soort",
     "AanmeldingLezing": "id aanmelding",

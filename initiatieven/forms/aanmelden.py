@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from collectief.datumveld import Datumveld
 from collectief.geo.models import Postcode
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
+from initiatieven.forms.profiel import LocatieForm
 from initiatieven.forms.velden import (
     AANTAL,
     LEEFTIJD,
@@ -24,7 +25,7 @@ from initiatieven.forms.velden import (
     vinkje,
 )
 from initiatieven.lidmaatschap import Toetssoort
-from initiatieven.models import Aanmelding, Benadering, Gelijkenis, Toets
+from initiatieven.models import Aanmelding, Benadering, Gelijkenis, Initiatief, Toets
 from initiatieven.models.initiatief import OUDSTE
 from initiatieven.validators import niet_in_de_toekomst
 
@@ -43,7 +44,7 @@ STAPPEN = (
         "begin",
         "Over jullie",
         (
-            *("naam", "naam_klopt", "soort", "pc4", "adres", "lat", "lon"),
+            *("naam", "naam_klopt", "soort", "is_online", "is_landelijk", "pc4", "adres", "lat", "lon"),
             *("contactpersoon", "contact_email", "contact_telefoon", "onderwerp"),
         ),
     ),
@@ -84,7 +85,10 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
         error_messages={"required": "Vul de naam van jullie initiatief in."},
     )
     naam_klopt = vinkje("Ja, wij zijn een ander initiatief met dezelfde naam")
-    pc4 = PostcodeField(label="Postcode", help_text="Waar jullie meestal zijn. Alleen de vier cijfers is genoeg.")
+    pc4 = PostcodeField(
+        label="Postcode",
+        help_text="Waar jullie meestal zijn, ook als jullie online werken. Alleen de vier cijfers is genoeg.",
+    )
     leeftijd_van = forms.IntegerField(label="Jongste leeftijd", min_value=0, max_value=OUDSTE, error_messages=LEEFTIJD)
     leeftijd_tot = forms.IntegerField(label="Oudste leeftijd", min_value=0, max_value=OUDSTE, error_messages=LEEFTIJD)
     contactpersoon = forms.CharField(
@@ -161,6 +165,8 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
         fields = [
             "naam",
             "soort",
+            "is_online",
+            "is_landelijk",
             "omschrijving",
             "pc4",
             "adres",
@@ -177,12 +183,14 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
         ]
         labels = {
             "soort": "Wat voor plek is het?",
+            **{veld: LocatieForm.Meta.labels[veld] for veld in ("is_online", "is_landelijk")},
             "omschrijving": "Wat doen jullie?",
             "contact_email": "Je e-mailadres",
             "contact_telefoon": "Je telefoonnummer",
             "opgericht_op": "Sinds wanneer bestaan jullie?",
         }
         help_texts = {
+            "is_landelijk": LocatieForm.Meta.help_texts["is_landelijk"],
             "omschrijving": "Een paar zinnen: wie jullie zijn en hoe een dag bij jullie eruitziet.",
             "contact_email": "Hierop sturen we een bevestiging en ons besluit.",
             "opgericht_op": "De dag waarop jullie begonnen. Weet je het niet precies, neem dan de eerste van de maand.",
@@ -229,6 +237,10 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
             vraag = "We kennen al een initiatief met deze naam, of op deze plek. Zijn jullie een ander?"
             self.vraag_terug("naam", "naam_klopt", vraag)
         return data
+
+    def clean_is_online(self) -> bool:
+        """Whoever says that the kind of place is online has said it."""
+        return self.cleaned_data["is_online"] or self.cleaned_data.get("soort") == Initiatief.Soort.ONLINE
 
     def clean_onderschrijft(self) -> bool:
         if self.cleaned_data.get("versie") != self.nu.versie:
@@ -309,9 +321,9 @@ def na_te_lezen(form: AanmeldingForm) -> list[tuple[Formulierstap, list[Antwoord
 
 def _in_woorden(form: AanmeldingForm, naam: str) -> str:
     waarde = form.cleaned_data.get(naam)
-    if waarde is True:
-        return "ja"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
     if isinstance(waarde, date):
         return formats.date_format(waarde, "j F Y")
     keuzes = dict(getattr(form.fields[naam], "choices", ()))
-    return str(keuzes.get(waarde, "" if waarde is None or waarde is False else waarde))
+    return str(keuzes.get(waarde, "" if waarde is None else waarde))

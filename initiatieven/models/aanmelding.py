@@ -103,6 +103,8 @@ class Aanmelding(models.Model):
     omschrijving = models.TextField("wat doen jullie?", max_length=3000)
     pc4 = models.CharField("postcode (vier cijfers)", max_length=4, validators=[is_pc4])
     plaats = models.CharField("plaats", max_length=80)
+    is_online = models.BooleanField("online, zonder vaste plek", default=False, db_default=False)
+    is_landelijk = models.BooleanField("voor jongeren uit heel Nederland", default=False, db_default=False)
     website = models.URLField("website", blank=True, validators=[URLValidator(schemes=["http", "https"])])
     opgericht_op = models.DateField("opgericht op", validators=[niet_in_de_toekomst])
     aantal_jongeren = models.PositiveSmallIntegerField("aantal jongeren nu")
