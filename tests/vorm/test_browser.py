@@ -79,7 +79,9 @@ def test_the_menu_on_a_phone_works_without_javascript(live_server, browser):
     page.context.close()
 
 
-def test_the_longest_menu_fits_in_one_row_on_a_desk(live_server, page: Page, als, coordinator):
+@pytest.mark.parametrize("breed", [1280, 1100])
+def test_the_longest_menu_fits_in_one_row_on_a_desk(live_server, page: Page, als, coordinator, breed):
+    page.set_viewport_size({"width": breed, "height": 800})
     sessie = als(coordinator).cookies["sessie"].value
     page.context.add_cookies([{"name": "sessie", "value": sessie, "url": live_server.url}])
 
