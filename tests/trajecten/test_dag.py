@@ -62,7 +62,7 @@ def druk(page: Page, naam: str) -> None:
 
 
 def begin(page: Page, roepnaam: str = "Noor") -> None:
-    klik(page, "Trajecten", "Nieuw traject")
+    klik(page, "Trajecten", "Traject beginnen")
     page.get_by_label("roepnaam").fill(roepnaam)
     druk(page, "Traject beginnen")
     expect(page.get_by_role("heading", level=1)).to_contain_text(roepnaam)
