@@ -26,10 +26,11 @@ def stuur_proef(*, rondmail: Rondmail, gebruiker: Gebruiker) -> None:
 
 @transaction.atomic
 def verstuur_bericht(*, rondmail: Rondmail) -> int:
-    """Send a message to these guests at once; return to how many. The same form twice sends once.
+    """Send a message to these guests at once; return to how many. The same form twice sends once, also at once.
 
     Raises ValidationError when there is nobody to send it to.
     """
+    rondmail.bijeenkomst.op_slot()
     eerder = Rondmail.objects.filter(sleutel=rondmail.sleutel).first()
     if eerder:
         return eerder.aantal

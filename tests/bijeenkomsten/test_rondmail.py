@@ -1,6 +1,7 @@
 """Mail of the core team to guests: reminders in time and by day, messages to the group, a proof to oneself."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from tests.bijeenkomsten.factories import BijeenkomstFactory, RondmailFactory, UitnodigingFactory
 from tests.bijeenkomsten.test_agenda import HOSTIEL, nl
+from tests.samen import tegelijk
 
 pytestmark = pytest.mark.django_db
 ANTWOORDEN = ("ja", "misschien", "nee", "open")
@@ -211,6 +213,15 @@ def test_the_same_form_twice_sends_once(donderdag):
     aantal = verstuur_bericht(rondmail=bericht(donderdag, sleutel=rondmail.sleutel))
 
     assert (aantal, Rondmail.objects.count(), Bericht.objects.count()) == (3, 1, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_presses_send_twice_sends_once(donderdag):
+    sleutel = uuid4()
+
+    aantallen = tegelijk(*(partial(verstuur_bericht, rondmail=bericht(donderdag, sleutel=sleutel)) for _ in range(2)))
+
+    assert (aantallen, Rondmail.objects.count(), Bericht.objects.count()) == ([3, 3], 1, 3)
 
 
 def test_a_message_to_nobody_says_so():
