@@ -2,10 +2,11 @@
 
 import pghistory
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from collectief.beurt import wacht_op_beurt
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.post.actions import leg_klaar_samen
 from collectief.post.models import Bericht
@@ -92,9 +93,15 @@ def bespreek(*, check: Jaarcheck, door: Gebruiker, waarom: str) -> None:
 
 @transaction.atomic
 def stel_vast(*, tekst: str, wat_anders: str, door: Gebruiker) -> Benadering:
-    """Make a new version of the approach, and ask every member whether it stands for that too."""
-    hoogste = Benadering.objects.aggregate(hoogste=Max("versie"))["hoogste"] or 0
-    nieuwe = Benadering.objects.create(versie=hoogste + 1, tekst=tekst, wat_anders=wat_anders, door=door)
+    """Make a new version of the approach, and ask every member whether it stands for that too.
+
+    The text that holds already is no new version: whoever presses twice asks once.
+    """
+    wacht_op_beurt("benadering")
+    nu = Benadering.objects.nu()
+    if nu and (nu.tekst, nu.wat_anders) == (tekst, wat_anders):
+        return nu
+    nieuwe = Benadering.objects.create(versie=nu.versie + 1 if nu else 1, tekst=tekst, wat_anders=wat_anders, door=door)
     leden = Initiatief.objects.openbaar().values("pk")
     leg_klaar_samen(
         Bericht(

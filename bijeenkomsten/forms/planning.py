@@ -12,6 +12,7 @@ from bijeenkomsten.models import Bijeenkomst, Schoolvakantie
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
 from bijeenkomsten.soorten import Soort
+from collectief.beurt import wacht_op_beurt
 from collectief.datumveld import Datumveld
 
 MEESTE = 12
@@ -160,6 +161,7 @@ class SchoolvakantiesForm(forms.Form):
 
     def save(self) -> None:
         """Write what was filled in, and take away what was emptied."""
+        wacht_op_beurt("schoolvakanties")
         Schoolvakantie.objects.filter(schooljaar=self.schooljaar.jaar).delete()
         Schoolvakantie.objects.bulk_create(
             Schoolvakantie(

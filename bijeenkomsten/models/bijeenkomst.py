@@ -250,9 +250,10 @@ class Bijeenkomst(models.Model):
         self.status, self.gewijzigd_op = bijeenkomst.status, bijeenkomst.gewijzigd_op
 
     def haal_weg(self) -> None:
-        """Throw a draft away. Raises ValidationError for a meeting that people may know of."""
+        """Throw a draft away; twice is once. Raises ValidationError for a meeting that people may know of."""
         with transaction.atomic():
-            if not self.op_slot().is_concept:
+            bijeenkomst = Bijeenkomst.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+            if bijeenkomst and not bijeenkomst.is_concept:
                 raise ValidationError("Alleen een concept kun je weghalen. Gelast de bijeenkomst af.", code="status")
             Bijeenkomst.objects.filter(pk=self.pk).delete()
 

@@ -10,13 +10,14 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
-from django.db import connection, connections, models
+from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list, slugify
 
+from collectief.beurt import wacht_op_beurt
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.permissions import eigen_initiatieven
 from initiatieven.validators import niet_in_de_toekomst
@@ -343,8 +344,7 @@ def vrije_slug(naam: str, *, van: Initiatief | None = None) -> str:
 
     Whoever takes one in a transaction does so alone: another waits until it is over, and then sees what was taken.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('initiatieven.vrije_slug'))")
+    wacht_op_beurt("vrije_slug")
     basis = slugify(naam)[:120] or "initiatief"
     eigen = van.pk if van else None
     bezet = set(Initiatief.objects.filter(slug__startswith=basis).exclude(pk=eigen).values_list("slug", flat=True))

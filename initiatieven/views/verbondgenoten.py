@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collectief.beurt import wacht_op_beurt
 from initiatieven.forms import ContactForm, VerbondgenootForm, VerbondgenotenZoekForm
 from initiatieven.models import Verbondgenoot
 from initiatieven.permissions import mag_gids_bijhouden
@@ -31,6 +32,8 @@ def beheer(request: HttpRequest) -> HttpResponse:
     """Everybody we stand beside, who was spoken with longest ago first; and a form for a new one."""
     if not mag_gids_bijhouden(request.user):
         raise Http404
+    if request.method == "POST":
+        wacht_op_beurt("verbondgenoot")
     form = VerbondgenootForm(request.POST or None)
     if form.is_valid():
         nieuw = form.save()

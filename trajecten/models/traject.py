@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value,
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from collectief.beurt import wacht_op_beurt
 from collectief.gebruikers.models import Gebruiker, Rol
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import Zoekvorm
@@ -84,8 +85,8 @@ class TrajectQuerySet(models.QuerySet):
         nothing else, and never anything of another initiative. Who asks at the same moment, by pressing twice, waits
         until this transaction has begun a trajectory or not.
         """
+        wacht_op_beurt(f"zelfde_roepnaam:{initiatief.pk}")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('zelfde_roepnaam', %s))", [initiatief.pk])
             cursor.execute("SELECT zelfde_roepnaam(%s, %s)", [initiatief.pk, roepnaam])
             return [rij[0] for rij in cursor.fetchall()]
 
