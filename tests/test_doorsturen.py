@@ -77,6 +77,40 @@ def test_who_comes_by_get_all_the_same_is_sent_on_too(client, db, pad, getypt):
 
 
 @pytest.mark.parametrize(
+    "pad",
+    [
+        "/kaart/lijstje/?p=1%2C2&q=",
+        "/kaart/lijstje/naast-elkaar/?p=1&q=",
+        "/kaart/alarm/?straal=10&soort=tuin&soort=atelier&q=",
+        "/kaart/insluiten/maken/?straal=5&q=",
+    ],
+)
+@pytest.mark.parametrize(
+    ("getypt", "blijft"),
+    [
+        ("7201AB", "7201"),
+        ("Kerkplein+3+7201ab", "7201"),
+        ("Kerkplein+3+Zutphen", "Zutphen%2C+Zutphen"),
+        ("Kerkplein+3", "Kerkplein"),
+        ("7201AB&q=7201", "7201"),
+        ("7201&q=7201AB", "7201"),
+    ],
+)
+def test_who_types_an_address_herself_is_sent_to_one_that_may_be_known(client, db, pad, getypt, blijft):
+    antwoord = client.get(pad + getypt)
+
+    assert (antwoord.status_code, antwoord["Location"]) == (302, pad + blijft)
+    assert client.get(antwoord["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("q", ["7201", "Den+Haag", "Hengelo%2C+Bronckhorst", "provincie+Gelderland", "Zuthpen", ""])
+def test_an_address_that_may_be_known_stays_as_it_is(client, db, q):
+    for pad in ("/kaart/lijstje/", "/kaart/lijstje/naast-elkaar/", "/kaart/alarm/", "/kaart/insluiten/maken/"):
+        assert client.get(f"{pad}?q={q}").status_code == 200
+        assert client.get(pad).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("getypt", "blijft"),
     [
         ("3511AB", "3511"),

@@ -48,6 +48,21 @@ def stuurt_door(adres_van: Callable[[QueryDict], str]) -> Callable[[View], View]
     return maak
 
 
+def houdt_adres_schoon(view: View) -> View:
+    """Take out of `?q=…` what may not stand in an address, when somebody typed that address or was sent it."""
+
+    @wraps(view)
+    def schoon(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        getypt = [leesbaar(tekst) for tekst in request.GET.getlist("q")]
+        if request.method != "POST" and getypt and getypt != [q := plaats_in_adres(request.GET, "q")]:
+            parameters = request.GET.copy()
+            parameters["q"] = q
+            return HttpResponseRedirect(f"{request.path}?{parameters.urlencode()}")
+        return view(request, *args, **kwargs)
+
+    return schoon
+
+
 def woorden_in_adres(parameters: QueryDict, naam: str) -> str:
     """Return what of a search by words may stand in an address."""
     return zonder_huis(leesbaar(parameters.get(naam, "")[: MAX_LENGTE + 1]))

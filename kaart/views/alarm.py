@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collectief.gebruikers.tevaak import mag_nog_eens
+from collectief.geo.doorsturen import houdt_adres_schoon
 from collectief.rijbeveiliging import met_sleutel
 from kaart import alarmen
 from kaart.alarmen import Zoekopdracht
@@ -21,6 +22,7 @@ TE_VEEL = "Er kwamen net veel verzoeken binnen. Wacht een uur en probeer het dan
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
+@houdt_adres_schoon
 def nieuw(request: HttpRequest) -> HttpResponse:
     """Ask for mail about `?q=7201&straal=25`, the same address as that of the search."""
     opdracht = Zoekopdracht.van(request.GET)

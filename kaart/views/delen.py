@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from collectief.geo.doorsturen import plaats_in_adres, stuurt_door
+from collectief.geo.doorsturen import houdt_adres_schoon, plaats_in_adres, stuurt_door
 from collectief.geo.zoeken import Gevonden
 from initiatieven.forms.velden import vragen_terug
 from kaart.aanbod import schoon_adres, voor_adres, zoek_aanbod, zoek_vraag
@@ -84,6 +84,7 @@ def _maak_adres(parameters: QueryDict) -> str:
 
 @stuurt_door(_maak_adres)
 @login_not_required
+@houdt_adres_schoon
 def insluiten_maken(request: HttpRequest) -> HttpResponse:
     """Make the piece of HTML that somebody puts in a page of their own."""
     form = InsluitForm(request.GET or None)

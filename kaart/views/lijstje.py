@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from collectief.geo.doorsturen import houdt_adres_schoon
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, zoek
 from initiatieven.models.initiatief import OUDSTE
@@ -26,6 +27,7 @@ def _doel(q: str) -> Doel | None:
 
 @require_safe
 @login_not_required
+@houdt_adres_schoon
 def lijstje(request: HttpRequest) -> HttpResponse:
     """Show the places of `?p=12,45`: to read, share, print and compare."""
     form = LijstForm(request.GET)
@@ -50,6 +52,7 @@ def lijstje(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@houdt_adres_schoon
 def vergelijken(request: HttpRequest) -> HttpResponse:
     """Put at most three places side by side."""
     form = LijstForm(request.GET)
