@@ -76,7 +76,8 @@ VORMEN = {
     "dark": [(1280, 800, ALLES), (360, 800, LINKS)],
     "light": [(360, 800, ALLES), (640, 400, PLAATS), (1280, 800, LINKS)],
 }
-_KIJK = Axe().axe_script + (Path(__file__).parent / "kijk.js").read_text()
+_KIJK_ZELF = (Path(__file__).parent / "kijk.js").read_text()
+_KIJK = Axe().axe_script + _KIJK_ZELF
 _goed: set[str] = set()  # ways to stand out in which nothing was wrong, of all pages in this process
 
 
@@ -95,6 +96,12 @@ def overtredingen(page: Page) -> list[tuple]:
             gevonden += [(page.url, schema, breedte, *vondst) for vondst in vondsten]
             _goed.update(goed)
     return gevonden
+
+
+def past_niet(page: Page) -> list[tuple]:
+    """What is cut off or sticks out on this page as it stands: a quick look, without axe."""
+    page.evaluate(_KIJK_ZELF)
+    return [(page.url, *vondst) for vondst in page.evaluate("kijk.maat()")]
 
 
 def tab_naar(page: Page, doel: Locator, meest: int = 60) -> None:

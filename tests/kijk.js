@@ -94,13 +94,15 @@ window.kijk = async (regels, kleuren, schema) => {
     .flatMap((uitkomst) => uitkomst.violations)
     .map((regel) => [regel.id, regel.nodes.map((plek) => plek.html)]);
   const goed = gekleurd.size && !uitkomsten[1].violations.length ? [...gekleurd.keys()] : [];
-  if (innerWidth < 400) {
-    const korter = [...document.body.querySelectorAll("*")].filter(isAfgekapt).map((element) => element.outerHTML);
-    if (korter.length) gevonden.push(["afgekapt", korter]);
-  }
+  return [[...gevonden, ...kijk.maat()], goed];
+};
+
+/** What is cut off or sticks out; this alone is a quick look. */
+window.kijk.maat = () => {
   const teBreed = document.documentElement.scrollWidth - innerWidth;
-  if (teBreed > 0) gevonden.push(["te breed", teBreed]);
-  return [gevonden, goed];
+  const korter = innerWidth < 400 ? [...document.body.querySelectorAll("*")].filter(isAfgekapt) : [];
+  const gevonden = korter.length ? [["afgekapt", korter.map((element) => element.outerHTML)]] : [];
+  return teBreed > 0 ? [...gevonden, ["te breed", teBreed]] : gevonden;
 };
 
 /** The ways that turned out well on an earlier page need no second look. */

@@ -112,10 +112,10 @@ class Wandeling:
         waar = antwoord.redirect_chain[-1][0] if antwoord.redirect_chain else adres
         bladzijde = Lezer(antwoord.content.decode())
         self.gezien[soort] = "" if antwoord.redirect_chain else bladzijde.titel.strip()
-        self._lees(waar, bladzijde)
+        self.lees(waar, bladzijde)
         return [heel for link in bladzijde.links if (heel := self._intern(waar, link))]
 
-    def _lees(self, waar: str, bladzijde: Lezer) -> None:
+    def lees(self, waar: str, bladzijde: Lezer) -> None:
         self.namen[waar] = set(bladzijde.namen)
         dubbel = [naam for naam, aantal in bladzijde.namen.items() if aantal > 1]
         klachten = {
