@@ -27,7 +27,8 @@ class Voorbereid(ServerBindingCursor):
 def voorbereide_cursor() -> Iterator[CursorWrapper]:
     """A cursor for a statement that is written out, with %s for values; it is counted and logged as any other.
 
-    PostgreSQL has to know the type of each value from where it stands: write a cast where it cannot.
+    PostgreSQL has to know the type of each value from where it stands: write a cast where it cannot. A text that is
+    asked for gets ::text: when a migration makes the column longer, the answer on an open connection stays the same.
     """
     connection.ensure_connection()
     with connection._prepare_cursor(Voorbereid(connection.connection)) as cursor:  # noqa: SLF001 (what cursor() does)

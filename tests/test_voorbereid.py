@@ -65,3 +65,24 @@ def test_a_connection_that_was_lost_plans_anew():
     connection.close()
 
     assert (vraag(2), klaar()) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("tabel", "kolom", "soort", "langer"),
+    [
+        ("gebruikers_gebruiker", "naam", "varchar(120)", "varchar(240)"),
+        ("gebruikers_gebruiker", "email", "varchar(254)", "varchar(320)"),
+        ("django_session", "session_data", "text", "varchar(100000)"),
+    ],
+)
+def test_while_a_migration_makes_a_column_longer_everybody_goes_on(
+    als, begeleider, eigenaar, tabel, kolom, soort, langer
+):
+    client = als(begeleider)
+    statussen = [client.get("/trajecten/").status_code]
+
+    for wordt in (langer, soort):
+        eigenaar.execute(f"ALTER TABLE {tabel} ALTER {kolom} TYPE {wordt}")
+        statussen.append(client.get("/trajecten/").status_code)
+
+    assert statussen == [200, 200, 200]

@@ -56,9 +56,11 @@ class GebruikerManager(BaseUserManager):
 
         The same query names her to the database, for this transaction.
         """
-        namen = [veld.attname for veld in self.model._meta.concrete_fields]
+        velden = self.model._meta.concrete_fields
+        namen = [veld.attname for veld in velden]
+        kolommen = [f"g.{veld.attname}{'::text' * isinstance(veld, models.CharField)}" for veld in velden]
         with voorbereide_cursor() as cursor:
-            cursor.execute(WIE_VRAAGT.format(kolommen=", ".join(f"g.{naam}" for naam in namen)), {"pk": pk})
+            cursor.execute(WIE_VRAAGT.format(kolommen=", ".join(kolommen)), {"pk": pk})
             gevonden = cursor.fetchone()
         if gevonden is None:
             return None

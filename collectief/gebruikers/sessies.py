@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from collectief.voorbereid import voorbereide_cursor
 
-ZOEK = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+ZOEK = "SELECT session_data::text FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(db.SessionStore):
