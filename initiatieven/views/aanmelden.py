@@ -99,6 +99,13 @@ def verder(request: HttpRequest, token: str) -> HttpResponse:
             verstuur_concept(concept=concept, form=form)
             return redirect("initiatieven:dank")
         form.add_error(None, TE_VEEL)
+    if request.method == "POST" and _concept(token) is None:
+        return _weg(request)  # sent a moment ago: she pressed twice
+    return _toon(request, concept, form)
+
+
+def _toon(request: HttpRequest, concept: Aanmeldconcept, form: AanmeldingForm) -> HttpResponse:
+    """Every step with what it still asks, and once all are done what was answered."""
     context = {
         "concept": concept,
         "stappen": stappen_met_vragen(form),

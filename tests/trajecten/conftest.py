@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
 
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.rijbeveiliging import als_gebruiker
@@ -13,6 +16,8 @@ from tests.trajecten.kring import overdracht_tot
 from tests.trajecten.zaak import vul_zaak
 from trajecten.actions import spreek_nazorg_af
 from trajecten.models import Contactmoment, Moment, NazorgAfspraak, Overdracht, Traject
+
+LUISTER = "document.addEventListener('securitypolicyviolation', (e) => console.error('CSP ' + e.violatedDirective))"
 
 
 @pytest.fixture
@@ -64,3 +69,17 @@ def tot(traject, begeleider, coordinator, ander_initiatief, daar, buitenstaander
         )
 
     return breng
+
+
+@pytest.fixture
+def pagina(page: Page, live_server, begeleider) -> Page:
+    """A browser signed in as begeleider; `pagina.klachten` collects what the browser complains about."""
+    client = Client()
+    client.force_login(begeleider)
+    naam = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": naam, "value": client.cookies[naam].value, "url": live_server.url}])
+    page.klachten = []
+    page.on("console", lambda bericht: page.klachten.append(bericht.text) if bericht.type == "error" else None)
+    page.on("pageerror", lambda fout: page.klachten.append(str(fout)))
+    page.add_init_script(LUISTER)
+    return page

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -19,8 +18,6 @@ from trajecten.models import Moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LUISTER = "document.addEventListener('securitypolicyviolation', (e) => console.error('CSP ' + e.violatedDirective))"
-
 
 @pytest.fixture
 def traject(begeleider, initiatief):
@@ -33,20 +30,6 @@ def traject(begeleider, initiatief):
         for soort in Moment.Soort:
             Moment.objects.create(traject=traject, tekst="Samen gekookt.", soort=soort, door=begeleider)
     return traject
-
-
-@pytest.fixture
-def pagina(page: Page, live_server, begeleider) -> Page:
-    """A browser signed in as begeleider; `pagina.klachten` collects what the browser complains about."""
-    client = Client()
-    client.force_login(begeleider)
-    naam = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": naam, "value": client.cookies[naam].value, "url": live_server.url}])
-    page.klachten = []
-    page.on("console", lambda bericht: page.klachten.append(bericht.text) if bericht.type == "error" else None)
-    page.on("pageerror", lambda fout: page.klachten.append(str(fout)))
-    page.add_init_script(LUISTER)
-    return page
 
 
 def opgeslagen(pagina: Page) -> str:

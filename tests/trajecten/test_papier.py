@@ -7,7 +7,6 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from collectief.rijbeveiliging import als_gebruiker
-from tests.trajecten.test_browser import pagina  # noqa: F401  (a fixture)
 from trajecten.models import Moment, PlanAkkoord, Preventieplan, Reisboekje
 from trajecten.reis import laad
 
@@ -18,14 +17,14 @@ UITGEPUILD = """[...document.querySelectorAll('.vel > *')].filter(
     (blad) => blad.scrollHeight > blad.clientHeight || blad.scrollWidth > blad.clientWidth).length"""
 
 
-def druk_af(pagina: Page) -> list[tuple[int, int]]:  # noqa: F811
+def druk_af(pagina: Page) -> list[tuple[int, int]]:
     """Print to A4 and return the size of every sheet side."""
     pdf = pagina.pdf(prefer_css_page_size=True, format="A4")
     maten = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     return [(int(float(breed)), int(float(hoog))) for breed, hoog in maten]
 
 
-def test_the_fullest_plan_fits_on_one_a4(pagina, live_server, traject, begeleider):  # noqa: F811
+def test_the_fullest_plan_fits_on_one_a4(pagina, live_server, traject, begeleider):
     vol = "\n".join(["Kort."] * 9 + ["Warme woorden over wat WEL en wat NIET helpt, mmm. " * 15])[:600]
     with als_gebruiker(begeleider.pk):
         bellen = [{"wie": "Buurvrouw van de overkant, mevrouw " * 2, "hoe": "Elke dag, ook heel laat. " * 4}] * 6
@@ -39,7 +38,7 @@ def test_the_fullest_plan_fits_on_one_a4(pagina, live_server, traject, begeleide
     assert druk_af(pagina) == [A4]
 
 
-def test_every_page_of_a_booklet_holds_what_was_laid_on_it(pagina, live_server, traject, begeleider):  # noqa: F811
+def test_every_page_of_a_booklet_holds_what_was_laid_on_it(pagina, live_server, traject, begeleider):
     teksten = [
         "W" * 1500,
         "mmmm WWWW @@@@ " * 90,
