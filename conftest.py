@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.bezetting",
     "tests.eenmaal",
     "tests.browser",
+    "tests.toetsen",
     "tests.geheugen",
     "tests.kosten",
     "tests.kanarie",

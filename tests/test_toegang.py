@@ -5,7 +5,6 @@ who may open it. Who may not, gets 404; a visitor who is not signed in goes to t
 """
 
 import uuid
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +124,7 @@ TOEGANG: dict[str, Regel] = {
     "trajecten:traject": kring(),
     "trajecten:moment": kring(post=True),
     "trajecten:concept": kring(post=True),
+    "trajecten:concept_weg": kring(post=True),
     "trajecten:een_moment": kring(),
     "trajecten:moment_aanpassen": kring(),
     "trajecten:foto": kring(),
@@ -241,19 +241,6 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
         "kaart:plek": {"pk": LocatieFactory(initiatief=wie.initiatief).pk},
     }
     return Wereld(mensen, argumenten, str(mailmap))
-
-
-@pytest.fixture(scope="module")
-def wereld_van_bestand(een_keer, tmp_path_factory) -> Wereld:
-    with een_keer.schrijf():
-        return maak_wereld(een_keer.bezetting, tmp_path_factory.mktemp("post"))
-
-
-@pytest.fixture
-def wereld(wereld_van_bestand, db, settings) -> Wereld:
-    settings.MAIL_MAP = wereld_van_bestand.mailmap
-    settings.CONTACT_ADRES = "contact@voorbeeld.example"  # without one there is no security.txt
-    return deepcopy(wereld_van_bestand)
 
 
 def vraag(client: Client, naam: str, adres: str):

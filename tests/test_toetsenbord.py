@@ -11,7 +11,7 @@ from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Verslagreactie
 from initiatieven.models import Initiatief
 from tests.browser import tab_naar
 from tests.initiatieven.factories import AanmeldingFactory
-from tests.trajecten.test_toetsenbord import Toetsen, dag_in_elke_taal, toetsen_van  # noqa: F401  (a fixture)
+from tests.toetsen import Toetsen, dag_in_elke_taal
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,7 +75,7 @@ def schrijf_verslag(hier: Toetsen) -> None:
     hier.druk("Voorleggen")
 
 
-def test_a_meeting_goes_from_the_plan_to_an_approved_report(toetsen_van, kernteamlid, begeleider):  # noqa: F811
+def test_a_meeting_goes_from_the_plan_to_an_approved_report(toetsen_van, kernteamlid, begeleider):
     hier = toetsen_van(kernteamlid)
 
     plan(hier)
@@ -97,7 +97,7 @@ def test_a_meeting_goes_from_the_plan_to_an_approved_report(toetsen_van, kerntea
     assert Uitnodiging.objects.filter(gebruiker=begeleider).exists()
 
 
-def test_an_application_goes_from_its_three_checks_to_a_decision(toetsen_van, beheerder):  # noqa: F811
+def test_an_application_goes_from_its_three_checks_to_a_decision(toetsen_van, beheerder):
     aanmelding = AanmeldingFactory()
     hier = toetsen_van(beheerder)
     hier.page.goto(reverse("initiatieven:toetsing"))

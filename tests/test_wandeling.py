@@ -14,7 +14,6 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.test_toegang import wereld, wereld_van_bestand  # noqa: F401  (fixtures)
 from tests.vorm.test_sjablonen import VERBODEN
 
 ENGELS = re.compile(
@@ -139,7 +138,7 @@ class Wandeling:
 
 
 @pytest.mark.parametrize("wie", ROLLEN)
-def test_every_link_leads_to_a_page_that_is_whole(wereld, als, client, wie):  # noqa: F811
+def test_every_link_leads_to_a_page_that_is_whole(wereld, als, client, wie):
     wandeling = Wandeling(als(wereld.mensen[wie]) if wie else client)
 
     wandeling.loop("/mijn/" if wie else "/", "/")

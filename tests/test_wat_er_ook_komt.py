@@ -6,9 +6,8 @@ from itertools import cycle
 import pytest
 from django.db import transaction
 
-from tests.test_toegang import ALLEN, TOEGANG, wereld, wereld_van_bestand
+from tests.test_toegang import ALLEN, TOEGANG
 
-__all__ = ["wereld", "wereld_van_bestand"]
 pytestmark = pytest.mark.usefixtures("wereld_van_bestand")
 
 VREEMD = ["a\x00b", "9" * 30, "-1", "2026-02-30", "[1, {]", "25:61", "00000000-0000-4000-8000-000000000000", ""]

@@ -5,7 +5,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 from django.http import QueryDict
 
-from tests.test_toegang import TOEGANG, vraag, wereld, wereld_van_bestand  # noqa: F401  (fixtures)
+from tests.test_toegang import TOEGANG, vraag
 
 OPENBAAR = [naam for naam, regel in TOEGANG.items() if regel.wie is None and not regel.post]
 VUIL = {
@@ -35,7 +35,7 @@ def gevraagd(monkeypatch) -> set[str]:
     return namen
 
 
-def test_no_query_string_breaks_a_public_page(wereld, client, gevraagd):  # noqa: F811
+def test_no_query_string_breaks_a_public_page(wereld, client, gevraagd):
     gezien, stuk = set(), []
     for naam in OPENBAAR:
         gevraagd.clear()
