@@ -219,8 +219,10 @@ def test_without_javascript_no_address_holds_more_than_the_digits(live_server, b
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("pad", ["/", "/kaart/"])
-def test_with_javascript_the_number_of_a_house_stays_on_the_device(live_server, page: Page, pad):
+@pytest.mark.parametrize("pad", ["/", "/kaart/", "/kaart/?q=7201"])
+def test_with_javascript_the_number_of_a_house_stays_on_the_device_and_its_street_in_no_address(
+    live_server, page: Page, pad
+):
     page.goto(live_server.url + pad, wait_until="networkidle")
     gevraagd: list[str] = []
     page.on("request", lambda vraag: gevraagd.append(f"{vraag.url} {vraag.post_data}"))
@@ -230,6 +232,27 @@ def test_with_javascript_the_number_of_a_house_stays_on_the_device(live_server, 
 
     expect(page).to_have_url(re.compile("q=Zutphen%2C"))
     assert [adres for adres in gevraagd if "12bis" in adres] == []
+    assert [adres for adres in gevraagd if "dorpsweg" in adres.partition(" ")[0].lower()] == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_with_javascript_a_filter_puts_no_street_in_an_address_and_takes_no_detour_after_that(live_server, page: Page):
+    page.goto(f"{live_server.url}/kaart/?q=7201", wait_until="networkidle")
+    gevraagd: list[str] = []
+    page.on("request", lambda vraag: gevraagd.append(f"{vraag.method} {vraag.url.removeprefix(live_server.url)}"))
+    page.get_by_label("Postcode of plaats").fill("Dorpsweg Zutphen")
+
+    page.get_by_label("Alleen waar nu plek is").check()
+    expect(page).to_have_url(f"{live_server.url}/kaart/?q=Zutphen%2C+Zutphen&straal=25&plek=1")
+    page.goto(page.url, wait_until="networkidle")
+    voor = len(gevraagd)
+    page.get_by_label("Alleen waar nu plek is").uncheck()
+
+    expect(page).to_have_url(f"{live_server.url}/kaart/?q=Zutphen%2C+Zutphen&straal=25")
+    assert "POST /kaart/" in gevraagd[:voor]
+    assert gevraagd[voor:] == ["GET /kaart/?q=Zutphen%2C+Zutphen&straal=25"]
+    assert [adres for adres in gevraagd if "dorpsweg" in adres.lower()] == []
 
 
 @pytest.mark.browser

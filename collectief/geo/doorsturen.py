@@ -1,8 +1,8 @@
 """A search without JavaScript: what is typed goes by POST, and the answer says which address has what was looked for.
 
 By GET the browser itself would put all that is typed in the first address, a full postcode too, and so in its history
-and in the log of every proxy, before anything of ours could take it out. With JavaScript `static/js/basis.js` takes it
-out first, and asks for that address at once.
+and in the log of every proxy, before anything of ours could take it out. With JavaScript `static/js/basis.js` takes out
+what it can, and asks for that address at once; what has more than one word may be a street, and goes by POST too.
 """
 
 from __future__ import annotations

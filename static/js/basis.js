@@ -39,12 +39,21 @@ function houdDeCijfers({ target }) {
   else if (veld) veld.value = veld.value.replace(/(\S)(?:[\s,]+[^\s,]*\d[^\s,]*(?:\s[a-z](?![\p{L}\d_]))?)+/giu, "$1");
 }
 
+/** Whether where somebody looks may hold a street: more than one word, that does not stand in the address already. */
+function kanEenStraatZijn(formulier) {
+  const veld = formulier.querySelector("[autocomplete='postal-code']");
+  const waar = veld?.value.trim() ?? "";
+  return /[\s,]/.test(waar) && waar !== new URLSearchParams(location.search).get(veld.name);
+}
+
 /** A search goes by POST, so that a browser without this script puts nothing that is typed in an address. Here it asks
-    for the address itself, unless a full postcode is still in it: then the server takes that out. */
+    for the address itself, unless a full postcode or perhaps a street is still in it: then the server takes that out. */
 function vraagHetAdres({ target }) {
-  if (!target.matches("[data-zoek]")) return;
-  const getypt = [...new FormData(target).values()].join("\n").normalize("NFKD");
-  target.method = /[1-9]\d{3}[^\da-z]*[a-z]{2}(?![a-z])/i.test(getypt) ? "post" : "get";
+  const formulier = target.form ?? target;
+  if (!formulier.matches("[data-zoek]")) return;
+  const getypt = [...new FormData(formulier).values()].join("\n").normalize("NFKD");
+  const heeftHuis = /[1-9]\d{3}[^\da-z]*[a-z]{2}(?![a-z])/i.test(getypt);
+  formulier.method = heeftHuis || kanEenStraatZijn(formulier) ? "post" : "get";
 }
 
 /** What was sent is not sent again by a second press of the same button: it would be done twice. After a few seconds it
@@ -61,5 +70,7 @@ function eenKeer(gebeurtenis) {
 }
 
 document.addEventListener("submit", eenKeer);
-for (const soort of ["change", "submit"]) document.addEventListener(soort, houdDeCijfers, { capture: true });
-document.addEventListener("submit", vraagHetAdres, { capture: true }); // of what is left by then
+for (const soort of ["change", "submit"]) {
+  document.addEventListener(soort, houdDeCijfers, { capture: true });
+  document.addEventListener(soort, vraagHetAdres, { capture: true }); // of what is left by then
+}

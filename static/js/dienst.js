@@ -5,6 +5,7 @@ const { versie, schil, bladzijde, wijzer } = self.DIENST; // written by kaart/vi
 const SCHIL = `schil-${versie}`;
 const GIDS = "gids";
 const OPENBAAR = /^\/(kaart\/(?:lijstje\/(?:naast-elkaar\/)?|hulp\/|dekking\/|open-data\/)?|initiatieven\/(?:[\w-]+\/)?)?$/;
+const ZOEK = "/kaart/";
 const VERS = 3600000; // ms after which is looked for a newer directory
 
 const zonderKoekje = (adres) => new Request(adres, { credentials: "omit", cache: "no-cache" });
@@ -45,10 +46,18 @@ async function ruimOp() {
 self.addEventListener("install", (gebeurtenis) => gebeurtenis.waitUntil(richtIn()));
 self.addEventListener("activate", (gebeurtenis) => gebeurtenis.waitUntil(ruimOp()));
 
+/** A search that goes by POST gets its address from the server; without a network, from here: it goes no further. */
+async function zoek(request) {
+  const getypt = request.clone().formData();
+  return fetch(request).catch(async () => Response.redirect(`${ZOEK}?${new URLSearchParams(await getypt)}`, 303));
+}
+
 self.addEventListener("fetch", (gebeurtenis) => {
   const { request } = gebeurtenis;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (origin !== self.location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate" && pathname === ZOEK) gebeurtenis.respondWith(zoek(request));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") {
     if (!OPENBAAR.test(pathname)) return;
     gebeurtenis.respondWith(fetch(request).catch(() => caches.match(bladzijde)));

@@ -12,7 +12,10 @@ function adres() {
   return `${formulier.action}?${new URLSearchParams(gegevens)}`;
 }
 
+const isVoorDeServer = () => formulier.method === "post"; // `basis.js` saw what may not stand in an address
+
 formulier.addEventListener("submit", (gebeurtenis) => {
+  if (isVoorDeServer()) return;
   gebeurtenis.preventDefault();
   location.assign(adres());
 });
@@ -37,9 +40,11 @@ function neemOver(pagina) {
   dispatchEvent(new CustomEvent("kaart:antwoord", { detail: pagina.getElementById("kaart").dataset }));
 }
 
-async function zoek(naar) {
+async function zoek() {
   const beurt = ++laatste;
-  const antwoord = await fetch(naar);
+  const antwoord = isVoorDeServer()
+    ? await fetch(formulier.action, { method: "POST", body: new URLSearchParams(new FormData(formulier)) })
+    : await fetch(adres());
   const pagina = new DOMParser().parseFromString(await antwoord.text(), "text/html");
   if (beurt !== laatste) return;
   neemOver(pagina);
@@ -49,7 +54,7 @@ async function zoek(naar) {
 formulier.addEventListener("change", ({ target }) => {
   const { q, bij } = formulier.elements;
   if (target === q || (q.value === "" && !bij) || !target.reportValidity()) return;
-  zoek(adres()).catch(() => location.assign(adres()));
+  zoek().catch(() => formulier.requestSubmit());
 });
 
 /** Where the visitor is, rounded to about a kilometre before anything leaves this device. */

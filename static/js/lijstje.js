@@ -24,7 +24,7 @@ const opLijst = lijst?.dataset.nummers.split(",").filter(Boolean).map(Number) ??
 
 /** The address of my own list, with where I searched from, so that it tells how far. */
 function adres(nummers) {
-  const q = document.querySelector(".kaart-zoek [name='q']")?.value ?? new URLSearchParams(location.search).get("q");
+  const q = new URLSearchParams(location.search).get("q"); // not what is being typed: that may be a street
   const vraag = new URLSearchParams({ p: nummers.join(",") });
   if (q) vraag.set("q", q);
   return `/kaart/lijstje/?${vraag}`;
