@@ -66,6 +66,9 @@ def bezoek(page: Page, live_server, wereld, als):
             page.context.add_cookies([{"name": "sessie", "value": sessies[rol], "url": live_server.url}])
         antwoord = page.goto(live_server.url + wereld.adres(naam))
         assert antwoord.ok, (naam, antwoord.status)
+        beleid = antwoord.headers.get("content-security-policy", "")
+        if "default-src 'none'" not in beleid or "unsafe" in beleid:
+            fouten.append(f"{naam}: {beleid}")
         return page
 
     open_pagina.fouten = fouten

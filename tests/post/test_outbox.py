@@ -241,6 +241,19 @@ def test_mail_waits_when_the_broker_is_down(db, broker_weg, django_capture_on_co
     assert Bericht.objects.get().toestand == "wacht"
 
 
+def test_a_form_is_kept_when_the_broker_is_down_and_its_mail_goes_with_the_next_round(
+    client, broker_weg, server, django_capture_on_commit_callbacks, db
+):
+    with django_capture_on_commit_callbacks(execute=True) as gewekt:
+        antwoord = client.post("/kaart/alarm/?q=7201", {"email": "iemand@voorbeeld.example"}, follow=True)
+
+    assert antwoord.status_code == 200
+    assert "Kijk in je mail" in antwoord.text
+    assert gewekt
+    assert verzenden.verstuur_alles() == 1
+    assert len(server.ontvangen) == 1
+
+
 def test_an_address_that_fits_in_no_header_does_not_hold_up_the_others(db, mailmap):
     """Django's own check of addresses lets this one through; anybody may type it in a public form."""
     kwaad = leg("proef:kwaad", aan_adres='"a\x0bb"@voorbeeld.example')
