@@ -33,6 +33,23 @@ def adres(contact) -> str:
     return reverse("trajecten:contact", args=[contact.traject_id, contact.pk])
 
 
+@pytest.mark.parametrize(
+    ("vorm", "dagen", "kop"),
+    [
+        ("thee", 1, "Contact met Noor"),
+        ("thee", 0, "Hoe was het?"),
+        ("kaartje", 1, "Contact met Noor"),
+        ("kaartje", 0, "Is het gestuurd?"),
+    ],
+)
+def test_the_page_asks_only_how_it_was_when_its_day_has_come(als, begeleider, contact, adres, vorm, dagen, kop):
+    with als_gebruiker(begeleider.pk):
+        dag = VANDAAG() + timedelta(days=dagen)
+        Contactmoment.objects.filter(pk=contact.pk).update(vorm=vorm, gepland_op=dag)
+
+    assert f"<h1>{kop}</h1>" in als(begeleider).get(adres).text
+
+
 @pytest.mark.parametrize("resultaat", ["gesproken", "niet_bereikt", "wil_nu_niet"])
 def test_how_it_was_is_said_with_one_button(als, begeleider, contact, adres, kijkt_als, resultaat):
     antwoord = als(begeleider).post(adres, {"resultaat": resultaat, "notitie": "Fijn gesprek."}, follow=True)
