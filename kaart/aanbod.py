@@ -98,6 +98,23 @@ class Zeef:
         self.passend = self.zonder("")
         self.met_keuze = list(self._met_keuze(vraag.leeftijd))
 
+    def tellingen_in(self, bereik: int) -> dict[str, int]:
+        """How many of these places there would be with each choice."""
+        if bereik == self.gids.ergens:
+            return self._in_heel_nederland
+        onder = laagste(bereik)  # counting is most of the work, and what lies together is a small part of the country
+        return {naam: ((bereik & bits) >> onder).bit_count() for naam, bits in self.met_keuze}
+
+    @cached_property
+    def _in_heel_nederland(self) -> dict[str, int]:
+        return {naam: (self.gids.ergens & bits).bit_count() for naam, bits in self.met_keuze}
+
+    @cached_property
+    def telt_overal(self) -> dict[str, int]:
+        """What is the same from every point: how many there are online, and in the whole country."""
+        bereiken = {"online:1": self.gids.online, f"straal:{HEEL_NEDERLAND}": self.gids.ergens}
+        return {naam: (self.passend & bits).bit_count() for naam, bits in bereiken.items()}
+
     @cached_property
     def gemist(self) -> list[int]:
         """The places that miss no filter, those that miss one, two …"""
@@ -214,13 +231,9 @@ class Zoeker:
 
     def tellingen(self) -> dict[str, int]:
         """How many there would be with each choice: `soort:boerderij`, `straal:25`."""
-        bereik, passend, onder = self.bereik, self.passend, laagste(self.bereik)
-        # Counting is most of the work here, and what lies together is a small part of the country.
-        tellingen = {naam: ((bereik & bits) >> onder).bit_count() for naam, bits in self.zeef.met_keuze}
-        tellingen["online:1"] = (passend & self.gids.online).bit_count()
+        tellingen = self.zeef.tellingen_in(self.bereik) | self.zeef.telt_overal
         for km, kring in self.kringen.items():
-            tellingen[f"straal:{km}"] = (passend & kring).bit_count()
-        tellingen[f"straal:{HEEL_NEDERLAND}"] = (passend & self.gids.ergens).bit_count()
+            tellingen[f"straal:{km}"] = (self.passend & kring).bit_count()
         return tellingen
 
 

@@ -230,7 +230,9 @@ def lees_vraag(parameters: QueryDict) -> Lezing:
     q = leesbaar(parameters.get("q", "")[: MAX_LENGTE + 1])
     ruw = parameters.get("bij", "")
     bij = "" if q else _rond_af(ruw)
-    return Lezing(replace(kern, q=q, bij=bij, pagina=_pagina(parameters.get("pagina", ""))), klacht, bij == ruw)
+    vraag = replace(kern, q=q, bij=bij, pagina=_pagina(parameters.get("pagina", "")))
+    vars(vraag)["kern"] = kern  # as the cached property would make it once more
+    return Lezing(vraag, klacht, bij == ruw)
 
 
 def _rond_af(tekst: str) -> str:
