@@ -22,7 +22,7 @@ def rust(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RustForm(request.POST or None, initial={"reden": request.GET.get("reden", "")} if request.GET else None)
     if traject.toestand != Traject.Toestand.OVERGEDRAGEN and form.is_valid():
         laat_rusten(traject=traject, door=request.user, periode=form.save(commit=False))
-        messages.success(request, f"{traject.jongere.roepnaam} heeft nu rust. De deur staat open.")
+        messages.success(request, "Opgeschreven.")
         return redirect("trajecten:traject", pk=pk)
     context = {"traject": traject, "form": form, "periode": periode, "vandaag": timezone.localdate()}
     return render(request, "trajecten/rust.html", context)
