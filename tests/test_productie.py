@@ -53,6 +53,12 @@ def _versie(programma: Path) -> str:
     return re.search(r"(\d+)\.\d", uitvoer)[1]
 
 
+@pytest.mark.parametrize("dienst", DIENSTEN)
+def test_elk_log_heeft_een_grootste_maat(dienst):
+    assert DIENSTEN[dienst]["logging"]["driver"] == "local"
+    assert set(DIENSTEN[dienst]["logging"]["options"]) == {"max-size", "max-file"}
+
+
 @pytest.mark.parametrize("dienst", VAN_ONS)
 def test_elke_instelling_die_compose_doorgeeft_bestaat(dienst):
     namen = set(DIENSTEN[dienst]["environment"])
