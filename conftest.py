@@ -87,6 +87,9 @@ def _richt(naam: str, rol: str) -> None:
         USER=gegevens["user"],
         PASSWORD=gegevens.get("password", ""),
         HOST=gegevens.get("host", ""),
+        # As with the pool of production, a web server under test does not connect anew for every page.
+        CONN_MAX_AGE=60,
+        CONN_HEALTH_CHECKS=True,
     )
 
 
