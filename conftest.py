@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -53,27 +54,30 @@ def _eigenaar(database: str = "postgres") -> psycopg.Connection:
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=database, autocommit=True)
 
 
+@cache
+def _blijvend(wie: str) -> psycopg.Connection:
+    """A connection beside the databases of tests, kept until the last test: each of them that commits asks for it."""
+    return psycopg.connect(os.environ[wie], dbname="postgres", autocommit=True)
+
+
 def _verbreek(naam: str) -> None:
     """End what the application role still has open: a browser test leaves connections in other threads and loops.
 
     After this a plain DROP is enough. With FORCE it would fail on an autovacuum worker, which the owner may not end;
     without, PostgreSQL itself asks that worker to leave and waits for sessions on their way out.
     """
-    bron = os.environ["DATABASE_URL"]
-    with psycopg.connect(bron, dbname="postgres", autocommit=True) as verbinding:
-        verbinding.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE datname = %s AND usename = current_user",
-            [naam],
-        )
+    _blijvend("DATABASE_URL").execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+        [naam],
+    )
 
 
 def _maak(naam: str, *, sjabloon: str = "template1") -> None:
     _verbreek(naam)
-    with _eigenaar() as verbinding:
-        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
-        opdracht = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-        verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(sjabloon)))
+    verbinding = _blijvend("DATABASE_OWNER_URL")
+    verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
+    opdracht = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+    verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(sjabloon)))
 
 
 def _richt(naam: str, rol: str) -> None:
@@ -165,8 +169,10 @@ def django_db_setup(sjabloon, worker_id, testrun_uid, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
     _verbreek(naam)
-    with _eigenaar() as verbinding:
-        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
+    _blijvend("DATABASE_OWNER_URL").execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(naam)))
+    for wie in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        _blijvend(wie).close()
+    _blijvend.cache_clear()
 
 
 @pytest.fixture
