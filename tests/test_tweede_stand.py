@@ -25,7 +25,7 @@ from initiatieven.models import Initiatief
 from tests.browser import overtredingen, past_niet
 from tests.factories import RolFactory
 from tests.test_rondgang import rol_voor
-from tests.test_toegang import TOEGANG, wereld, wereld_van_bestand  # noqa: F401  (fixtures)
+from tests.test_toegang import TOEGANG
 from tests.test_wandeling import Lezer, Wandeling
 from trajecten.models import Betrokkene, Jongere
 
@@ -119,7 +119,7 @@ def gezien(page: Page) -> Gezien:
 
 
 @pytest.fixture
-def bezoeker(wereld, als):  # noqa: F811
+def bezoeker(wereld, als):
     """A client of somebody who may open this page."""
     return lambda naam: als(wereld.mensen[rol]) if (rol := rol_voor(naam)) else Client()
 
@@ -132,7 +132,7 @@ def stuur(client: Client, adres: str) -> HttpResponse:
     return antwoord
 
 
-def test_a_form_that_comes_back_is_whole(wereld, bezoeker, gezien):  # noqa: F811
+def test_a_form_that_comes_back_is_whole(wereld, bezoeker, gezien):
     teruggekomen = 0
     for naam in TOEGANG:
         antwoord = stuur(bezoeker(naam), wereld.adres(naam))
@@ -147,7 +147,7 @@ def test_a_form_that_comes_back_is_whole(wereld, bezoeker, gezien):  # noqa: F81
     assert teruggekomen > 35
 
 
-def test_a_search_that_finds_nothing_is_whole(wereld, bezoeker, gezien):  # noqa: F811
+def test_a_search_that_finds_nothing_is_whole(wereld, bezoeker, gezien):
     for naam in ZOEKT:
         adres = wereld.adres(naam)
         gezien.voeg_toe(adres, bezoeker(naam).get(adres, {"q": LANG * 3}))
@@ -167,7 +167,7 @@ def test_where_nobody_was_yet_is_whole(als, gezien, soort):
     assert gezien.gebreken() == []
 
 
-def test_long_names_fit_on_a_phone(wereld, bezoeker, gezien, begeleider):  # noqa: F811
+def test_long_names_fit_on_a_phone(wereld, bezoeker, gezien, begeleider):
     for model, veld, lengte in [(Initiatief, "naam", 120), (Gebruiker, "naam", 120), (Bijeenkomst, "titel", 120)]:
         model.objects.update(**{veld: (LANG * 4)[:lengte]})
     with als_gebruiker(begeleider.pk):
