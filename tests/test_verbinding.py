@@ -16,7 +16,10 @@ IN_DE_VOORRAAD = 4
 def voorraad(transactional_db) -> Iterator[dict]:
     """The settings of a pool, as the site has one in production, to the database of this test."""
     pool = opties(IN_DE_VOORRAAD) | {"min_size": IN_DE_VOORRAAD}
-    gegevens = connection.settings_dict | {"OPTIONS": settings.DATABASES["default"]["OPTIONS"] | {"pool": pool}}
+    gegevens = connection.settings_dict | {
+        "OPTIONS": settings.DATABASES["default"]["OPTIONS"] | {"pool": pool},
+        "CONN_MAX_AGE": 0,  # what is given back goes to the pool
+    }
     yield gegevens
     DatabaseWrapper(gegevens).close_pool()
 
