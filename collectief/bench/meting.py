@@ -10,8 +10,8 @@ from time import perf_counter
 class Tempo:
     """How long to measure: rounds of some seconds after a warm-up, and how often to repeat a single call."""
 
-    seconden: float = 8
-    rondes: int = 3
+    seconden: float = 5
+    rondes: int = 5
     opwarmen: float = 3
     herhaal: int = 300
 
