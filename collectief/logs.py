@@ -33,6 +33,7 @@ ONS = Path(__file__).parents[1]
 VREEMD = "site-packages"
 # What a line may carry besides its words. A library adds more: Celery the whole exception, with what it quotes.
 BEKEND = {*vars(logging.makeLogRecord({})), "message", "asctime", "trace", "status_code"}
+KORT = 3  # letters of a quotation; fewer say nothing of anybody, and stand in every other word
 DATABASE_WEG = ("08", "57P")  # no connection, or one that the server ended
 
 
@@ -97,8 +98,8 @@ def _bericht(record: logging.LogRecord, verzoek: HttpRequest | None, fout: BaseE
     if isinstance(verzoek, HttpRequest):
         bericht = bericht.replace(verzoek.path, bladzijde(verzoek))
     if fout is not None:
-        for citaat in filter(None, (repr(fout), str(fout))):
-            bericht = bericht.replace(citaat, beschrijf(fout))
+        for citaat in (repr(fout), str(fout)):
+            bericht = bericht.replace(citaat, beschrijf(fout)) if len(citaat) >= KORT else bericht
         bericht = bericht.partition("\n")[0]  # Celery puts a traceback of its own below it
     return schoon(bericht)
 

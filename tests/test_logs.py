@@ -69,6 +69,16 @@ def test_an_exception_that_quotes_somebody_is_named_but_not_quoted(log):
     assert KANARIE not in uitvoer.getvalue()
 
 
+@pytest.mark.parametrize("citaat", ["", "e", "7"])
+def test_a_quotation_of_a_letter_leaves_the_words_of_a_line_as_they_are(log, citaat):
+    logger, uitvoer = log
+
+    logger.error("message 7 cannot be handed over", exc_info=ValueError(citaat))
+
+    assert "message 7 cannot be handed over" in uitvoer.getvalue()
+    assert "builtins.ValueError" in uitvoer.getvalue()
+
+
 def test_a_mistake_of_ours_still_says_what_it_is(log):
     logger, uitvoer = log
 
