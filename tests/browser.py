@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,8 +82,12 @@ _KIJK = Axe().axe_script + _KIJK_ZELF
 _goed: set[str] = set()  # ways to stand out in which nothing was wrong, of all pages in this process
 
 
-def overtredingen(page: Page) -> list[tuple]:
-    """Accessibility findings on this page, in the schemes, widths and zoom that people use; and what is too wide."""
+def overtredingen(page: Page, zonder: Collection[str] = ()) -> list[tuple]:
+    """Accessibility findings on this page, in the schemes, widths and zoom that people use; and what is too wide.
+
+    The rules in `zonder` are passed over.
+    """
+    weg = {regel: {"enabled": False} for regel in zonder}
     if not page.evaluate("'kijk' in window"):
         page.context.add_init_script(_KIJK)  # every next page here brings it along, which is faster
         page.evaluate(_KIJK)
@@ -92,7 +97,8 @@ def overtredingen(page: Page) -> list[tuple]:
         page.emulate_media(color_scheme=schema, reduced_motion="reduce")
         for breedte, hoogte, regels in maten:
             page.set_viewport_size({"width": breedte, "height": hoogte})
-            vondsten, goed = page.evaluate("([...vraag]) => kijk(...vraag)", [regels, KLEUREN, schema])
+            anders = regels | {"rules": regels.get("rules", {}) | weg}
+            vondsten, goed = page.evaluate("([...vraag]) => kijk(...vraag)", [anders, KLEUREN, schema])
             gevonden += [(page.url, schema, breedte, *vondst) for vondst in vondsten]
             _goed.update(goed)
     return gevonden
