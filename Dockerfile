@@ -18,5 +18,4 @@ RUN useradd --system --uid 10001 collectief && mkdir -p /app/media /app/prive /a
 USER collectief
 
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "8", "--no-access-log", "collectief.wsgi:application"]
+CMD ["python", "-m", "collectief.web", "--host", "0.0.0.0", "--workers", "2"]

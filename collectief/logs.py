@@ -33,6 +33,8 @@ ONS = Path(__file__).parents[1]
 VREEMD = "site-packages"
 # What a line may carry besides its words. A library adds more: Celery the whole exception, with what it quotes.
 BEKEND = {*vars(logging.makeLogRecord({})), "message", "asctime", "trace", "status_code"}
+UITGESCHREVEN = re.compile(r"\nTraceback \(most recent call last\):\n.*", re.DOTALL)
+PLEK_OF_SOORT = re.compile(r"^  File .*$|^[A-Za-z_][\w.]*(?:Error|Exception)(?=:|$)", re.MULTILINE)
 KORT = 3  # letters of a quotation; fewer say nothing of anybody, and stand in every other word
 DATABASE_WEG = ("08", "57P")  # no connection, or one that the server ended
 
@@ -92,6 +94,11 @@ def beschrijf(fout: BaseException) -> str:
     return " ".join([soort, *(str(code) for code in codes if code)])
 
 
+def _zonder_citaten(spoor: re.Match[str]) -> str:
+    """A traceback that a library wrote out in its words, as granian does: where it was and of what kind."""
+    return "".join(f"\n{regel}" for regel in PLEK_OF_SOORT.findall(spoor[0]))
+
+
 def _bericht(record: logging.LogRecord, verzoek: HttpRequest | None, fout: BaseException | None) -> str:
     """The words of a line. An address becomes the name of its page, a quoted exception what may be said of it."""
     bericht = record.getMessage()
@@ -101,7 +108,7 @@ def _bericht(record: logging.LogRecord, verzoek: HttpRequest | None, fout: BaseE
         for citaat in (repr(fout), str(fout)):
             bericht = bericht.replace(citaat, beschrijf(fout)) if len(citaat) >= KORT else bericht
         bericht = bericht.partition("\n")[0]  # Celery puts a traceback of its own below it
-    return schoon(bericht)
+    return schoon(UITGESCHREVEN.sub(_zonder_citaten, bericht))
 
 
 class ZonderPersoonsgegevens(logging.Filter):
@@ -116,3 +123,10 @@ class ZonderPersoonsgegevens(logging.Filter):
             del record.__dict__[extra]
         record.__dict__.setdefault("trace", trace.huidige())
         return True
+
+
+class ZonderRaad(logging.Filter):
+    """Leave out what the web server advises about our numbers of processes and threads: it reads as trouble."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Consider" not in record.getMessage()

@@ -366,17 +366,18 @@ LEAFLET_CONFIG = {
 
 # --- Logs: structured, without personal data ----------------------------------------------------
 LOG_JSON = _ja("LOG_JSON", standaard=MODUS == "productie")
+_regel = {
+    "format": "%(asctime)s %(levelname)s %(name)s %(trace)s %(message)s",
+    "datefmt": "%Y-%m-%d %H:%M:%S%z",  # with the zone: one night a year has the hour after two o'clock twice
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(trace)s %(message)s",
-        },
-        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(trace)s %(message)s"},
+    "formatters": {"json": {"()": "pythonjsonlogger.json.JsonFormatter", **_regel}, "regel": _regel},
+    "filters": {
+        "zonder_persoonsgegevens": {"()": "collectief.logs.ZonderPersoonsgegevens"},
+        "zonder_raad": {"()": "collectief.logs.ZonderRaad"},
     },
-    "filters": {"zonder_persoonsgegevens": {"()": "collectief.logs.ZonderPersoonsgegevens"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -388,10 +389,12 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "_granian": {"filters": ["zonder_raad"]},
         "django.request": {"level": "ERROR"},  # a 4xx stands in our own line of the request
         # So does what a stranger tries: there is nothing to mend, and nobody reads a traceback of each.
         **{f"django.security.{wat}": {"level": "CRITICAL"} for wat in ("DisallowedHost", "RequestDataTooBig")},
         "psycopg.pool": {"level": "ERROR"},  # it tries all the time; a request says once that the database is away
         "celery": {"level": "WARNING"},
+        "celery.apps.worker": {"level": "INFO"},  # that it is ready, once
     },
 }

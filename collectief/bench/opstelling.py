@@ -73,7 +73,7 @@ class Opstelling:
         poort = vrije_poort()
         opdracht = webopdracht(poort, "collectief.bench.wsgi:application")
         if bestanden:
-            opdracht += ["--static-path-route", "/bestanden", "--static-path-mount", str(bestanden)]
+            opdracht += ["--bestanden", str(bestanden)]
         with self._proces("web", opdracht) as web:
             basis = f"http://127.0.0.1:{poort}"
             if not wacht_tot(lambda: not web.leeft or _antwoordt(basis), BINNEN) or not web.leeft:

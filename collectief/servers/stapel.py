@@ -25,7 +25,6 @@ from .slot import Slot
 KIJK_ELKE = 0.3
 WEB_BINNEN = 60
 ACCOUNTS = "demo-accounts.txt"
-_DRADEN = 8
 
 
 @dataclass
@@ -93,11 +92,10 @@ class Stapel:
         stop_samen(self.processen)
 
 
-def webopdracht(poort: int, toepassing: str) -> list[str]:
+def webopdracht(poort: int, toepassing: str = "collectief.wsgi:application") -> list[str]:
     """How a web server of this platform is started, on this machine only. The benches measure the same one."""
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(poort),
-            "--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", str(_DRADEN), "--no-access-log",
-            "--workers-kill-timeout", "5s", toepassing]  # fmt: skip
+    aantal = str(min(os.cpu_count() or 1, 4))
+    return [sys.executable, "-m", "collectief.web", "--poort", str(poort), "--workers", aantal, toepassing]
 
 
 def _opdrachten(poort: int, map_: Path) -> dict[str, Sequence[str]]:
@@ -105,7 +103,7 @@ def _opdrachten(poort: int, map_: Path) -> dict[str, Sequence[str]]:
     celery = (sys.executable, "-m", "celery", "-A", "collectief")
     (map_ / "beat").mkdir(exist_ok=True)
     return {
-        "web": webopdracht(poort, "collectief.wsgi:application"),
+        "web": webopdracht(poort),
         "worker": (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO",
                    "--without-mingle", "--without-gossip"),
         "beat": (*celery, "beat", "--loglevel", "INFO", "--schedule", str(map_ / "beat" / "schema")),

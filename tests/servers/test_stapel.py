@@ -46,7 +46,7 @@ def test_start_brengt_alles_op_en_stop_laat_niets_achter(nieuwe_checkout, tmp_pa
     assert f"http://localhost:{nieuwe_checkout.poort}/" in lopend.uitvoer
     assert "begeleider@voorbeeld.example" in lopend.uitvoer
     assert str(nieuwe_checkout.map / ".data/post") in lopend.uitvoer
-    for deel in ("postgres", "valkey", "granian", "celery -A collectief worker", "celery -A collectief beat"):
+    for deel in ("postgres", "valkey", "collectief.web", "celery -A collectief worker", "celery -A collectief beat"):
         assert deel in draaiend
     assert tweede.returncode == 1
     assert f"Er draait uit deze map al een stapel op http://localhost:{nieuwe_checkout.poort}" in tweede.stderr
