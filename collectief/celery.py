@@ -56,6 +56,7 @@ def roep(*taken: Task) -> None:
         logger.warning("broker does not answer; what waits is for the next round")
 
 
+logging.captureWarnings(capture=True)  # what a library warns of at the start is a line of our log too
 app = Celery("collectief", task_cls=Taak)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(

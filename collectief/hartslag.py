@@ -1,5 +1,6 @@
 """Signs of life of worker and beat, kept in the database so that the health page can read them."""
 
+import logging
 import time
 
 from celery.beat import PersistentScheduler
@@ -8,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 
 from collectief.post.models import Hartslag
 
+logger = logging.getLogger(__name__)
 INTERVAL = 30  # seconds between two writes
 _laatst: dict[str, float] = {}
 
@@ -41,7 +43,11 @@ def worker_leeft(**kwargs) -> None:
 
 
 class Planner(PersistentScheduler):
-    """Celery's own scheduler, which also shows that it is alive."""
+    """Celery's own scheduler, which also says that it started and shows that it is alive."""
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        logger.info("beat started")
 
     def tick(self, *args, **kwargs):
         sla("beat")
