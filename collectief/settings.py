@@ -315,7 +315,7 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_MAP", default="staticfiles")
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("gids", BASE_DIR / "docs/gids/beelden")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Photos of moments. No address leads here: a view reads from it, behind the same permission as the moment.

@@ -8,6 +8,7 @@ import collectief.gebruikers.admin  # noqa: F401  (autodiscovery is off: it woul
 from collectief import paginas
 from collectief.gezond import gezond
 from collectief.stand import stand
+from collectief.uitleg import uitleg
 from collectief.zoeken import zoeken
 from kaart.views import app
 from trajecten.views import agenda, seintje
@@ -23,6 +24,8 @@ urlpatterns = [
     path("beveiliging/", paginas.beveiliging, name="beveiliging"),
     path(".well-known/security.txt", paginas.security_txt, name="security_txt"),
     path("privacy/", paginas.privacy, name="privacy"),
+    path("uitleg/", uitleg, name="uitleg"),
+    path("uitleg/<slug:naam>/", uitleg, name="uitleg_voor"),
     path("zoeken/", zoeken, name="zoeken"),
     path("stijl/", paginas.stijl, name="stijl"),
     path("gezond/", gezond, name="gezond"),

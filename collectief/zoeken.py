@@ -48,6 +48,7 @@ PAGINAS = (
         "Over de aanpak",
         "fasen landen verkennen doorstromen waakvlam nazorg ontwikkelingsgericht visie bronnen",
     ),
+    Pagina("/uitleg/", "Hoe werkt het?", "uitleg hulp handleiding gids inloggen tweede stap wachtwoord"),
     Pagina("/pers/", "Voor de pers", "journalist media contact logo cijfers"),
     Pagina("/beveiliging/", "Een lek melden", "beveiliging veiligheid security kwetsbaarheid"),
     Pagina("/privacy/", "Privacy", "gegevens cookies bewaren avg rechten"),

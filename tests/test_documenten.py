@@ -256,6 +256,7 @@ def test_every_role_has_a_guide():
     assert gidsen == {
         "README",
         "ouders-en-jongeren",
+        "aanmelder",
         "medewerker",
         "coordinator",
         "kernteam",

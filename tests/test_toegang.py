@@ -53,6 +53,7 @@ TOEGANG: dict[str, Regel] = {
     "over": iedereen(),
     **dict.fromkeys(("pers", "zoeken", "beveiliging", "security_txt"), iedereen()),
     "privacy": iedereen(),
+    **dict.fromkeys(("uitleg", "uitleg_voor"), iedereen()),
     "gezond": iedereen(),
     "stijl": alleen("beheerder"),
     "mijn": alleen(*ALLEN),
@@ -228,6 +229,7 @@ def maak_wereld(wie: Bezetting, mailmap: Path) -> Wereld:
     terug = Bericht.objects.create(sleutel="x", soort="herinnering", aan=wie.begeleider, toestand="onbestelbaar").pk
     komt = iemand_komt_bij(wie.buitenstaander, wie.ander_initiatief)
     argumenten |= {
+        "uitleg_voor": {"naam": "medewerker"},
         "gebruikers:trek_in": {"pk": rol.pk},
         "gebruikers:aanvaard": {"token": rol.token},
         "gebruikers:beeindig": {"pk": wie.begeleider.rollen.get().pk},

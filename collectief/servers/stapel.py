@@ -165,7 +165,7 @@ def bereid_voor(servers: Ingebed, omgeving: Mapping[str, str], demo: str | None)
                 beheer("migrate", "--no-input", werkmap=werkmap, omgeving=eigenaar)
             with stap("Postcodes en plaatsen laden"):
                 beheer("laad_geodata", "--als-leeg", werkmap=werkmap, omgeving=eigenaar)
-    with _eenmalig(werkmap, "static", _som(*WORTEL.glob("static/**/*"))) as nodig:
+    with _eenmalig(werkmap, "static", _som(*WORTEL.glob("static/**/*"), *WORTEL.glob("docs/gids/beelden/*"))) as nodig:
         if nodig:
             with stap("Vormgeving klaarzetten"):
                 beheer("collectstatic", "--no-input", "--clear", werkmap=werkmap, omgeving=omgeving)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 
 pytestmark = pytest.mark.django_db
-PUBLIEK = ["/", "/over/", "/pers/", "/privacy/", "/beveiliging/", "/zoeken/"]
+PUBLIEK = ["/", "/over/", "/pers/", "/privacy/", "/beveiliging/", "/zoeken/", "/uitleg/", "/uitleg/medewerker/"]
 
 
 def over_dagen(dagen: int) -> datetime:

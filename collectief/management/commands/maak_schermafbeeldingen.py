@@ -46,6 +46,7 @@ BEELDEN = (
     Beeld("zoeken", "/", maat=TELEFOON),
     Beeld("plekken", "/kaart/?q=7201&straal=25", maat=TELEFOON),
     Beeld("kaart", "/kaart/?q=7201&straal=25"),
+    Beeld("aanmelden", "/initiatieven/aanmelden/", maat=TELEFOON),
     Beeld("initiatief", "/initiatieven/", volg=["main .raster a"], maat=TELEFOON),
     Beeld("vandaag", "/trajecten/", B),
     Beeld("traject", "/trajecten/lijst/?fase=orientatie", B, [TRAJECT]),
