@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
+from hashlib import sha256
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -53,13 +54,22 @@ def bewaar_identiteit(*, identiteit: JongereIdentiteit) -> None:
 
 @transaction.atomic(savepoint=False)
 def bewaar_moment(
-    *, traject: Traject, moment: Moment, door: Gebruiker, foto: Foto | None = None, beschrijving: str = ""
+    *,
+    traject: Traject,
+    moment: Moment,
+    door: Gebruiker,
+    foto: Foto | None = None,
+    beschrijving: str = "",
+    formulier: str = "",
 ) -> Moment:
-    """Keep a moment, signed by `door`, with its photo; the draft of it has done its work."""
+    """Keep a moment, signed by `door`, with its photo; the draft of it has done its work.
+
+    `formulier` is what the page with the form was given: the same content from the same page is kept once.
+    """
     moment.traject = traject
     moment.door = door
-    Moment.objects.schrijf(moment)
-    if foto:
+    moment.sleutel = moment.sleutel_van(formulier, beschrijving, sha256(foto.inhoud).hexdigest() if foto else "")
+    if Moment.objects.schrijf(moment) and foto:
         rij = Momentfoto(moment=moment, traject=traject, beschrijving=beschrijving)
         rij.breedte, rij.hoogte = foto.breedte, foto.hoogte
         bestanden.bewaar(rij.bestand, foto.inhoud)

@@ -67,8 +67,9 @@ def test_a_moment_is_written_with_every_field_that_it_has(traject, begeleider, k
     moment.datum, moment.aangemaakt_op = gisteren.date(), gisteren
     moment.erbij, moment.ook_erbij = [gezin["moeder"].pk], "De buurvrouw"
     moment.vormen, moment.delen = ["creatief"], ["hart", "handen"]
+    moment.sleutel = moment.sleutel_van("een")
 
-    Moment.objects.schrijf(moment)
+    assert Moment.objects.schrijf(moment)
 
     namen = [veld.attname for veld in Moment._meta.concrete_fields]
     gevonden = Moment.objects.get(pk=moment.pk)

@@ -1,7 +1,7 @@
 """Forms of moments. Text alone is enough; everything else is there for who wants it."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,6 +53,7 @@ class MomentForm(forms.ModelForm):
         validators=[geen_bsn],
         help_text="Voor wie de foto niet kan zien.",
     )
+    formulier = forms.CharField(widget=forms.HiddenInput, required=False, initial=uuid4)  # twice is once
 
     class Meta:
         model = Moment
@@ -113,7 +114,7 @@ class MomentForm(forms.ModelForm):
 class MomentAanpassenForm(MomentForm):
     """Change a moment. `gezien` is how many earlier versions there were when the page was opened."""
 
-    foto = beschrijving = None
+    foto = beschrijving = formulier = None
     gezien = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

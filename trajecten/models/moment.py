@@ -35,7 +35,10 @@ class MomentAangepast(Exception):
     """Somebody changed this moment since the page was opened; nothing was written."""
 
 
-SCHRIJF = "INSERT INTO trajecten_moment ({velden}) VALUES ({waarden}) RETURNING id"
+SCHRIJF = (
+    "INSERT INTO trajecten_moment ({velden}) VALUES ({waarden}) "
+    "ON CONFLICT (sleutel) WHERE sleutel IS NOT NULL DO NOTHING RETURNING id"
+)
 
 
 class MomentQuerySet(models.QuerySet):
@@ -69,13 +72,19 @@ class MomentQuerySet(models.QuerySet):
         return self.order_by("-datum", "-pk")
 
     @staticmethod
-    def schrijf(moment: Moment) -> None:
-        """Insert a moment that is new, and give it its key. Of everything staff do this is done most: written out."""
-        velden = ("traject_id", "door_id", "aangemaakt_op", *Moment.INHOUD)
+    def schrijf(moment: Moment) -> bool:
+        """Insert a moment that is new, and give it its number; False when it was kept already, from the same form.
+
+        Of everything staff do this is done most: written out.
+        """
+        velden = ("traject_id", "door_id", "aangemaakt_op", "sleutel", *Moment.INHOUD)
         vraag = SCHRIJF.format(velden=", ".join(velden), waarden=", ".join(["%s"] * len(velden)))
         with voorbereide_cursor() as cursor:
             cursor.execute(vraag, [getattr(moment, veld) for veld in velden])
-            (moment.pk,) = cursor.fetchone()
+            rij = cursor.fetchone()
+        if rij:
+            (moment.pk,) = rij
+        return bool(rij)
 
 
 def namen_van(veld: str) -> Case:
@@ -133,6 +142,7 @@ class Moment(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     aangepast_op = models.DateTimeField(null=True, editable=False)
+    sleutel = models.UUIDField(null=True, editable=False, help_text="One form keeps the same words once.")
 
     objects = MomentQuerySet.as_manager()
 
@@ -143,6 +153,14 @@ class Moment(models.Model):
         verbose_name = "moment"
         verbose_name_plural = "momenten"
         indexes = [models.Index(fields=["traject", "-datum", "-id"], name="moment_per_traject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sleutel"],
+                condition=Q(sleutel__isnull=False),
+                name="moment_een_keer_bewaard",
+                violation_error_message="Dit moment is al bewaard.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_soort_display()} op {self.datum}"
@@ -158,6 +176,11 @@ class Moment(models.Model):
     def aanvullingen_kort(self) -> list[dict]:
         """Text, writer and time of each supplement, as read by `met_wat_erbij_hoort`."""
         return [regel | {"op": datetime.fromisoformat(regel["op"])} for regel in self.bijgevoegd]
+
+    def sleutel_van(self, formulier: str, *erbij: str) -> uuid.UUID | None:
+        """What only this writer gets, from this form with these words and what else there is; None without a form."""
+        inhoud = [str(getattr(self, veld)) for veld in ("traject_id", "door_id", *self.INHOUD)]
+        return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join([formulier, *inhoud, *erbij])) if formulier else None
 
     @property
     def aanpasbaar_tot(self) -> date:

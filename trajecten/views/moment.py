@@ -30,11 +30,8 @@ def moment(request: HttpRequest, pk: UUID) -> HttpResponse:
     gevonden = open_traject(request, pk, "moment", trajecten=Traject.objects.zichtbaar_voor(request.user))
     form = MomentForm(request.POST, request.FILES, traject=gevonden)
     if form.is_valid():
-        data = form.cleaned_data
-        nieuw = form.save(commit=False)
-        bewaar_moment(
-            traject=gevonden, moment=nieuw, door=request.user, foto=data["foto"], beschrijving=data["beschrijving"]
-        )
+        erbij = {naam: form.cleaned_data[naam] for naam in ("foto", "beschrijving", "formulier")}
+        bewaar_moment(traject=gevonden, moment=form.save(commit=False), door=request.user, **erbij)
         return _bewaard(request, gevonden)
     _bewaar_concept_als_het_mag(request, gevonden)
     context = momenten_context(gevonden, form)
