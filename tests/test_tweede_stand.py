@@ -57,6 +57,7 @@ LEEG = {
     ),
     "verbondgenoot": ("bijeenkomsten:mijn",),
 }
+FEEDS = {"agenda_feed", "bijeenkomsten:eigen_agenda", "initiatieven:gesprek_agenda"}  # for programs
 MET_NAMEN = (
     *("initiatieven:lijst", "initiatieven:detail", "initiatieven:blad", "initiatieven:beheer", "initiatieven:toetsing"),
     *("initiatieven:toets", "initiatieven:geschiedenis", "kaart:kaart", "kaart:contact_stand", "kaart:vraag"),
@@ -161,6 +162,18 @@ def test_where_nobody_was_yet_is_whole(als, gezien, soort):
         adres = reverse(naam if ":" in naam else f"trajecten:{naam}")
         gezien.voeg_toe(adres, client.get(adres))
 
+    assert gezien.gebreken() == []
+
+
+def test_a_link_from_a_mail_that_leads_nowhere_says_so(wereld, bezoeker, gezien):
+    """An invented one and one that has ended look the same: nobody learns from it what once was there."""
+    for naam in [naam for naam, delen in wereld.argumenten.items() if "token" in delen and naam not in FEEDS]:
+        adres = wereld.adres(naam, token="bestaat-niet")
+        antwoord = Client().get(adres)
+        gezien.voeg_toe(adres, antwoord)
+
+        assert antwoord.status_code == 404, naam
+        assert "Deze bladzijde is er niet" not in antwoord.text, naam
     assert gezien.gebreken() == []
 
 
