@@ -5,6 +5,7 @@ The list itself is in the browser of the family; here nothing is kept.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -30,6 +31,7 @@ class Bewaard(NamedTuple):
     plek: Plek
     initiatief: Initiatief
     afstand: str  # empty when nobody said from where
+    naam: str  # of its initiative, and where it is when that has another on the list
 
     @property
     def ruimte(self) -> list[Ruimteregel]:
@@ -65,7 +67,16 @@ def lees_lijst(nummers: list[int], doel: Doel | None) -> list[Bewaard]:
     slugs = {plek.slug for plek in plekken}
     gevonden = Initiatief.objects.vindbaar().filter(slug__in=slugs).fetch_mode(models.FETCH_RAISE)
     op_slug = {initiatief.slug: initiatief for initiatief in gevonden}
-    return [Bewaard(plek, op_slug[plek.slug], _afstand(plek, doel)) for plek in plekken if plek.slug in op_slug]
+    keren = Counter(plek.slug for plek in plekken)
+    return [
+        Bewaard(plek, op_slug[plek.slug], _afstand(plek, doel), _naam(plek, keren[plek.slug]))
+        for plek in plekken
+        if plek.slug in op_slug
+    ]
+
+
+def _naam(plek: Plek, keren: int) -> str:
+    return f"{plek.initiatief}, {plek.waar}" if keren > 1 and plek.waar else plek.initiatief
 
 
 def _afstand(plek: Plek, doel: Doel | None) -> str:
@@ -74,7 +85,7 @@ def _afstand(plek: Plek, doel: Doel | None) -> str:
 
 def zet_naast_elkaar(bewaard: list[Bewaard]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Turn the facts per place into rows; each cell has the name of its place with it, for a narrow screen."""
-    kolommen = [[(kop, (een.plek.initiatief, regels)) for kop, regels in een.feiten] for een in bewaard]
+    kolommen = [[(kop, (een.naam, regels)) for kop, regels in een.feiten] for een in bewaard]
     return [(rij[0][0], [cel for _, cel in rij]) for rij in zip(*kolommen, strict=True)]
 
 

@@ -12,6 +12,7 @@ from kaart.filters import OP_NAAM
 from kaart.forms.vraag import LijstForm, lees_vraag
 from kaart.hulpvragen import HULPVRAGEN
 from kaart.lijstjes import lijst_pad, qr_code
+from tests.initiatieven.factories import LocatieFactory
 from tests.kaart.pagina import tekst_van
 
 NIET = '<span class="zacht">niet ingevuld</span>'
@@ -135,6 +136,20 @@ def test_three_places_stand_side_by_side_and_a_fourth_waits(client, drie, maak_p
     assert cellen["Hoe het betaald wordt"][0] == "persoonsgebonden budget (pgb)"
     rij = re.search(r'class="scherm"><th scope="row">En nu.*?</tr>', response.text, re.DOTALL)[0]
     assert rij.count('aria-label="Lees meer over ') == 3  # on a phone the heading row is not shown
+
+
+def test_two_places_of_one_initiative_are_told_apart_by_where_they_are(client, maak_plek):
+    thuis = maak_plek("De Wilgenhoek", plaats="Hengelo")
+    ook = LocatieFactory(initiatief=thuis.initiatief, plaats="Oldenzaal")
+    ander = maak_plek("Atelier Noord")
+    nummers = {"p": [thuis.pk, ook.pk, ander.pk]}
+
+    naast_elkaar = client.get("/kaart/lijstje/naast-elkaar/", nummers).text
+    lijst = client.get("/kaart/lijstje/", nummers).text
+
+    koppen = re.findall(r'<th scope="col"><a[^>]*>([^<]+)</a>', naast_elkaar)
+    assert koppen == ["De Wilgenhoek, Hengelo", "De Wilgenhoek, Oldenzaal", "Atelier Noord"]
+    assert 'aria-label="Haal De Wilgenhoek, Oldenzaal van dit lijstje"' in lijst
 
 
 def test_nothing_to_compare_is_no_error(client, db):
