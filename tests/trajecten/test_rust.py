@@ -218,3 +218,23 @@ def test_what_was_handed_over_meanwhile_does_not_rest(lopend, begeleider, kijkt_
     laat_rusten(traject=lopend, door=begeleider, periode=Rustperiode())
 
     assert (lopend.toestand, lopend.rustperioden.count()) == ("overgedragen", 0)
+
+
+def test_who_agrees_on_rest_because_her_initiative_stops_goes_on_with_the_next(als, coordinator, lopend, initiatief):
+    client, lijst = als(coordinator), f"/trajecten/stoppen/{initiatief.pk}/"
+    adres = f"/trajecten/{lopend.pk}/rust/?stoppen"
+
+    eerst, pagina = client.get(lijst).text, client.get(adres).text
+    antwoord = client.post(adres, {"reden": "wens"}, follow=True)
+
+    assert f'href="{adres}"' in eerst
+    assert "checked" in pagina
+    assert f'<a href="{lijst}">Toch niet</a>' in pagina
+    assert antwoord.redirect_chain == [(lijst, 302)]
+    assert "Opgeschreven. Noor heeft nu rust." in antwoord.text
+
+
+def test_a_counsellor_who_comes_there_by_that_address_lands_on_the_trajectory(als, begeleider, lopend):
+    antwoord = als(begeleider).post(f"/trajecten/{lopend.pk}/rust/?stoppen", {"reden": "wens"})
+
+    assert antwoord.url == f"/trajecten/{lopend.pk}/"

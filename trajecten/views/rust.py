@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from collectief.gebruikers.models import Rol
 from trajecten.actions import laat_rusten
 from trajecten.forms.rust import RustForm
 from trajecten.models import Traject
@@ -19,13 +21,23 @@ def rust(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the trajectory rest, at the young person's wish or after the agreed time; or agree on another day."""
     traject = open_traject(request, pk, "rust")
     periode = traject.rustperioden.nu().select_related("door").first()
-    form = RustForm(request.POST or None, initial={"reden": request.GET.get("reden", "")} if request.GET else None)
+    initial = {"reden": request.GET["reden"]} if "reden" in request.GET else None
+    form = RustForm(request.POST or None, initial=initial)
+    terug = _terug(request, traject)
     if traject.toestand != Traject.Toestand.OVERGEDRAGEN and form.is_valid():
         laat_rusten(traject=traject, door=request.user, periode=form.save(commit=False))
-        messages.success(request, "Opgeschreven.")
-        return redirect("trajecten:traject", pk=pk)
-    context = {"traject": traject, "form": form, "periode": periode, "vandaag": timezone.localdate()}
+        messages.success(request, f"Opgeschreven. {traject.jongere.roepnaam} heeft nu rust.")
+        return redirect(terug)
+    context = {"traject": traject, "form": form, "periode": periode, "vandaag": timezone.localdate(), "terug": terug}
     return render(request, "trajecten/rust.html", context)
+
+
+def _terug(request: HttpRequest, traject: Traject) -> str:
+    """Where she came from: the trajectory, or the list of who still needs a place when the initiative stops."""
+    coordineert = request.user.initiatieven_als(Rol.Soort.COORDINATOR)
+    if "stoppen" in request.GET and traject.initiatief_id in coordineert:
+        return reverse("trajecten:stoppen", args=[traject.initiatief_id])
+    return reverse("trajecten:traject", args=[traject.pk])
 
 
 @alleen_post
