@@ -6,6 +6,7 @@ import re
 import smtplib
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from celery.app import trace as celery_trace
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
@@ -24,6 +25,7 @@ from collectief.logs import ZonderPersoonsgegevens
 from collectief.post.models import Bericht
 from collectief.post.verzenden import verstuur_alles
 from collectief.verzoeken import noteer_in_het_log
+from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.post.postkantoor import leg
 
 KANARIE = "Kanarie Kwetsbaar"
@@ -227,6 +229,20 @@ def test_too_many_tries_and_a_refused_sign_in_are_heard_without_who(client, dagb
 
     regels = [regel for _, regel in dagboek() if "POST" not in regel]
     assert regels == ["a sign-in was refused"] * 5 + ["too many tries: login_failed"]
+
+
+@pytest.mark.django_db
+def test_of_a_refused_second_factor_the_log_says_which_account(client, dagboek, begeleider):
+    """Whoever comes this far knows her password: somebody has to be able to call her."""
+    TOTP.activate(geef_wachtwoord(begeleider), generate_totp_secret())
+    client.post("/accounts/login/", {"login": begeleider.email, "password": WACHTWOORD})
+
+    for _ in range(6):
+        client.post("/accounts/2fa/authenticate/", {"code": "kanarie"})
+
+    regels = [regel for _, regel in dagboek() if "POST" not in regel]
+    geweigerd = f"a second factor of account {begeleider.pk} was refused"
+    assert regels == [geweigerd] * 5 + ["too many tries: second_factor"]
 
 
 @pytest.mark.django_db

@@ -4,13 +4,15 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authentication_failed, authenticator_added
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 
+from collectief.gebruikers.models import Gebruiker
 from collectief.post.actions import leg_klaar_tekst
 from collectief.versleuteling import ontsleutel, versleutel
 
@@ -33,13 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         leg_klaar_tekst(aan_adres=email, onderwerp=bericht.subject, tekst=bericht.body)
 
-    def pre_authenticate(self, request, **credentials) -> None:
-        """Raises ValidationError after too many tries; the log says that it happened, not to whom."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            logger.warning("too many tries: login_failed")
-            raise
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """The refusal that she reads. The log says when it is about too many tries, and at which door."""
+        if code == "too_many_login_attempts":
+            stap = context.request.resolver_match.url_name or ""
+            logger.warning("too many tries: %s", "second_factor" if stap.startswith("mfa_") else "login_failed")
+        return super().validation_error(code, *args)
 
     def authentication_failed(self, request, **credentials) -> None:
         logger.info("a sign-in was refused")
@@ -53,6 +54,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return ontsleutel(encrypted_text)
+
+
+@receiver(authentication_failed)
+def tweede_factor_is_geweigerd(user: Gebruiker, **kwargs) -> None:
+    """Say of whom it is: whoever gets this far knows her password, so somebody may have to call her."""
+    logger.info("a second factor of account %d was refused", user.pk)
 
 
 @receiver(authenticator_added)
