@@ -153,6 +153,21 @@ def test_de_proxy_laat_door_wat_de_site_zelf_te_groot_vindt_zodat_die_het_naast_
     assert "Wat je typte, staat er dan nog." in caddy.partition("handle_errors 413 {")[2].partition("\n\t}\n")[0]
 
 
+def test_de_proxy_geeft_een_verzoek_pas_door_als_het_er_helemaal_is():
+    """Sixteen visitors on a bad connection, or one with bad intentions, would otherwise stop the whole site."""
+    caddy = (WORTEL / "docker/Caddyfile").read_text()
+
+    assert re.search(r"request_buffers (\w+)", caddy)[1] == re.search(r"max_size (\w+)", caddy)[1]
+    assert re.search(r"timeouts {\s+read_header \w+\s+read_body \w+\s+}", caddy)
+
+
+def test_niemand_kan_zich_voor_de_proxy_uitgeven_met_een_liggend_streepje():
+    """WSGI makes one name of X_Forwarded_For and X-Forwarded-For, and granian keeps the one that comes last."""
+    caddy = (WORTEL / "docker/Caddyfile").read_text()
+
+    assert "request_header -*_*" in caddy.partition("{$DOMEIN} {")[2].partition("handle")[0]
+
+
 def test_bestanden_die_compose_koppelt_bestaan():
     for dienst in DIENSTEN.values():
         for volume in dienst.get("volumes", ()):
