@@ -1,9 +1,11 @@
-"""What makes a form come back that a long word in every field does not, by the name of its address.
+"""What makes a form come back.
 
-`test_tweede_stand.py` sends that word to every form there is, and these besides. One table is of what a visitor sees
-and whoever has a link, the other of what stands behind a role.
+What a visitor sees, and whoever has a link, stands in a table by the name of its address: `test_tweede_stand.py` sends
+a long word to every form there is, and these besides. Behind a role every form is found where it stands, on its page:
+whoever adds one there has nothing to add here.
 """
 
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 LANG = "Zorgboerderijontwikkelingswerkplaats"  # a word for which a phone has no room
@@ -33,4 +35,67 @@ PUBLIEK = [
         for stap in ("begin", "plek", "jongeren", "herkenning")
     ),
 ]
-ACHTER_EEN_ROL: list[Poging] = []
+
+
+# --- Behind a role ----------------------------------------------------------------------------------------------------
+
+# What nobody can accept, by what kind of field it is; in a field for words one after another, until one is refused:
+# a word too long for a phone with a number that we never keep, nothing at all, and more than fits.
+ONZIN = dict.fromkeys(("checkbox", "radio", "select"), "onzin") | {"number": "veel", "date": "ooit", "time": "laat"}
+WOORDEN = (f"{LANG * 3} 111222333", "", "x" * 30_001)
+STIL = ("hidden", "submit", "button")
+# A few buttons with at most a short note, that say above the page what did not work.
+ZEGT_HET_BOVENAAN = {"initiatieven:gebeld", "initiatieven:melding_klaar", "bijeenkomsten:antwoord_van"}
+KAN_NIET_MIS = {"bijeenkomsten:prikdatum_kies"}  # two ticks, each of which may be there or not
+
+
+class Veld(NamedTuple):
+    naam: str
+    soort: str
+    waarde: str
+    is_eerste_keus: bool = False  # the one button that is not quiet
+
+
+class Formulier(NamedTuple):
+    """Where it goes; empty for the page itself. What stands in it in the order of the page."""
+
+    naar: str
+    velden: list[Veld]
+
+    @property
+    def vraagt_iets(self) -> bool:
+        return any(veld.soort not in STIL for veld in self.velden)
+
+    def met(self, woord: str) -> dict[str, str]:
+        """What a browser sends of it when every field holds nonsense, and every field for words this."""
+        knoppen = [veld for veld in self.velden if veld.soort in STIL[1:]]
+        knop = next((een for een in knoppen if een.is_eerste_keus), knoppen[-1] if knoppen else None)
+        return {
+            veld.naam: veld.waarde if veld.soort in STIL else ONZIN.get(veld.soort, woord)
+            for veld in self.velden
+            if veld.naam and veld.soort != "file" and (veld not in knoppen or veld is knop)
+        }
+
+
+class Formulieren(HTMLParser):
+    """The forms of a page by which something changes."""
+
+    def __init__(self, tekst: str) -> None:
+        super().__init__()
+        self.alle: list[Formulier] = []
+        self._open = False
+        self.feed(tekst)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        eigen = dict(attrs)
+        if tag == "form" and eigen.get("method") == "post":
+            self.alle.append(Formulier(eigen.get("action", ""), []))
+            self._open = True
+        elif self._open and tag in {"input", "select", "textarea", "button"}:
+            soort = eigen.get("type", tag)
+            veld = Veld(eigen.get("name", ""), soort, eigen.get("value", ""), eigen.get("class") == "knop")
+            self.alle[-1].velden.append(veld)
+
+    def handle_endtag(self, tag) -> None:
+        if tag == "form":
+            self._open = False

@@ -244,6 +244,12 @@ class DeurForm(forms.Form):
 
     afspraak = AfspraakForm.base_fields["afspraak"]
 
+    def __init__(self, *args, **kwargs):
+        """Below the form of an agreement, so with names of its own."""
+        super().__init__(*args, auto_id="id_deur_%s", **kwargs)
+        self.fields["afspraak"].label = "Een woord erbij"
+        self.fields["afspraak"].widget.attrs["rows"] = 2
+
 
 class DataForm(PlanningForm):
     """Other days for an agreement that runs: what is emptied lapses, what is new is planned, the rest stays."""

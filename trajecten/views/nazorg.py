@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -40,9 +40,7 @@ def nazorg_nieuw(request: HttpRequest, pk: UUID) -> HttpResponse:
     traject = open_traject(request, pk, "nazorg")
     if request.POST.get("knop") == "deur":
         return _open_deur(request, traject)
-    form = AfspraakForm(
-        request.POST or None, traject=traject, initial={"eigenaar": wie_houdt_contact(traject, request.user)}
-    )
+    form = _afspraakform(request, traject, request.POST or None)
     if form.wil_bewaren:
         spreek_nazorg_af(traject=traject, door=request.user, **form.afspraak())
         messages.success(request, "De afspraak is bewaard.")
@@ -52,9 +50,13 @@ def nazorg_nieuw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _toon(request, traject, form)
 
 
+def _afspraakform(request: HttpRequest, traject: Traject, data: QueryDict | None) -> AfspraakForm:
+    return AfspraakForm(data, traject=traject, initial={"eigenaar": wie_houdt_contact(traject, request.user)})
+
+
 def _toon(request: HttpRequest, traject: Traject, form: AfspraakForm, deurform: DeurForm | None = None) -> HttpResponse:
     lopend = traject.nazorgafspraken.nu().exclude(vormen=[]).exists()
-    context = {"traject": traject, "form": form, "deurform": deurform, "er_loopt_al_iets": lopend}
+    context = {"traject": traject, "form": form, "deurform": deurform or DeurForm(), "er_loopt_al_iets": lopend}
     return render(request, "trajecten/nazorg_nieuw.html", context)
 
 
@@ -62,7 +64,7 @@ def _open_deur(request: HttpRequest, traject: Traject) -> HttpResponse:
     """Choose that nothing is agreed: what ran ends kindly, what was planned falls silent."""
     form = DeurForm(request.POST)
     if not form.is_valid():
-        return _toon(request, traject, AfspraakForm(request.POST, traject=traject), form)
+        return _toon(request, traject, _afspraakform(request, traject, None), form)
     spreek_nazorg_af(traject=traject, vormen=[], door=request.user, afspraak=form.cleaned_data["afspraak"])
     messages.success(request, "De deur staat open, zonder afspraken. Er staat niets meer gepland.")
     return redirect("trajecten:nazorg", pk=traject.pk)
