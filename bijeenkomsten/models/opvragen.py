@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bijeenkomsten.permissions import mag_plannen
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
-from bijeenkomsten.soorten import Soort
+from bijeenkomsten.soorten import WELKOME_KRINGEN, Kring, Soort
 from collectief.gebruikers.models import Gebruiker
 from collectief.geo.models import Postcode
 from initiatieven.models.bladzijde import TAAL
@@ -57,6 +57,13 @@ class BijeenkomstQuerySet(models.QuerySet):
     def nog_niet_om(self) -> BijeenkomstQuerySet:
         """Not over yet, also when it was called off; the nearest first."""
         return self.filter(eindigt_op__gt=timezone.now()).order_by("begint_op", "pk")
+
+    def waar_welkom(self, kring: Kring) -> BijeenkomstQuerySet:
+        """Of the kinds to which this group may come without being invited, wherever its people are."""
+        op_naam = {Soort.REGIO, Soort.OP_BEZOEK}
+        return self.filter(
+            soort__in=[soort for soort, wie in WELKOME_KRINGEN.items() if kring in wie and soort not in op_naam]
+        )
 
     def met_uitgenodigde_groep(self) -> BijeenkomstQuerySet:
         """Still to begin, and its whole group was invited: who joins that group later is invited too."""

@@ -14,7 +14,9 @@ from bijeenkomsten.forms.bijeenkomst import AntwoordForm
 from bijeenkomsten.forms.voorbereiding import WensenForm
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging, Vraag
 from bijeenkomsten.permissions import mag_antwoorden_zien, mag_plannen
+from bijeenkomsten.soorten import Kring
 from bijeenkomsten.views.uitleg import leg_uit
+from collectief.gebruikers.models import Gebruiker
 
 BEVESTIGING = {
     "ja": "Fijn, we rekenen op je.",
@@ -36,8 +38,17 @@ def mijn(request: HttpRequest) -> HttpResponse:
         context["concepten"] = Bijeenkomst.objects.concept().order_by("begint_op", "pk")
         context["gepland"] = Bijeenkomst.objects.aangekondigd().komend().met_aantallen()
         context["pas_geweest"] = Bijeenkomst.objects.aangekondigd().geweest()[:LAATSTE]
+    if not context["komend"]:
+        context["welkom"] = _waar_welkom(request.user)
     context["mag_antwoorden_zien"] = mag_antwoorden_zien(request.user)
     return render(request, "bijeenkomsten/mijn.html", context)
+
+
+def _waar_welkom(gebruiker: Gebruiker) -> Bijeenkomst | None:
+    """The next meeting she may come to without being invited, such as the first one of a new member."""
+    kring = Kring.VERBONDGENOTEN if gebruiker.is_verbondgenoot else Kring.LEDEN
+    volgende = Bijeenkomst.objects.openbaar().komend().waar_welkom(kring).first()
+    return volgende if volgende and volgende.is_welkom(gebruiker) else None
 
 
 def _uitnodiging(request: HttpRequest, pk: int) -> Uitnodiging:

@@ -57,8 +57,22 @@ def maak_bijeenkomsten(toeval: Toeval, trekkers: list[int]) -> None:
         _schrijf_programma(bijeenkomst)
         if nummer != CONCEPT:
             _nodig_uit(toeval, bijeenkomst)
+    _nodig_hele_groep_uit()
     _maak_bezoeken(toeval)
     _stel_volgend_jaar_voor(Schooljaar.van_dag(toeval.vandaag).volgende)
+
+
+def _nodig_hele_groep_uit() -> None:
+    """To the last national meeting everyone is invited, and most did not answer yet; a new member gets it by itself.
+
+    Nobody is mailed: this is how it stands, not how it came about.
+    """
+    landelijk = Bijeenkomst.objects.filter(soort=Soort.LANDELIJK, is_demo=True).latest("begint_op")
+    Uitnodiging.objects.bulk_create(
+        Uitnodiging(bijeenkomst=landelijk, gebruiker=mens, initiatief_id=mens.via_initiatief)
+        for mens in landelijk.genodigden()
+    )
+    Bijeenkomst.objects.filter(pk=landelijk.pk).update(groep_uitgenodigd_op=timezone.now())
 
 
 def _stel_volgend_jaar_voor(schooljaar: Schooljaar) -> None:

@@ -1,11 +1,16 @@
 """For whom a meeting is: who is invited with the group, and who may come without that."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from bijeenkomsten.actions import meld_aan, nodig_doelgroep_uit, nodig_nieuwkomers_uit, toon_belangstelling
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.tasks import nodig_wie_erbij_kwam_uit
+from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht
+from collectief.post.verzenden import stel_op
 from tests.bijeenkomsten.factories import BijeenkomstFactory
 from tests.factories import RolFactory
 from tests.initiatieven.factories import InitiatiefFactory, LocatieFactory
@@ -118,3 +123,22 @@ def test_nobody_is_asked_again_when_nobody_new_came(mensen):
     nodig_wie_erbij_kwam_uit()
 
     assert Bericht.objects.count() == post
+
+
+def test_a_new_member_reads_in_the_decision_when_the_collective_meets():
+    later = BijeenkomstFactory(titel="Later", soort="landelijk", begint_op=timezone.now() + timedelta(days=60))
+    BijeenkomstFactory(titel="Alleen Zeeland", soort="regio", provincies=["Zeeland"])
+    eerst = BijeenkomstFactory(titel="Aan tafel", begint_op=timezone.now() + timedelta(days=20))
+    woorden = dict.fromkeys(("contactpersoon", "initiatief", "waarom"), "iets")
+    leg_klaar(sleutel="lid:1", soort="aanmelding_lid", aan_adres="ans@voorbeeld.example", pad="/", gegevens=woorden)
+    bericht = Bericht.objects.get()
+
+    tekst = stel_op(bericht).body
+    Bijeenkomst.objects.all().delete()
+    zonder = stel_op(bericht).body
+
+    assert f"“Aan tafel”: {eerst.wanneer}" in tekst
+    assert f"/bijeenkomsten/{eerst.pk}/" in tekst
+    assert later.titel not in tekst
+    assert "volgende bijeenkomst" not in zonder
+    assert "/bijeenkomsten/ staat wanneer" in zonder

@@ -263,6 +263,31 @@ def test_own_page_without_invitations_says_what_belongs_there(als, begeleider):
     assert "Concepten" not in pagina
 
 
+@pytest.mark.parametrize(
+    ("anders", "is_welkom"),
+    [
+        ({"soort": "fysiek"}, True),
+        ({"soort": "regio", "provincies": ["Zeeland"]}, False),
+        ({"soort": "op_bezoek"}, False),
+        ({"soort": "landelijk", "is_openbaar": False}, False),
+        ({"soort": "landelijk", "status": "concept"}, False),
+    ],
+)
+def test_a_new_member_without_invitations_sees_where_she_is_welcome(als, begeleider, anders, is_welkom):
+    bijeenkomst = BijeenkomstFactory(titel="Aan tafel", **anders)
+
+    pagina = als(begeleider).get(url("mijn")).text
+
+    assert ("Bij de volgende bijeenkomst ben je welkom" in pagina) == is_welkom
+    assert (url("meedoen", bijeenkomst.pk) in pagina) == is_welkom
+
+
+def test_who_is_invited_is_not_told_where_else_she_is_welcome(als, begeleider):
+    UitnodigingFactory(bijeenkomst=BijeenkomstFactory(), gebruiker=begeleider)
+
+    assert "ben je welkom" not in als(begeleider).get(url("mijn")).text
+
+
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_own_page_takes_the_same_queries_for_every_guest(als, begeleider, django_assert_num_queries, aantal):
     UitnodigingFactory.create_batch(aantal, gebruiker=begeleider)

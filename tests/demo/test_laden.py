@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 
+from bijeenkomsten.actions import nodig_nieuwkomers_uit
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Rondmail
 from collectief import bestanden
 from collectief.demo.accounts import ACCOUNTS
@@ -20,6 +21,7 @@ from initiatieven.lidmaatschap import Besluit, Toestand
 from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbondgenoot
 from kaart.contactstanden import KLAAR, LOOPT, Contactstand
 from kaart.models import Contactplek, Zoekvraag
+from tests.factories import RolFactory
 from trajecten.models import (
     Aanvulling,
     Beleving,
@@ -236,6 +238,18 @@ def test_bijeenkomsten_liggen_voor_en_achter_ons_naast_de_echte_planning(demodat
     assert not volle.exists()
     verbondgenoot = Gebruiker.objects.get(email="verbondgenoot@voorbeeld.example")
     assert verbondgenoot.uitnodigingen.exists()
+
+
+def test_een_nieuw_lid_krijgt_een_uitnodiging_en_verder_niemand(demodata):
+    lid = Initiatief.objects.filter(lidmaatschap="lid").first()
+    landelijk = Bijeenkomst.objects.met_uitgenodigde_groep().get()
+
+    assert nodig_nieuwkomers_uit() == 0
+    with transaction.atomic():
+        nieuw = RolFactory(soort="coordinator", initiatief=lid).gebruiker
+        assert nodig_nieuwkomers_uit() == 1
+        assert landelijk.uitnodigingen.filter(gebruiker=nieuw).exists()
+        transaction.set_rollback(True)
 
 
 def test_namen_van_echte_initiatieven_komen_niet_voor(demodata):
