@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from collectief.servers.lekken import ONBEREIKBAAR, beoordeel, keur_pakketten
+from collectief.servers.lekkenlijst import zoek
 from collectief.servers.omgeving import WORTEL
 
 GOED = {"name": "django", "version": "6.1", "vulns": []}
@@ -79,6 +81,95 @@ def test_every_locked_package_is_asked_about(capsys, uv, tmp_path):
     gevraagd = (tmp_path / "gevraagd").read_text()
     assert "pip-audit --requirement requirements-dev.txt --require-hashes" in gevraagd
     assert set(_namen("requirements.txt")) <= set(_namen("requirements-dev.txt"))
+
+
+ZO_STAAT_HET_ER = """id: PYSEC-2026-9
+published: '2026-10-01T08:00:00Z'
+modified: '2026-11-20T09:30:00Z'
+aliases: [CVE-2026-99]
+{ingetrokken}affected:
+- package: {{ecosystem: {soort}, name: Django_Leaflet, purl: pkg:pypi/django-leaflet}}
+  ranges:
+  - type: GIT
+    repo: https://voorbeeld.example/code
+    events: [{{introduced: '0'}}, {{fixed: 0123abc}}]
+{reeks}"""
+
+
+def _lijst(map_: Path, reeks: str, *, soort: str = "PyPI", ingetrokken: str = "") -> Path:
+    """A copy of the list with one leak in it, written as the real one is."""
+    (map_ / "vulns/django-leaflet").mkdir(parents=True)
+    inhoud = ZO_STAAT_HET_ER.format(reeks=reeks, soort=soort, ingetrokken=ingetrokken)
+    (map_ / "vulns/django-leaflet/PYSEC-2026-9.yaml").write_text(inhoud)
+    return map_
+
+
+def _tussen(*gebeurtenissen: str) -> str:
+    stappen = "".join(f"    - {{{gebeurtenis}}}\n" for gebeurtenis in gebeurtenissen)
+    return f"  - type: ECOSYSTEM\n    events:\n{stappen}"
+
+
+TWEE_TAKKEN = _tussen("introduced: '0'", "fixed: 0.9.3", "introduced: 1.0.0", "fixed: 1.2.0")
+
+
+@pytest.mark.parametrize(
+    ("reeks", "versie", "beter"),
+    [
+        (TWEE_TAKKEN, "0.9.2", ["0.9.3", "1.2.0"]),
+        (TWEE_TAKKEN, "0.9.3", None),
+        (TWEE_TAKKEN, "0.10", None),  # as versions, not as words
+        (TWEE_TAKKEN, "1.0.0rc1", None),
+        (TWEE_TAKKEN, "1.0", ["1.2.0"]),
+        (TWEE_TAKKEN, "1.2.0.dev1", ["1.2.0"]),
+        (TWEE_TAKKEN, "1.2", None),
+        (TWEE_TAKKEN, "1!0.1", None),  # an epoch is above everything without one
+        (_tussen("introduced: '1!0'", "fixed: '1!2'"), "3.0", None),
+        (_tussen("introduced: '1!0'", "fixed: '1!2'"), "1!1.9", ["1!2"]),
+        (_tussen("introduced: 1.1", "last_affected: 1.4"), "1.4.0", []),
+        (_tussen("introduced: 1.1", "last_affected: 1.4"), "1.4.1", None),
+        (_tussen("introduced: '0'"), "99", []),
+        ("  versions: ['1.0', 1.1, 'heel oud']\n", "1.0.0", []),
+        ("  versions: ['1.0', 1.1, 'heel oud']\n", "1.1", []),
+        ("  versions: ['1.0', 1.1, 'heel oud']\n", "1.2", None),
+    ],
+)
+def test_a_copy_of_the_list_knows_which_versions_leak(tmp_path, reeks, versie, beter):
+    (pakket,) = zoek(_lijst(tmp_path, reeks), f"django-leaflet=={versie} \\\n    --hash=sha256:0\n")
+
+    gevonden = [] if beter is None else [{"id": "PYSEC-2026-9", "fix_versions": beter}]
+    assert pakket == {"name": "django-leaflet", "version": versie, "vulns": gevonden}
+
+
+@pytest.mark.parametrize("anders", [{"soort": "npm"}, {"ingetrokken": "withdrawn: '2026-11-21T00:00:00Z'\n"}])
+def test_what_was_withdrawn_or_is_about_another_world_is_no_leak(tmp_path, anders):
+    lijst = _lijst(tmp_path, _tussen("introduced: '0'"), **anders)
+
+    assert zoek(lijst, "django-leaflet==1.0 ; sys_platform == 'win32' \\\n")[0]["vulns"] == []
+
+
+def test_every_locked_package_is_looked_up_in_the_copy_and_its_age_is_said(capsys, tmp_path):
+    code = keur_pakketten(["--lijst", str(_lijst(tmp_path, _tussen("introduced: '0'", "fixed: '99'")))])
+
+    gezegd = capsys.readouterr()
+    assert code == 1
+    assert gezegd.err.startswith("django-leaflet ")
+    assert gezegd.err.endswith("PYSEC-2026-9 (opgelost in: 99)\n")
+    assert "bijgewerkt tot 20-11-2026" in gezegd.out
+    assert len(zoek(tmp_path, (WORTEL / "requirements-dev.txt").read_text())) == len(_namen("requirements-dev.txt"))
+
+
+def test_a_folder_without_a_list_is_no_good_news(capsys, tmp_path):
+    assert keur_pakketten(["--lijst", str(tmp_path)]) == 2
+    assert "geen lijst met lekken" in capsys.readouterr().err
+
+
+def test_of_every_package_in_production_stands_what_is_known_of_this_version():
+    """A newer version asks for a new look: `./dev keuring`, and what came of it in docs/keuring.md."""
+    tekst = (WORTEL / "docs/keuring.md").read_text()
+    opgeschreven = re.findall(r"^\| `([a-z0-9.-]+)` \| (\S+) \|", tekst, re.MULTILINE)
+    vergrendeld = re.findall(r"^([a-z0-9.-]+)==(\S+)", (WORTEL / "requirements.txt").read_text(), re.MULTILINE)
+
+    assert opgeschreven == vergrendeld
 
 
 def _namen(bestand: str) -> list[str]:
