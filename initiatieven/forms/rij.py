@@ -9,16 +9,13 @@ from django.db import models
 
 from collectief.bestanden import MAX_UPLOAD
 from collectief.tabel import OnleesbareTabel, Tabel, lees_tabel
+from initiatieven.forms.profiel import ProfielForm
 from initiatieven.forms.velden import DATUMS, VEEL_JONGEREN, WEBADRES, KeuzeField, controleer_leeftijden, zoekveld
 from initiatieven.models import Initiatief
 from initiatieven.models.initiatief import GERESERVEERDE_SLUGS, GROOTSTE_GROEP, OUDSTE
 
 SLEUTEL = "adres"  # the column that says which initiative a row is about: its address on the site
-TEKSTEN = ("omschrijving", "werkwijze", "past_wel", "past_niet", "wie_er_zijn", "aanbod_hoofd", "aanbod_hart")
-TEKSTEN += ("aanbod_handen", "bekostiging_uitleg", "kennismaken", "reizen", "openingstijden")
-LIJSTEN = ("doelgroepen", "begeleiding", "bekostiging", "toegankelijk")
-VELDEN = ("naam", "soort", "domein", *TEKSTEN, *LIJSTEN, "opgericht_op", "aantal_jongeren", "groepsgrootte")
-VELDEN += ("leeftijd_van", "leeftijd_tot", "email", "telefoon", "website")
+VELDEN = tuple(ProfielForm.Meta.fields)  # what stands on the public page, in its order
 ALLEEN_LEZEN = ("plaatsen", "lid_sinds", "bladzijde")  # in what we give out, and ignored when it comes back
 GETALLEN = {"aantal_jongeren": 32767, "leeftijd_van": OUDSTE, "leeftijd_tot": OUDSTE, "groepsgrootte": GROOTSTE_GROEP}
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatieven.forms.profiel import ProfielForm
-from initiatieven.forms.rij import VELDEN
+from initiatieven.forms.rij import SLEUTEL, VELDEN, RijForm
 from initiatieven.forms.rijdelen import kolommen
 from initiatieven.importeren import maak_plan
 from initiatieven.models import Initiatief, Locatie, Plekken
@@ -127,5 +127,6 @@ def test_a_trial_with_places_asks_as_much_for_one_row_as_for_fifty(als, beheerde
     assert len(gevonden.ongewijzigd) == aantal
 
 
-def test_all_that_staff_can_write_on_their_page_can_be_read_in():
-    assert set(VELDEN) == set(ProfielForm.Meta.fields)
+def test_all_that_staff_can_write_on_their_page_is_kept_and_can_be_read_in():
+    assert set(ProfielForm.base_fields) - {"aantal_klopt"} == set(VELDEN)  # asks back, and is no field of the page
+    assert set(RijForm({}, VELDEN).fields) == {SLEUTEL, *VELDEN}
