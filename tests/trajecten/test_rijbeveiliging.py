@@ -281,3 +281,8 @@ def test_a_counsellor_begins_another_trajectory_of_her_own_young_person(volle_za
     models.Traject.begin(jongere=volle_zaak.jongere, initiatief=initiatief, door=begeleider)
 
     assert models.Traject.objects.filter(jongere=volle_zaak.jongere).count() == 2
+
+
+@pytest.mark.parametrize("model", [models.Jongere, models.Traject])
+def test_a_row_that_is_not_visible_yet_is_not_read_back_when_it_is_made(model):
+    assert model._meta.db_returning_fields == []

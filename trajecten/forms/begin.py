@@ -12,6 +12,7 @@ from collectief.gebruikers.models import Gebruiker
 from initiatieven.models import Initiatief
 from trajecten.forms.velden import DATUMFOUTEN, OUDST, te_lang, tekstvak
 from trajecten.models import EerdereWens, Jongere, JongereIdentiteit, Traject
+from trajecten.models.traject import LANGSTE_WENS
 from trajecten.validators import niet_in_de_toekomst
 
 VROEGSTE_BEGIN = date(2000, 1, 1)
@@ -82,7 +83,7 @@ class WensenForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for veld in self.fields.values():
             veld.show_hidden_initial = True  # so that only what this person changed is written, see `veranderd`
-            veld.error_messages["max_length"] = te_lang(2000)
+            veld.error_messages["max_length"] = te_lang(LANGSTE_WENS)
 
     def veranderd(self) -> dict[str, str]:
         """What was changed on this page; what a colleague changed meanwhile elsewhere on it is left alone."""

@@ -29,6 +29,8 @@ from trajecten.models.rust import Rustperiode
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.validators import geen_bsn
 
+LANGSTE_WENS = 2000  # characters
+
 
 class Verteld(TypedDict, total=False):
     """What is told with a step, as the stay keeps it."""
@@ -155,6 +157,24 @@ class TrajectQuerySet(models.QuerySet):
         )
 
 
+class Wensveld(models.TextField):
+    """What the young person hopes for, in her own words; never required.
+
+    An INSERT does not read its default back, because that needs the row to be visible: a trajectory becomes so only
+    when somebody is involved in it.
+    """
+
+    db_returning = False
+
+    def __init__(self, verbose_name: str, **kwargs):
+        super().__init__(verbose_name, **{"blank": True, "max_length": LANGSTE_WENS, "validators": [geen_bsn]} | kwargs)
+
+    def deconstruct(self) -> tuple:
+        """To a migration it is a text."""
+        naam, _, args, kwargs = super().deconstruct()
+        return naam, "django.db.models.TextField", args, kwargs
+
+
 class Traject(models.Model):
     """The way of one young person with one initiative. It runs, rests or was handed over; it never closes."""
 
@@ -168,9 +188,9 @@ class Traject(models.Model):
     initiatief = models.ForeignKey(Initiatief, models.PROTECT, related_name="trajecten")
     toestand = models.CharField(max_length=12, choices=Toestand, default=Toestand.LOPEND)
     begonnen_op = models.DateField("begonnen op", default=timezone.localdate)
-    wensdroom = models.TextField("wensdroom", blank=True, max_length=2000, validators=[geen_bsn])
-    wat_waardevol_is = models.TextField("wat waardevol is", blank=True, max_length=2000, validators=[geen_bsn])
-    interesses = models.TextField("interesses", blank=True, max_length=2000, validators=[geen_bsn])
+    wensdroom = Wensveld("wensdroom")
+    wat_waardevol_is = Wensveld("wat waardevol is")
+    interesses = Wensveld("interesses")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField(default=timezone.now, editable=False)  # kept by the database
 
