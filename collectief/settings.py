@@ -155,7 +155,6 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 600
-CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -170,6 +169,7 @@ KAART_INTERVAL = timedelta(seconds=env.int("KAART_INTERVAL", default=10))
 VERSHEID_PER_KEER = env.int("VERSHEID_PER_KEER", default=100)
 CELERY_BEAT_SCHEDULE = {
     "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
+    "oude_post": {"task": "collectief.post.tasks.wis_oude_berichten", "schedule": timedelta(hours=12)},
     "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
     "seintjes": {"task": "trajecten.tasks.zet_seintjes_klaar", "schedule": NAZORG_INTERVAL},
     "oude_seintjes": {"task": "trajecten.tasks.ruim_oude_seintjes_op", "schedule": timedelta(hours=6)},

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from collectief import trace
@@ -33,6 +33,8 @@ WITH klaar AS ({VERSTUURD})
 UPDATE post_bericht SET pacht_tot = %(verlengd)s, aangeboden_op = %(nu)s
 WHERE id = %(id)s AND toestand = 'bezig' AND pacht_tot = %(pacht)s
 """  # noqa: S608 - only constants
+BEWAAR = timedelta(days=365)  # how long it stays whom a mail went to, and what it was about
+GEWIST = "gewist@post.invalid"  # nobody's address: a row has a receiver
 WACHTTIJDEN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # back-off after a passing failure
 
 
@@ -62,6 +64,16 @@ class BerichtQuerySet(models.QuerySet):
     def afgehandeld(self) -> BerichtQuerySet:
         """Sent, given up or not needed any more: nobody looks at these again."""
         return self.exclude(toestand__in=Bericht.ONDERWEG)
+
+    def wis_oude(self) -> int:
+        """Erase of handled messages of over a year ago to whom and about what. Returns how many.
+
+        Row and key stay: they are why the same mail never goes a second time, and hold nothing but numbers.
+        """
+        oud = self.afgehandeld().filter(aangemaakt_op__lt=timezone.now() - BEWAAR)
+        adres = Case(When(aan_adres="", then=F("aan_adres")), default=Value(GEWIST))
+        nog_leesbaar = oud.exclude(aan_adres__in=["", GEWIST], gegevens={}, pad="", antwoord_aan="")
+        return nog_leesbaar.update(aan_adres=adres, gegevens={}, pad="", antwoord_aan="", agenda=None)
 
     def te_laat(self, toen: datetime) -> BerichtQuerySet:
         """Still here, although it could have gone before `toen`. What may only go out by day is not late at night."""

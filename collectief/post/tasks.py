@@ -4,7 +4,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from collectief.celery import roep
-from collectief.post.models import Hartslag
+from collectief.post.models import Bericht, Hartslag
 from collectief.post.verzenden import verstuur_alles
 
 
@@ -14,6 +14,12 @@ def verstuur_wachtende() -> int:
     """Send what is due; the number of messages that the mail server took."""
     Hartslag.sla("post")
     return verstuur_alles()
+
+
+@shared_task
+def wis_oude_berichten() -> int:
+    """Erase who got what, a year after; the number of messages. Twice is the same as once."""
+    return Bericht.objects.wis_oude()
 
 
 @worker_ready.connect
