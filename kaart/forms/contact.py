@@ -122,7 +122,8 @@ class ContactForm(MetVal, forms.ModelForm):
     )
     akkoord = forms.BooleanField(
         label="Ja, de plekken die ik koos mogen dit lezen en contact met me opnemen.",
-        help_text="Niemand anders leest het. Intrekken kan altijd. Na 90 dagen wissen we vanzelf wie je bent.",
+        help_text="Niemand anders leest het. Intrekken kan altijd. Na 90 dagen wissen we vanzelf wie je bent. "
+        "Ben je jonger dan 16? Laat dan een ouder of verzorger meekijken.",
         error_messages={"required": "Zonder jouw ja geven we je vraag niet door."},
     )
     kenmerk = forms.CharField(required=False, widget=forms.HiddenInput)
