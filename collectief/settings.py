@@ -122,7 +122,6 @@ DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 if DATABASE_ROL == "app" and MODUS != "test":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = voorraad(env.int("DATABASE_VERBINDINGEN", default=8))
 APP_ROL = env.db_url("DATABASE_URL")["USER"]
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker and cache --------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL")
@@ -245,8 +244,6 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's request must not make us mail another stranger
@@ -311,8 +308,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch"))]
 TIME_ZONE = "Europe/Amsterdam"
-USE_TZ = True
-USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_MAP", default="staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static", ("gids", BASE_DIR / "docs/gids/beelden")]
