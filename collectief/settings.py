@@ -258,6 +258,11 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("AANTAL_PROXIES", default=0)
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_ADAPTER = "collectief.gebruikers.adapter.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "collectief.gebruikers.forms.CodeAppForm",
+    "add_webauthn": "collectief.gebruikers.forms.PasskeyForm",
+    "edit_webauthn": "collectief.gebruikers.forms.PasskeynaamForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Initiatieven Collectief"
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -18,6 +18,13 @@ from collectief.versleuteling import ontsleutel, versleutel
 
 logger = logging.getLogger(__name__)
 
+BEWIJZEN = {
+    "reauthenticate": "Met je wachtwoord",
+    "reauthenticate_by_code": "Met een code in je mail",
+    "mfa_reauthenticate": "Met je code-app of een herstelcode",
+    "mfa_reauthenticate:webauthn": "Met je passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
@@ -42,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("too many tries: %s", "second_factor" if stap.startswith("mfa_") else "login_failed")
         return super().validation_error(code, *args)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        return [
+            manier | {"description": BEWIJZEN[manier["id"]]} for manier in super().get_reauthentication_methods(user)
+        ]
+
     def authentication_failed(self, request, **credentials) -> None:
         logger.info("a sign-in was refused")
 
@@ -54,6 +66,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return ontsleutel(encrypted_text)
+
+    def generate_authenticator_name(self, user, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's)
+        """What a passkey is called until its owner gives it a name."""
+        nummer = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if nummer == 1 else f"Passkey {nummer}"
 
 
 @receiver(authentication_failed)

@@ -1,5 +1,7 @@
-"""Forms about people: invite someone, accept an invitation."""
+"""Forms about people: invite someone, accept an invitation, set up a second step."""
 
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -90,3 +92,26 @@ class AanvaardForm(forms.Form):
             except ValidationError as fout:
                 self.add_error("wachtwoord", fout)
         return data
+
+
+# allauth's own forms, of which the labels are English or for experts. Named in MFA_FORMS.
+
+
+class CodeAppForm(ActivateTOTPForm):
+    code = forms.CharField(
+        label="De zes cijfers uit de app",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = forms.CharField(label="Naam", required=False)
+    passwordless = forms.BooleanField(
+        label="Hiermee log ik in zonder wachtwoord",
+        required=False,
+        help_text="Je apparaat vraagt dan elke keer om je vingerafdruk, je gezicht of je pincode.",
+    )
+
+
+class PasskeynaamForm(EditWebAuthnForm):
+    name = forms.CharField(label="Naam", error_messages={"required": "Geef de passkey een naam."})

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
@@ -96,6 +98,36 @@ def test_a_page_about_a_second_step_that_you_have_is_ours(ingelogd, tweede_stapp
     _controleer(response.content.decode(), kop)
 
 
+@pytest.mark.parametrize(
+    ("pad", "velden"),
+    [
+        ("totp/activate/", ["De zes cijfers uit de app"]),
+        ("webauthn/add/", ["Naam", "Hiermee log ik in zonder wachtwoord"]),
+    ],
+)
+def test_a_second_step_is_set_up_in_our_words(ingelogd, pad, velden):
+    tekst = ingelogd.get("/accounts/2fa/" + pad).content.decode()
+
+    koppen = re.findall(r"<label[^>]*>(.*?)</label>", tekst, re.DOTALL)
+    assert [re.sub(r"<.*?>|\(hoeft niet\)", "", kop).strip() for kop in koppen] == velden
+
+
+def test_a_new_name_of_a_passkey_is_asked_for_in_our_words(ingelogd, tweede_stappen):
+    pad = f"/accounts/2fa/webauthn/keys/{tweede_stappen}/edit/"
+
+    assert re.findall(r"<label[^>]*>([^<]*)</label>", ingelogd.get(pad).content.decode()) == ["Naam"]
+    assert "Geef de passkey een naam." in ingelogd.post(pad, {"name": ""}).content.decode()
+
+
+def test_a_passkey_has_a_name_before_its_owner_gives_one(ingelogd, begeleider_met_wachtwoord):
+    assert 'value="Passkey"' in ingelogd.get("/accounts/2fa/webauthn/add/").content.decode()
+
+    WebAuthn.add(begeleider_met_wachtwoord, "Telefoon", {})
+
+    volgende = get_adapter().generate_authenticator_name(begeleider_met_wachtwoord, Authenticator.Type.WEBAUTHN)
+    assert volgende == "Passkey 2"
+
+
 OPEN = ["/bestaat-niet/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 EIGEN = [
     *("/accounts/2fa/", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/"),
@@ -135,7 +167,9 @@ def test_before_the_second_step_changes_we_ask_whether_it_is_really_you(als, beg
 
     response = client.get("/accounts/2fa/totp/activate/", follow=True)
 
-    _controleer(response.content.decode(), "Ben jij het nog?")
+    tekst = response.content.decode()
+    _controleer(tekst, "Ben jij het nog?")
+    assert "Met een code in je mail" in tekst
 
 
 @pytest.mark.parametrize(
