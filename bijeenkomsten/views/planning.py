@@ -62,7 +62,10 @@ def voorstel(request: HttpRequest) -> HttpResponse:
     aantal, te_kort = stel_jaar_voor(
         schooljaar=schooljaar, aantallen=form.aantallen, weekdagen=form.cleaned_data["weekdagen"]
     )
-    messages.success(request, f"Er {'staat 1 concept' if aantal == 1 else f'staan {aantal} concepten'} bij.")
+    if aantal:
+        messages.success(request, f"Er {'staat 1 concept' if aantal == 1 else f'staan {aantal} concepten'} bij.")
+    elif not te_kort:
+        messages.info(request, "Er kwam niets bij: zoveel bijeenkomsten staan er al.")
     if te_kort:
         messages.warning(request, f"Voor {te_kort} vonden we geen vrije dag meer. Kies die zelf.")
     return _naar(schooljaar)

@@ -182,7 +182,10 @@ def test_the_core_team_plans_moves_and_publishes_a_year(kern, vakanties):
     verplaatst = tekst(kern.post(url("verplaatsen", landelijk.pk), {"datum": "2026-10-12"}, follow=True))
     gepubliceerd = tekst(kern.post(f"{url('jaar_publiceren')}?jaar=2026", follow=True))
 
+    nog_eens = tekst(kern.post(f"{url('voorstel')}?jaar=2026", gevraagd, follow=True))
+
     assert "Er staan 2 concepten bij." in gemaakt
+    assert "Er kwam niets bij: zoveel bijeenkomsten staan er al." in nog_eens
     assert "maandag 12 oktober 2026, 16:00 tot 20:00 uur" in verplaatst
     assert "Herfstvakantie in regio Noord." in verplaatst
     assert "1 gepubliceerd." in gepubliceerd

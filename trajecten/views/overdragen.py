@@ -63,7 +63,7 @@ def _stel_voor(request: HttpRequest, traject: Traject, bestemming: dict) -> Http
     except OverdrachtGeweigerd as geweigerd:
         messages.warning(request, str(geweigerd))
         return redirect("trajecten:overdragen", pk=traject.pk)
-    messages.success(request, "Voorgesteld. Kies nu samen wat er meegaat. Er gaat niets mee tot jullie iets kiezen.")
+    messages.success(request, "Voorgesteld. Er gaat niets mee tot jullie iets kiezen.")
     return redirect("trajecten:overdracht", pk=traject.pk, overdracht_pk=overdracht.pk)
 
 
