@@ -19,7 +19,7 @@ from tests.vorm.test_sjablonen import VERBODEN
 ENGELS = re.compile(
     r"\b(the|this|that|your|please|password|email address|submit|required|cancel|delete|sign (in|out|up)|log ?out|"
     r"username|search results|next page|previous|are you sure|enter a|invalid|not found|forbidden|error|"
-    r"and|with|from|for|to|recipient|request|confirm|choose|select|save|back|loading|remove|add|your)\b",
+    r"and|with|from|for|to|recipient|request|confirm|choose|select|save|back|loading|remove|add|your|name|key)\b",
     re.IGNORECASE,
 )
 ROLLEN = [None, "begeleider", "coordinator", "kernteamlid", "beheerder", "verbondgenoot"]

@@ -26,7 +26,25 @@ BEWIJZEN = {
 }
 
 
+CODE_KLOPT_NIET = "Deze code klopt niet. Typ de cijfers die je nu ziet."
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "cannot_remove_primary_email": "Dit adres is in gebruik. Kies eerst een ander adres.",
+        "duplicate_email": "Dit adres staat er al bij.",
+        "email_password_mismatch": "Dit e-mailadres of wachtwoord klopt niet. Kijk het nog eens na.",
+        "email_taken": "Dit adres hoort bij een ander account.",
+        "enter_current_password": "Dit is niet het wachtwoord dat je nu hebt.",
+        "incorrect_code": CODE_KLOPT_NIET,
+        "incorrect_password": "Dit wachtwoord klopt niet. Typ het nog eens.",
+        "max_email_addresses": "Je kunt hooguit %d adressen hebben. Haal er eerst een weg.",
+        "rate_limited": "Dat ging te snel achter elkaar. Wacht even en probeer het dan opnieuw.",
+        "too_many_login_attempts": "Te veel pogingen. Wacht vijf minuten en probeer het dan opnieuw.",
+        "unverified_primary_email": "Bevestig dit adres eerst met de link in je mail.",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         return False
 
@@ -60,6 +78,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Whoever reads the database or a backup still has no second factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": "Zolang de tweede stap aanstaat, kun je geen adres toevoegen.",
+        "cannot_delete_authenticator": "Deze stap kun je nu niet uitzetten.",
+        "cannot_generate_recovery_codes": "Zet eerst een code-app of een passkey aan.",
+        "incorrect_code": CODE_KLOPT_NIET,
+        "unverified_email": "Bevestig eerst je e-mailadres met de link in je mail.",
+    }
+
+    def generate_authenticator_name(self, user: Gebruiker, soort: Authenticator.Type) -> str:
+        """A name to begin with; she may give it another."""
+        eerdere = Authenticator.objects.filter(user=user, type=soort).count()
+        return f"Passkey {eerdere + 1}" if eerdere else "Passkey"
 
     def encrypt(self, text: str) -> str:
         return versleutel(text)

@@ -106,9 +106,11 @@ def verder(request: HttpRequest, token: str) -> HttpResponse:
 
 def _toon(request: HttpRequest, concept: Aanmeldconcept, form: AanmeldingForm) -> HttpResponse:
     """Every step with what it still asks, and once all are done what was answered."""
+    stappen = stappen_met_vragen(form)
     context = {
         "concept": concept,
-        "stappen": stappen_met_vragen(form),
+        "stappen": stappen,
+        "verder_met": next((stap for stap, vragen in stappen if vragen), None),
         "nalezen": na_te_lezen(form) if form.is_valid() else [],
         "losse": form.non_field_errors(),
         "bewaard_tot": timezone.localdate(concept.bewaard_tot),

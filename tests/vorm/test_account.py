@@ -13,7 +13,8 @@ from django.test import Client
 from collectief.post.models import Bericht
 from tests.browser import overtredingen
 from tests.factories import WACHTWOORD, geef_wachtwoord
-from tests.test_wandeling import ENGELS
+from tests.test_tweede_stand import Gezien
+from tests.test_wandeling import ENGELS, Lezer
 
 VOOR_IEDEREEN = [
     ("/accounts/login/", "Inloggen"),
@@ -49,6 +50,7 @@ def _controleer(tekst: str, kop: str) -> None:
     assert re.findall(r"<h1>(.*?)</h1>", tekst) == [kop]
     assert 'class="woordmerk"' in tekst
     assert '<main id="inhoud"' in tekst
+    assert not ENGELS.findall(Lezer(tekst).tekst)
 
 
 @pytest.fixture
@@ -153,6 +155,38 @@ def test_axe_finds_nothing_on_the_pages_of_signing_in_and_of_an_account(live_ser
 
     assert gevonden == []
     assert klachten == []
+
+
+# What each form of an account does not accept, and what it says then.
+GEWEIGERD = [
+    ("/accounts/email/", {"action_add": "1", "email": "geen adres"}, "geldig e-mailadres"),
+    ("/accounts/password/change/", {"oldpassword": "anders"}, "Dit is niet het wachtwoord dat je nu hebt."),
+    ("/accounts/reauthenticate/", {"password": "anders"}, "Dit wachtwoord klopt niet. Typ het nog eens."),
+    ("/accounts/2fa/totp/activate/", {"code": "12"}, "Deze code klopt niet. Typ de cijfers die je nu ziet."),
+]
+GEWEIGERD_BUITEN = [
+    ("/accounts/login/", {"login": "bo@voorbeeld.example", "password": "anders"}, "wachtwoord klopt niet. Kijk"),
+    ("/accounts/password/reset/", {"email": "geen adres"}, "geldig e-mailadres"),
+]
+
+
+@pytest.mark.browser
+def test_a_refused_form_of_an_account_speaks_our_words_and_is_whole(page, ingelogd, begeleider_met_wachtwoord):
+    gezien = Gezien(page)
+    for client, rijen in [(ingelogd, GEWEIGERD), (Client(), GEWEIGERD_BUITEN)]:
+        for pad, velden, zin in rijen:
+            antwoord = client.post(pad, velden)
+            gezien.voeg_toe(pad, antwoord)
+            assert zin in antwoord.text, pad
+
+    TOTP.activate(begeleider_met_wachtwoord, generate_totp_secret())
+    anders = Client()
+    anders.post("/accounts/login/", {"login": begeleider_met_wachtwoord.email, "password": WACHTWOORD})
+    antwoord = anders.post("/accounts/2fa/authenticate/", {"code": "12"})
+    gezien.voeg_toe("/accounts/2fa/authenticate/", antwoord)
+
+    assert "Deze code klopt niet." in antwoord.text
+    assert gezien.gebreken() == []
 
 
 def test_a_wrong_password_is_answered_in_our_words(begeleider_met_wachtwoord):
