@@ -88,11 +88,6 @@ class MFAAdapter(DefaultMFAAdapter):
         "unverified_email": "Bevestig eerst je e-mailadres met de link in je mail.",
     }
 
-    def generate_authenticator_name(self, user: Gebruiker, soort: Authenticator.Type) -> str:
-        """A name to begin with; she may give it another."""
-        eerdere = Authenticator.objects.filter(user=user, type=soort).count()
-        return f"Passkey {eerdere + 1}" if eerdere else "Passkey"
-
     def encrypt(self, text: str) -> str:
         return versleutel(text)
 
