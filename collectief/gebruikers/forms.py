@@ -1,5 +1,8 @@
-"""Forms about people: invite someone, accept an invitation, set up a second step."""
+"""Forms about people: invite someone, accept an invitation, set up a second step, forget a password."""
 
+from time import perf_counter, sleep
+
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
@@ -92,6 +95,21 @@ class AanvaardForm(forms.Form):
             except ValidationError as fout:
                 self.add_error("wachtwoord", fout)
         return data
+
+
+class WachtwoordVergetenForm(ResetPasswordForm):
+    """Takes as long for an address that nobody has as for one that gets a mail: how long it took tells nothing."""
+
+    DUUR = 0.25  # seconds; making the mail takes some hundredths
+
+    def __init__(self, *args, **kwargs):
+        self._begin = perf_counter()
+        super().__init__(*args, **kwargs)
+
+    def save(self, request, **kwargs) -> str:
+        email = super().save(request, **kwargs)
+        sleep(max(0, self.DUUR - (perf_counter() - self._begin)))
+        return email
 
 
 # allauth's own forms, of which the labels are English or for experts. Named in MFA_FORMS.

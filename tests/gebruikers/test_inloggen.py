@@ -93,6 +93,18 @@ def test_a_reset_for_an_unknown_address_looks_the_same(client, bo):
     assert [bericht.aan_adres for bericht in Bericht.objects.all()] == [bo.email]
 
 
+def test_a_reset_takes_as_long_for_somebody_as_for_nobody(client, bo, monkeypatch):
+    uren = iter([0, 0.04, 10, 10.01, 20, 20.9])  # begin and end of each: known, unknown, and a machine that is slow
+    gewacht = []
+    monkeypatch.setattr("collectief.gebruikers.forms.perf_counter", lambda: next(uren))
+    monkeypatch.setattr("collectief.gebruikers.forms.sleep", gewacht.append)
+
+    for adres in (bo.email, "niemand@voorbeeld.example", bo.email):
+        client.post("/accounts/password/reset/", {"email": adres})
+
+    assert gewacht == [pytest.approx(0.21), pytest.approx(0.24), 0]
+
+
 ROLLEN_MET_TWEEDE_FACTOR = ["begeleider", "coordinator", "kernteamlid", "beheerder"]
 
 
