@@ -35,6 +35,7 @@ VREEMD = "site-packages"
 BEKEND = {*vars(logging.makeLogRecord({})), "message", "asctime", "trace", "status_code"}
 UITGESCHREVEN = re.compile(r"\nTraceback \(most recent call last\):\n.*", re.DOTALL)
 PLEK_OF_SOORT = re.compile(r"^  File .*$|^[A-Za-z_][\w.]*(?:Error|Exception)(?=:|$)", re.MULTILINE)
+CITAAT = "\0"
 KORT = 3  # letters of a quotation; fewer say nothing of anybody, and stand in every other word
 DATABASE_WEG = ("08", "57P")  # no connection, or one that the server ended
 
@@ -106,7 +107,8 @@ def _bericht(record: logging.LogRecord, verzoek: HttpRequest | None, fout: BaseE
         bericht = bericht.replace(verzoek.path, bladzijde(verzoek))
     if fout is not None:
         for citaat in (repr(fout), str(fout)):
-            bericht = bericht.replace(citaat, beschrijf(fout)) if len(citaat) >= KORT else bericht
+            bericht = bericht.replace(citaat, CITAAT) if len(citaat) >= KORT else bericht
+        bericht = bericht.replace(CITAAT, beschrijf(fout))  # afterwards: what is said of it may quote it once more
         bericht = bericht.partition("\n")[0]  # Celery puts a traceback of its own below it
     return schoon(UITGESCHREVEN.sub(_zonder_citaten, bericht))
 

@@ -71,6 +71,16 @@ def test_an_exception_that_quotes_somebody_is_named_but_not_quoted(log):
     assert KANARIE not in uitvoer.getvalue()
 
 
+def test_what_a_line_quotes_is_said_once(log):
+    logger, uitvoer = log
+    fout = OperationalError("couldn't get a connection")
+
+    logger.error("Task proef raised unexpected: %r, or: %s", fout, fout, exc_info=fout)
+
+    zin = "django.db.utils.OperationalError: couldn't get a connection"
+    assert f"Task proef raised unexpected: {zin}, or: {zin}" in uitvoer.getvalue().replace("\\", "")
+
+
 @pytest.mark.parametrize("citaat", ["", "e", "7"])
 def test_a_quotation_of_a_letter_leaves_the_words_of_a_line_as_they_are(log, citaat):
     logger, uitvoer = log
