@@ -258,6 +258,7 @@ def test_every_role_has_a_guide():
         "ouders-en-jongeren",
         "aanmelder",
         "medewerker",
+        "samen",
         "coordinator",
         "kernteam",
         "beheerder",
