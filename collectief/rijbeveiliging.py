@@ -210,3 +210,30 @@ def alleen_toevoegen(tabel: str, *, behalve: str = "") -> migrations.RunSQL:
     if behalve:
         heen.append(f"GRANT UPDATE ({behalve}) ON {tabel} TO {rol}")
     return migrations.RunSQL(heen, f"GRANT UPDATE, DELETE ON {tabel} TO {rol}")
+
+
+def zegt_het_een_keer(app: str) -> migrations.RunSQL:
+    """Return the migration step after which no policy of `app` repeats its USING to the letter in WITH CHECK.
+
+    Without WITH CHECK, PostgreSQL asks of what is written what USING says. Undoing it has nothing to do: both mean the
+    same.
+    """
+    tabellen = f"{app}\\_%"
+    return migrations.RunSQL(
+        f"""
+        DO $$
+        DECLARE p record;
+        BEGIN
+            FOR p IN SELECT *, (SELECT string_agg(CASE rol WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(rol) END, ', ')
+                                FROM unnest(roles) rol) AS voor
+                     FROM pg_policies
+                     WHERE schemaname = current_schema() AND tablename LIKE '{tabellen}' AND qual = with_check
+            LOOP
+                EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename);
+                EXECUTE format('CREATE POLICY %I ON %I AS %s FOR %s TO %s USING (%s)',
+                               p.policyname, p.tablename, p.permissive, p.cmd, p.voor, p.qual);
+            END LOOP;
+        END $$
+        """,  # noqa: S608 (the name of an app)
+        migrations.RunSQL.noop,
+    )

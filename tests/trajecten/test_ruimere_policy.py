@@ -57,20 +57,14 @@ VAN_OVERDRACHT = {Overdracht, Overdrachtafspraak, Overdrachtstap, Overdrachtstuk
 # What nothing shows, and why.
 ONGEMERKT = {
     "nobody has the right to change the column that it looks at": {
-        "trajecten_betrokkene vertrek_beeindigt WITH CHECK: true",
-        "trajecten_bewaartermijn kiezen WITH CHECK: true",
         (
             "trajecten_overdracht stap_van_daar WITH CHECK: zonder `(naar_id = ANY (( SELECT mijn_coordinatie() AS"
             " mijn_coordinatie)::bigint[]))`"
         ),
-        "trajecten_overdracht stap_van_hier WITH CHECK: true",
-        "trajecten_overdracht stap_van_hier WITH CHECK: zonder `van_mij(traject_id)`",
         "trajecten_planakkoord terugnemen WITH CHECK: true",
         "trajecten_planakkoord terugnemen WITH CHECK: zonder `van_mij(traject_id)`",
         "trajecten_rustperiode beeindigen WITH CHECK: true",
         "trajecten_rustperiode beeindigen WITH CHECK: zonder `van_mij(traject_id)`",
-        "trajecten_seintje seintje_stopt WITH CHECK: true",
-        "trajecten_seintje stoppen WITH CHECK: true",
         "trajecten_terugvalsignaal terugnemen WITH CHECK: true",
         "trajecten_terugvalsignaal terugnemen WITH CHECK: zonder `van_mij(traject_id)`",
         (
@@ -78,12 +72,6 @@ ONGEMERKT = {
             " mijn_trajecten))`"
         ),
         "trajecten_traject wijzigen WITH CHECK: true",
-        "trajecten_vertrek beslissen WITH CHECK: true",
-    },
-    "only the function of the owner that moves a trajectory is let in, and it writes nothing else": {
-        "trajecten_betrokkene verhuist WITH CHECK: true",
-        "trajecten_contactmoment verhuist WITH CHECK: true",
-        "trajecten_traject verhuist WITH CHECK: true",
     },
     "the row that it hangs on is seen by the same people": {
         "trajecten_aanvulling bewaren WITH CHECK: zonder `van_mij(traject_id)`",
@@ -106,9 +94,6 @@ ONGEMERKT = {
         "trajecten_inzagelog overdracht_leest USING: zonder `((grond)::text = 'overdracht'::text)`",
         "trajecten_overdracht gegeven USING: zonder `((stand)::text = 'overgedragen'::text)`",
         "trajecten_overdracht voorstellen WITH CHECK: zonder `van_mij(traject_id)`",
-    },
-    "it takes a coördinator of two initiatives, who is not in this story": {
-        "trajecten_overdracht voorstellen WITH CHECK: zonder `(van_id = initiatief_van(traject_id))`",
     },
 }
 
@@ -258,7 +243,7 @@ class Zaak:
 
     def _tussen_twee(self, model: type) -> Iterator[object]:
         """What each side of a handover reads and may do, and what it may not."""
-        for naam in ("daar", "buitenstaander", "coordinator", "begeleider"):
+        for naam in ("daar", "buitenstaander", "coordinator", "begeleider", *["van_beide"] * (model is Overdracht)):
             mens = self.wie[naam]
             with als_gebruiker(mens.pk):
                 yield from (uitkomst(een) for een in (lees(model), haal_weg(model), *wijzig(model)))
@@ -290,6 +275,8 @@ def test_with_any_wider_policy_somebody_can_do_more(
 ):
     wie = {naam: getattr(bezetting, naam) for naam in ("begeleider", "coordinator", "buitenstaander", "kernteamlid")}
     wie |= {"daar": daar, "vreemd": ander_traject, "elders": RolFactory(soort="coordinator").gebruiker}
+    wie["van_beide"] = RolFactory(soort="coordinator", initiatief=initiatief).gebruiker
+    RolFactory(soort="coordinator", initiatief=daar.rollen.get().initiatief, gebruiker=wie["van_beide"])
     wie["vertrokken"] = RolFactory(initiatief=initiatief).gebruiker
     wie["collega"] = RolFactory(initiatief=initiatief).gebruiker
     with als_gebruiker(wie["begeleider"].pk):
@@ -301,4 +288,4 @@ def test_with_any_wider_policy_somebody_can_do_more(
     aantal, stil = ongemerkt(eigenaar, TABELLEN, zaak.proeven)
 
     assert stil == set().union(*ONGEMERKT.values())
-    assert aantal > 340
+    assert aantal >= 333
