@@ -124,12 +124,15 @@ def doe(
     if soort == "afspraak" and not gevonden.is_klaar:
         afspraakform = OverdrachtafspraakForm(request.POST, overdracht=gevonden, kanten=kanten)
         if afspraakform.is_valid():
-            afspraakform.instance.overdracht = gevonden
-            afspraakform.instance.door = request.user
-            afspraakform.save()
-            messages.success(request, "De afspraak staat erbij.")
-            return redirect(request.path), afspraakform
+            return _spreek_af(request, gevonden, afspraakform), afspraakform
     return None, afspraakform
+
+
+def _spreek_af(request: HttpRequest, gevonden: Overdracht, form: OverdrachtafspraakForm) -> HttpResponse:
+    form.instance.overdracht, form.instance.door = gevonden, request.user
+    form.save()
+    messages.success(request, "De afspraak staat erbij.")
+    return redirect(request.path)
 
 
 def _haal_weg(gevonden: Overdracht, nummer: int | None) -> None:
