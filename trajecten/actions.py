@@ -138,15 +138,15 @@ def spreek_nazorg_af(
 
 
 def wie_houdt_contact(traject: Traject, door: Gebruiker) -> Gebruiker:
-    """The steady counsellor; when there is none, who makes the agreement."""
-    vaste = traject.betrokkenen.vaste_begeleiders().select_related("gebruiker").order_by("van", "id").first()
+    """The steady counsellor; when there is none, who makes the agreement. The database lets go of whoever left."""
+    vaste = traject.betrokkenen.vaste_begeleiders().eerste()
     return vaste.gebruiker if vaste else door
 
 
 @transaction.atomic
 def verander_data(*, afspraak: NazorgAfspraak, dagen: Iterable[date], jaardag: date | None, door: Gebruiker) -> None:
     """Let contact of an agreement be on these days. What is new goes to who had the next contact already."""
-    eerste = afspraak.contactmomenten.wacht().select_related("eigenaar").order_by("gepland_op", "pk").first()
+    eerste = afspraak.contactmomenten.eerstvolgende()
     wie = eerste.eigenaar if eerste else wie_houdt_contact(afspraak.traject, door)
     afspraak.herplan(Planning(tuple(dagen), wie, eerste.ruimte if eerste else 0, jaardag))
 
@@ -284,7 +284,7 @@ def neem_afscheid(*, betrokkene: Betrokkene) -> bool:
     """
     traject = Traject.objects.select_for_update().get(pk=betrokkene.traject_id)
     vaste = traject.betrokkenen.vaste_begeleiders().werkend()
-    blijft = vaste.exclude(pk=betrokkene.pk).select_related("gebruiker").order_by("van", "id").first()
+    blijft = vaste.exclude(pk=betrokkene.pk).eerste()
     if betrokkene.rol == Betrokkene.Rol.VASTE_BEGELEIDER and not blijft:
         return False
     if betrokkene.begeleidt and blijft:

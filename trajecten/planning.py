@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker
 from collectief.werkdagen import ochtend
+from trajecten.actions import wie_houdt_contact
 from trajecten.ladder import Ladder, Stap
-from trajecten.models import Contactmoment, Herinnering, Ladderinstelling, NazorgAfspraak, Nazorgpauze, Traject
+from trajecten.models import Contactmoment, Herinnering, Ladderinstelling, Nazorgpauze, Traject
 
 
 class PauzeGeweigerd(Exception):
@@ -21,8 +22,9 @@ class PauzeGeweigerd(Exception):
 def pauzeer(*, traject: Traject, tot: date, door: Gebruiker) -> Nazorgpauze:
     """Ask nothing until `tot`, at the wish of the young person; then comes one soft question, once.
 
-    Contact that was planned before `tot` falls silent now, and so does every reminder that would come before it.
-    Raises PauzeGeweigerd when there is nothing to pause or a pause already.
+    Who has the next contact asks it, else the steady counsellor. Contact that was planned before `tot` falls silent
+    now, and so does every reminder that would come before it. Raises PauzeGeweigerd when there is nothing to pause or
+    a pause already.
     """
     Traject.objects.select_for_update().get(pk=traject.pk)
     afspraak = traject.nazorgafspraken.nu().order_by("-van", "-pk").first()
@@ -30,21 +32,13 @@ def pauzeer(*, traject: Traject, tot: date, door: Gebruiker) -> Nazorgpauze:
         raise PauzeGeweigerd("Er is nu niets afgesproken, dus er valt niets te pauzeren. De deur staat open.")
     if traject.pauzes.nog_niet_voorbij().exists():
         raise PauzeGeweigerd("Er is al een pauze. Laat die eerst ophouden als je een andere wilt.")
-    eigenaar = _eigenaar(traject, afspraak, anders=door)
+    wacht = traject.contactmomenten.eerstvolgende()
+    eigenaar = wacht.eigenaar if wacht else wie_houdt_contact(traject, door)
     pauze = Nazorgpauze.objects.create(traject=traject, tot=tot, door=door)
     traject.contactmomenten.filter(gepland_op__lt=tot).laat_vervallen()
     Herinnering.objects.filter(contactmoment__traject=traject, op__lt=ochtend(tot, 0)).leg_stil()
     Contactmoment.plan_op(afspraak=afspraak, dag=tot, eigenaar=eigenaar, is_zachte_vraag=True)
     return pauze
-
-
-def _eigenaar(traject: Traject, afspraak: NazorgAfspraak, *, anders: Gebruiker) -> Gebruiker:
-    """Who asks the soft question: who has the next contact, else the steady counsellor."""
-    wacht = traject.contactmomenten.wacht().select_related("eigenaar").order_by("gepland_op", "pk").first()
-    if wacht:
-        return wacht.eigenaar
-    vaste = traject.betrokkenen.vaste_begeleiders().werkend().select_related("gebruiker").order_by("van", "id").first()
-    return vaste.gebruiker if vaste else anders
 
 
 @transaction.atomic

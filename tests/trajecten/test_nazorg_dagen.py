@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from collectief.gebruikers.models import Gebruiker
+from collectief.rijbeveiliging import als_gebruiker
 from tests.trajecten.test_nazorg_pagina import afspraak, klok, met_dagen, post_data, stuur, wens
+from trajecten.actions import spreek_nazorg_af
 
 __all__ = ["afspraak", "klok", "stuur", "wens"]
 
@@ -35,3 +38,15 @@ def test_other_days_are_looked_at_first(als, begeleider, afspraak, kijkt_als):
     kijkt_als(begeleider)
     assert 'value="2027-10-11"' in antwoord.text  # a Saturday moves to Monday
     assert not afspraak.contactmomenten.filter(gepland_op__month=10).exists()
+
+
+@pytest.mark.parametrize(("is_actief", "wie"), [(True, "begeleider"), (False, "coordinator")])
+def test_contact_goes_to_the_steady_counsellor_as_long_as_she_can_do_it(
+    traject, begeleider, coordinator, is_actief, wie
+):
+    Gebruiker.objects.filter(pk=begeleider.pk).update(is_active=is_actief)
+
+    with als_gebruiker(coordinator.pk):
+        afspraak = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=coordinator, ritme=["week_4"])
+
+        assert afspraak.contactmomenten.get().eigenaar == {"begeleider": begeleider, "coordinator": coordinator}[wie]

@@ -23,6 +23,10 @@ class BetrokkeneQuerySet(models.QuerySet):
     def vaste_begeleiders(self) -> BetrokkeneQuerySet:
         return self.nu().filter(rol=Betrokkene.Rol.VASTE_BEGELEIDER)
 
+    def eerste(self) -> Betrokkene | None:
+        """Who was there first, with her account."""
+        return self.select_related("gebruiker").order_by("van", "id").first()
+
     def werkend(self) -> BetrokkeneQuerySet:
         """Who has an account that is open and still works at the initiative of the trajectory."""
         rol = Rol.objects.van_medewerkers().filter(

@@ -38,6 +38,10 @@ class ContactmomentQuerySet(models.QuerySet):
         """Contact moments that still have to happen."""
         return self.filter(resultaat="", vervallen_op=None)
 
+    def eerstvolgende(self) -> Contactmoment | None:
+        """The first that still has to happen, with whose contact it is."""
+        return self.wacht().select_related("eigenaar").order_by("gepland_op", "pk").first()
+
     def with_vergeten(self) -> ContactmomentQuerySet:
         """Annotate `is_vergeten`: the last step of the ladder was reached, it stands on the initiative's board."""
         bord = Herinnering.objects.filter(

@@ -70,7 +70,7 @@ def _hierna(request: HttpRequest, traject: Traject, contact_pk: int) -> HttpResp
         return redirect("trajecten:nazorg", pk=traject.pk)
     if contact.resultaat == Contactmoment.Resultaat.NIET_BEREIKT and contact.niet_te_bereiken:
         return redirect("trajecten:contact", pk=traject.pk, contact_pk=contact.pk)
-    volgende = traject.contactmomenten.wacht().order_by("gepland_op", "pk").first()
+    volgende = traject.contactmomenten.eerstvolgende()
     if volgende:
         messages.info(request, f"Het volgende contact staat op {date_format(volgende.gepland_op, 'l j F Y')}.")
     return redirect("trajecten:vandaag")
