@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bijeenkomsten.brieven import brieven, dag_en_tijd, groep, stilte
-from bijeenkomsten.models import Belangstelling, Bijeenkomst, Document, Rondmail, Uitnodiging, Voorbereider
+from bijeenkomsten.models import Belangstelling, Bijeenkomst, Document, Prikgast, Rondmail, Uitnodiging, Voorbereider
 from bijeenkomsten.veranderd import zin
 from collectief.beeld import Foto
 from collectief.bestanden import bewaar, verwijder, verwijder_wezen
@@ -218,6 +218,14 @@ def haal_document_weg(*, document: Document) -> None:
 def ruim_documenten_op() -> int:
     """Remove files that belong to no document any more; return how many."""
     return verwijder_wezen(Document.MAP, Document.objects.all())
+
+
+@transaction.atomic
+def vergeet_namen() -> int:
+    """Forget who was asked to a meeting or for a date two years ago, and who wanted to hear of one; return how many."""
+    geprikt, _ = Prikgast.objects.van_lang_geleden().delete()
+    geboeid, _ = Belangstelling.objects.filter(bijeenkomst__in=Bijeenkomst.objects.van_lang_geleden()).delete()
+    return geprikt + geboeid + Uitnodiging.objects.wis_wie_het_was()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 BEDENKTIJD = timedelta(hours=48)  # a weekend evening is long enough to see the mail, and the next one still has time
 LANGST_BEWAARD = timedelta(days=30)  # after the meeting, for what people need to be able to come
+NAMEN_BLIJVEN = timedelta(days=731)  # after the meeting, for who was asked and what she answered
 
 
 def reageer_tot(nu: datetime, begint_op: datetime) -> datetime:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from bijeenkomsten import postbus, rondsturen
-from bijeenkomsten.actions import nodig_nieuwkomers_uit, ruim_documenten_op, schuif_door
+from bijeenkomsten.actions import nodig_nieuwkomers_uit, ruim_documenten_op, schuif_door, vergeet_namen
 from bijeenkomsten.models import Antwoordmail, Bijeenkomst, Datumprikker, Uitnodiging
 from bijeenkomsten.prikken import herinner_op_tijd
 from bijeenkomsten.verslaan import mail_open_acties
@@ -26,8 +26,8 @@ def nodig_wie_erbij_kwam_uit() -> int:
 
 @shared_task
 def wis_wensen() -> int:
-    """Forget what people needed, a month after the meeting; and files that no document has."""
-    return Uitnodiging.objects.wis_oude_wensen() + ruim_documenten_op()
+    """Forget what people needed, a month after the meeting, and two years after it who; and files of no document."""
+    return Uitnodiging.objects.wis_oude_wensen() + vergeet_namen() + ruim_documenten_op()
 
 
 @shared_task

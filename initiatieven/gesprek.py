@@ -63,6 +63,13 @@ def ruim_concepten_op() -> int:
     return Aanmeldconcept.objects.verlopen().delete()[0]
 
 
+@transaction.atomic
+def vergeet_aanmeldingen() -> int:
+    """Forget applications that ended two years ago without a member, with all that was said; return how many went."""
+    _, per_soort = Aanmelding.objects.over_termijn().delete()
+    return per_soort.get(Aanmelding._meta.label, 0)
+
+
 # --- Talking ---------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from initiatieven.actions import ruim_plekfotos_op
-from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op
+from initiatieven.gesprek import hervat_op_datum, ruim_concepten_op, vergeet_aanmeldingen
 from initiatieven.jaarcheck import vraag_aandacht, vraag_jaarchecks
 from initiatieven.opfrissen import vraag_of_het_klopt as vraag_na
 from initiatieven.prullenbak import ruim_proeven_op, verwijder_voorgoed
@@ -17,8 +17,9 @@ def hervat_aanmeldingen() -> int:
 
 @shared_task
 def ruim_gids_op() -> int:
-    """Clear away what nobody finished or wants any more, and files without a photo; how many things."""
-    return ruim_concepten_op() + ruim_proeven_op() + verwijder_voorgoed() + ruim_plekfotos_op()
+    """Clear away what nobody finished, wants or may keep any more, and files without a photo; how many things."""
+    opgeruimd = ruim_concepten_op() + vergeet_aanmeldingen() + ruim_proeven_op()
+    return opgeruimd + verwijder_voorgoed() + ruim_plekfotos_op()
 
 
 @shared_task

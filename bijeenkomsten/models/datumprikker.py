@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from bijeenkomsten.models.bijeenkomst import LANGSTE_DUUR, Bijeenkomst
+from bijeenkomsten.plaatsen import NAMEN_BLIJVEN
 from bijeenkomsten.prikstand import VOORAF, Prikkeuze, Prikstand, belemmering
 from bijeenkomsten.soorten import Soort
 from collectief.gebruikers.models import nieuw_token
@@ -149,6 +150,12 @@ class PrikgastQuerySet(models.QuerySet):
         keuze = Concat(Cast("keuzes_gemaakt__datum", models.CharField()), Value(":"), "keuzes_gemaakt__keuze")
         gekozen = ArrayAgg(keuze, filter=Q(keuzes_gemaakt__isnull=False), default=Value([]))
         return self.annotate(gekozen=gekozen).order_by(Lower("naam"), "pk")
+
+    def van_lang_geleden(self) -> PrikgastQuerySet:
+        """Of polls that began two years ago or more, and whose last date is as long ago."""
+        grens = timezone.now() - NAMEN_BLIJVEN
+        later = Prikdatum.objects.filter(prikker=OuterRef("prikker"), eindigt_op__gte=grens)
+        return self.filter(~Exists(later), prikker__aangemaakt_op__lt=grens)
 
 
 class Prikgast(models.Model):

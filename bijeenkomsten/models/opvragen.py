@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from bijeenkomsten.permissions import mag_plannen
+from bijeenkomsten.plaatsen import NAMEN_BLIJVEN
 from bijeenkomsten.schooljaar import EERSTE_MAAND, Schooljaar
 from bijeenkomsten.soorten import WELKOME_KRINGEN, Kring, Soort
 from collectief.gebruikers.models import Gebruiker
@@ -57,6 +58,10 @@ class BijeenkomstQuerySet(models.QuerySet):
     def nog_niet_om(self) -> BijeenkomstQuerySet:
         """Not over yet, also when it was called off; the nearest first."""
         return self.filter(eindigt_op__gt=timezone.now()).order_by("begint_op", "pk")
+
+    def van_lang_geleden(self) -> BijeenkomstQuerySet:
+        """So long ago that nobody needs to know any more who was asked."""
+        return self.filter(eindigt_op__lt=timezone.now() - NAMEN_BLIJVEN)
 
     def waar_welkom(self, kring: Kring) -> BijeenkomstQuerySet:
         """Of the kinds to which this group may come without being invited, wherever its people are."""

@@ -151,7 +151,7 @@ class Rondmail(models.Model):
     def ontvangers(self) -> UitnodigingQuerySet:
         """Who gets it, by the answers of this moment."""
         antwoorden = self.ANTWOORDEN[self.wie]
-        wie = Uitnodiging.objects.filter(bijeenkomst=self.bijeenkomst_id, antwoord__in=antwoorden)
+        wie = Uitnodiging.objects.bekend().filter(bijeenkomst=self.bijeenkomst_id, antwoord__in=antwoorden)
         return wie.select_related("gebruiker", "bijeenkomst").order_by("pk")
 
     @classmethod

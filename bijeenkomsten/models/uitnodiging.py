@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from collectief.geo.models import Postcode
 from initiatieven.models import Initiatief
 
 INCHECKEN = "bijeenkomsten.inchecken"
+GEWIST = "@gewist.invalid"  # nobody's address: who was at a meeting of long ago
 
 
 class UitnodigingQuerySet(models.QuerySet):
@@ -45,7 +47,7 @@ class UitnodigingQuerySet(models.QuerySet):
         """Without an account; seen there, or said yes where nobody kept a list of who was."""
         lijst = self.model.objects.was_er().filter(bijeenkomst=OuterRef("bijeenkomst"))
         kwam = Q(aanwezig_op__isnull=False) | (Q(antwoord=Uitnodiging.Antwoord.JA) & ~Exists(lijst))
-        return self.filter(kwam, gebruiker=None)
+        return self.bekend().filter(kwam, gebruiker=None)
 
     def bezoeken(self) -> UitnodigingQuerySet:
         """Visits that took place, and of which is known where: nobody else can say whether a story is public."""
@@ -86,6 +88,17 @@ class UitnodigingQuerySet(models.QuerySet):
         oud = self.filter(bijeenkomst__eindigt_op__lt=timezone.now() - LANGST_BEWAARD)
         met_wens = oud.exclude(dieet="", tolk="", toegankelijkheid="")
         return met_wens.update(**dict.fromkeys(Uitnodiging.WENSEN, ""))
+
+    def bekend(self) -> UitnodigingQuerySet:
+        """Of whom is still known who it is."""
+        return self.exclude(adres__endswith=GEWIST)
+
+    def wis_wie_het_was(self) -> int:
+        """Forget who was asked, two years after the meeting, not how many came; return of how many."""
+        oud = self.bekend().filter(bijeenkomst__in=Bijeenkomst.objects.van_lang_geleden())
+        niemand = Concat(F("pk"), Value(GEWIST), output_field=models.CharField())
+        sleutel = Cast(RandomUUID(), models.CharField())  # her link opens nothing any more
+        return oud.update(gebruiker=None, naam="naam niet bewaard", adres=niemand, token=sleutel)
 
     def aantal_mensen(self) -> int:
         """How many people these are, with whom they bring."""

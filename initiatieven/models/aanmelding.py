@@ -43,6 +43,7 @@ MAG_NAAR = ", ".join(
 
 
 LINK_WERKT = timedelta(days=90)  # after the last step of an application
+BLIJFT = timedelta(days=731)  # after the last step of one that did not become a member
 VERSE_LINK = timedelta(days=7)  # a link that was mailed since then works in any case
 
 
@@ -93,6 +94,11 @@ class AanmeldingQuerySet(models.QuerySet):
     def afgerond(self) -> AanmeldingQuerySet:
         """Nothing waits for anybody: decided for good, or withdrawn."""
         return self.filter(Q(besluit__in=[Besluit.LID, Besluit.AFGEWEZEN]) | Q(toestand=Toestand.INGETROKKEN))
+
+    def over_termijn(self) -> AanmeldingQuerySet:
+        """Ended two years ago or more, of no initiative, and no objection to it is still here."""
+        oud = self.afgerond().filter(veranderd_op__lt=timezone.now() - BLIJFT)
+        return oud.filter(initiatief=None, bezwaar=None)
 
 
 class Aanmelding(models.Model):

@@ -1,17 +1,18 @@
-"""Not agreeing with a rejection: where admins and the applicant see that it runs."""
+"""Not agreeing with a rejection: where admins and the applicant see that it runs, and how long all of it stays."""
 
 from datetime import timedelta
 
+import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from collectief.post.models import Bericht
 from collectief.post.verzenden import stel_op
 from initiatieven.actions import beslis
-from initiatieven.gesprek import maak_bezwaar
+from initiatieven.gesprek import maak_bezwaar, vergeet_aanmeldingen
 from initiatieven.lidmaatschap import Oordeel, Stap, Toestand
-from initiatieven.models import Aanmelding, Toets
-from tests.initiatieven.factories import AanmeldingFactory
+from initiatieven.models import Aanmelding, AanmeldingStap, Referentie, Toets
+from tests.initiatieven.factories import AanmeldingFactory, InitiatiefFactory
 
 WACHTRIJ = "/initiatieven/toetsing/"
 
@@ -89,3 +90,48 @@ def test_the_mails_about_an_objection_do_not_welcome_a_newcomer(beheerder):
     assert "aansluiten" not in heen.body
     assert (wij.subject, "is het niet eens met ons besluit" in wij.body) == ("Er is een bezwaar", True)
     assert "gegroeid" not in heen.body + wij.body
+
+
+# --- Two years afterwards ---------------------------------------------------------------------------------------------
+
+
+def laatst_veranderd(aanmelding: Aanmelding, *, dagen: int) -> None:
+    Aanmelding.objects.filter(pk=aanmelding.pk).update(veranderd_op=timezone.now() - timedelta(days=dagen))
+
+
+@pytest.mark.parametrize(("dagen", "blijft"), [(730, True), (732, False)])
+def test_a_rejected_application_is_forgotten_after_two_years_with_all_that_was_said(beheerder, dagen, blijft):
+    aanmelding = afgewezen(beheerder)
+    aanmelding.berichten.create(soort="antwoord", tekst="Wij zijn met weinig.")
+    aanmelding.referenties.create(initiatief=InitiatiefFactory(), gevraagd_door=beheerder)
+    laatst_veranderd(aanmelding, dagen=dagen)
+
+    assert vergeet_aanmeldingen() == (0 if blijft else 1)
+    assert vergeet_aanmeldingen() == 0
+    assert Aanmelding.objects.exists() == AanmeldingStap.objects.exists() == Referentie.objects.exists() == blijft
+
+
+def test_what_runs_or_became_a_member_is_not_forgotten(beheerder):
+    ingetrokken, loopt, lid = (AanmeldingFactory(toetsen=Oordeel.VOLDOET, toestand="kennismaking") for _ in range(3))
+    ingetrokken.zet_stap(Stap.INTREKKEN)
+    lid.zet_stap(Stap.LID_MAKEN, door=beheerder, waarom="Welkom.")
+    Aanmelding.objects.filter(pk=lid.pk).update(initiatief=InitiatiefFactory())
+    for aanmelding in (ingetrokken, loopt, lid):
+        laatst_veranderd(aanmelding, dagen=3000)
+
+    assert vergeet_aanmeldingen() == 1
+    assert set(Aanmelding.objects.all()) == {loopt, lid}
+
+
+def test_a_rejection_stays_as_long_as_the_objection_to_it(beheerder):
+    oude = afgewezen(beheerder)
+    nieuwe = maak_bezwaar(aanmelding=oude, tekst="Wij zijn gegroeid.")
+    laatst_veranderd(oude, dagen=3000)
+
+    zolang_het_loopt = vergeet_aanmeldingen()
+    nieuwe.zet_stap(Stap.INTREKKEN)
+    laatst_veranderd(nieuwe, dagen=3000)
+
+    assert zolang_het_loopt == 0
+    assert [vergeet_aanmeldingen(), vergeet_aanmeldingen()] == [1, 1]
+    assert not Aanmelding.objects.exists()
