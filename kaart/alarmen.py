@@ -67,7 +67,7 @@ class Zoekopdracht:
     def woorden(self) -> str:
         """As people say it: "binnen 25 km van 7201 Zutphen, 14 jaar, plek vrij"."""
         filters = [tekst for tekst, _ in self.vraag.losse_filters]
-        return ", ".join([f"{self.vraag.waar} {self.doel.label}", *filters])
+        return ", ".join([f"{self.vraag.waar} {self.doel.midden}", *filters])
 
     def slugs(self) -> set[str]:
         """What fits now, by the names of the initiatives in addresses."""

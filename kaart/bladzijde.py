@@ -28,7 +28,7 @@ from collectief.geo.zoeken import Gevonden, Uitkomst
 from initiatieven.models.initiatief import OUDSTE
 from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms.vraag import HEEL_NEDERLAND, STRALEN, Vraag
+from kaart.forms.vraag import HEEL_NEDERLAND, RUIM, STRALEN, Vraag
 from kaart.plattegrond import Stipvorm, stipvorm, teken
 from kaart.plek import Plek, Ruimteregel
 from kaart.uitgeven import Soort, nieuwste
@@ -236,7 +236,7 @@ def antwoord(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwij
     return vorm.vul(
         {
             "aantal": b"%d" % aanbod.aantal,
-            "label": veilig(doel.label),
+            "label": veilig(doel.midden),
             "q": veilig(vraag.q),
             "waar": quote_plus(getattr(vraag, waar)).encode(),
             "binnen": rijen(gids, aanbod.binnen, vraag.leeftijd),
@@ -250,7 +250,7 @@ def _schraal(aanbod: Aanbod, vraag: Vraag, doel: Doel, uitleg: str, gids: Wegwij
         naam: mark_safe(rijen(gids, getattr(aanbod, naam), vraag.leeftijd).decode())  # noqa: S308 (our own template)
         for naam in ("binnen", "verder", "bijna", "landelijk", "online")
     }
-    inhoud = {"aantal": str(aanbod.aantal), "label": doel.label, "q": vraag.q}
+    inhoud = {"aantal": str(aanbod.aantal), "label": doel.midden, "q": vraag.q}
     context = inhoud | {"aanbod": aanbod, "vraag": vraag, "uitleg": uitleg, "lijsten": lijsten}
     return render_to_string("kaart/antwoord.html", context).encode()
 
@@ -305,13 +305,14 @@ def maak_gevonden(vraag: Vraag, uitkomst: Gevonden, klacht: str, gids: Wegwijzer
 
 def vraag_terug(vraag: Vraag, uitkomst: Uitkomst) -> SafeString:
     """Return what is asked back when there is no one point: nothing typed, several places of that name, or none."""
+    ruim = replace(vraag, bij="", straal=RUIM, pagina=1)
     doelen = getattr(uitkomst, "keuzes", []) + getattr(uitkomst, "suggesties", [])
     context = {
         "vraag": vraag,
         "uitkomst": uitkomst,
         "soort": type(uitkomst).__name__.lower(),
         "keuzes": [(doel, vraag.adres(q=doel.zoekterm, bij="", pagina=1)) for doel in doelen],
-        "provincies": [(naam, vraag.adres(q=f"provincie {naam}", bij="", pagina=1)) for naam in PROVINCIES],
+        "provincies": [(naam, ruim.adres(q=f"provincie {naam}")) for naam in PROVINCIES],
     }
     return render_to_string("kaart/vraag_terug.html", context)
 

@@ -51,6 +51,11 @@ class Doel:
         return f"{self.soort} {namen.SPREEKNAMEN.get(self.naam, self.naam)}"
 
     @property
+    def midden(self) -> str:
+        """From where is measured, for whoever reads a distance: of an area that is its middle."""
+        return f"het midden van {self.label}" if self.soort in (GEMEENTE, PROVINCIE) else self.label
+
+    @property
     def ligging(self) -> str:
         """Where it lies, to tell it from another of the same name."""
         if self.soort == PLAATS:

@@ -27,6 +27,7 @@ STRALEN = [
     (HEEL_NEDERLAND, "heel Nederland"),
 ]
 STRAAL = "25"
+RUIM = 50  # from the middle of a province to most of its edges
 LEEFTIJD = f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar."
 LAATSTE_PAGINA = 1000
 HOOGSTENS = 30  # places on a shortlist

@@ -323,3 +323,17 @@ def test_any_query_string_gets_a_page(client, vrije_plek, parameters):
     schoon = {naam: waarde.encode("utf-8", "surrogatepass") for naam, waarde in parameters.items()}
 
     assert client.get("/kaart/", schoon).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("gebied", ["gemeente Zutphen", "provincie Gelderland"])
+def test_around_an_area_it_says_that_its_middle_is_meant(client, maak_plek, gebied):
+    """Somebody at its edge has a place next door, in the same area, that is not counted."""
+    maak_plek("De Wilgenhoek")
+
+    antwoord = client.get("/kaart/", {"q": gebied, "straal": 50})
+
+    assert f"binnen 50 km van het midden van {gebied}." in _tekst(antwoord)
+
+
+def test_the_buttons_of_provinces_ask_wide_enough_for_a_province(client, db):
+    assert client.get("/kaart/").text.count("&amp;straal=50") == 12
