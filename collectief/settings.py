@@ -140,7 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
-    "socket_timeout": 30,
+    "socket_timeout": 3,  # of a broker that took the call and then says nothing: a visitor waits for it
     # A page that puts mail in the outbox does not wait for a broker that is down: the sweep finds the mail.
     "max_retries": 1,
     "interval_start": 0,

@@ -1,5 +1,6 @@
 """Where mail of a test goes: a folder, a mail server that answers what the test says, a broker that is away."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def broker_weg(settings) -> Iterator[None]:
     yield
     app.conf.broker_url = settings.REDIS_URL
     vergeet_verbindingen()
+
+
+@pytest.fixture
+def broker_bevroren(settings) -> Iterator[None]:
+    """A broker that takes the call and then says nothing."""
+    vergeet_verbindingen()
+    with socket.create_server(("127.0.0.1", 0)) as stil:
+        app.conf.broker_url = f"redis://127.0.0.1:{stil.getsockname()[1]}/0"
+        yield
+        app.conf.broker_url = settings.REDIS_URL
+        vergeet_verbindingen()
 
 
 @pytest.fixture
