@@ -3,9 +3,10 @@
 import logging
 import time
 
-from celery.beat import PersistentScheduler
+from celery.beat import PersistentScheduler, SchedulingError
 from celery.signals import heartbeat_sent, worker_ready
 from django.db import DatabaseError, close_old_connections
+from kombu.exceptions import OperationalError
 
 from collectief.post.models import Hartslag
 
@@ -45,9 +46,26 @@ def worker_leeft(**kwargs) -> None:
 class Planner(PersistentScheduler):
     """Celery's own scheduler, which also says that it started and shows that it is alive."""
 
+    heeft_broker = True
+
     def setup_schedule(self) -> None:
         super().setup_schedule()
         logger.info("beat started")
+
+    def apply_entry(self, entry, producer=None) -> None:
+        """Ask for a task. Celery writes a traceback for each that a broker did not take: say once that it is away."""
+        try:
+            self.apply_async(entry, producer=producer, advance=False)
+        except SchedulingError as fout:
+            if not isinstance(fout.__context__, OperationalError):
+                logger.exception("%s could not be asked for", entry.task)
+            elif self.heeft_broker:
+                logger.warning("broker does not answer; what waits is for the next round")
+                self.heeft_broker = False
+        else:
+            if not self.heeft_broker:
+                logger.info("broker answers again")
+            self.heeft_broker = True
 
     def tick(self, *args, **kwargs):
         sla("beat")
