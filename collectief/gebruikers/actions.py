@@ -1,10 +1,14 @@
 """What is done to people's accounts over several models."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
-from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
+from collectief.gebruikers.models import GEWIST, Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
 from collectief.post.actions import leg_klaar
 
 
@@ -38,3 +42,19 @@ def aanvaard_met_nieuw_account(*, uitnodiging: Roluitnodiging, naam: str, wachtw
     except IntegrityError as bezet:
         raise UitnodigingOngeldig from bezet
     return uitnodiging.aanvaard(gebruiker)
+
+
+@transaction.atomic
+def wis_oude_accounts() -> int:
+    """Forget how to reach who left a year ago, and how she signed in; return of how many. Twice is the same as once.
+
+    Her name stays with what she wrote: the story of a young person says who wrote it, for as long as it is kept.
+    """
+    oud = list(Gebruiker.objects.over_termijn().select_for_update(skip_locked=True))
+    Roluitnodiging.objects.over_termijn().delete()
+    Roluitnodiging.objects.filter(email__in=[gebruiker.email for gebruiker in oud]).delete()
+    for model in (EmailAddress, Authenticator):
+        model.objects.filter(user__in=oud).delete()
+    niemand = Concat(F("pk"), Value(GEWIST), output_field=CharField())
+    gewist = Gebruiker.objects.filter(pk__in=[gebruiker.pk for gebruiker in oud])
+    return gewist.update(email=niemand, password=make_password(None), is_active=False)

@@ -18,6 +18,8 @@ from django.utils import timezone
 from collectief.voorbereid import voorbereide_cursor
 
 UITNODIGING_GELDIG = timedelta(days=14)
+ACCOUNT_BLIJFT = timedelta(days=366)  # after the last role and the last visit
+GEWIST = "@gewist.invalid"  # nobody's address: an account that nobody uses any more
 
 
 class RolNogNodig(Exception):
@@ -78,6 +80,14 @@ class GebruikerManager(BaseUserManager):
         if bij is not None:
             rollen = rollen.filter(initiatief__in=bij)
         return self.filter(is_active=True, pk__in=rollen.values("gebruiker"))
+
+    def over_termijn(self) -> models.QuerySet[Gebruiker]:
+        """Who held no role for a year, did not sign in and is not asked again; never a technical superuser."""
+        grens = timezone.now() - ACCOUNT_BLIJFT
+        rol = Rol.objects.filter(gebruiker=models.OuterRef("pk")).filter(Q(tot=None) | Q(tot__gte=grens.date()))
+        gevraagd = Roluitnodiging.objects.open().filter(email__iexact=models.OuterRef("email"))
+        oud = self.filter(~models.Exists(rol), ~models.Exists(gevraagd), is_staff=False, is_superuser=False)
+        return oud.filter(aangemaakt_op__lt=grens).exclude(Q(last_login__gte=grens) | Q(email__endswith=GEWIST))
 
     def met_adres(self, adres: str) -> models.QuerySet[Gebruiker]:
         """Whose mail address this is: the one she signs in with, or another that she showed to be hers."""
@@ -270,6 +280,10 @@ def nieuw_token() -> str:
 class RoluitnodigingQuerySet(models.QuerySet):
     def open(self) -> RoluitnodigingQuerySet:
         return self.filter(aanvaard_op=None, ingetrokken_op=None, verstuurd_op__gt=timezone.now() - UITNODIGING_GELDIG)
+
+    def over_termijn(self) -> RoluitnodigingQuerySet:
+        """Not accepted, a year ago."""
+        return self.filter(aanvaard_op=None, verstuurd_op__lt=timezone.now() - ACCOUNT_BLIJFT)
 
     def met_rol(self, rol: Rol) -> RoluitnodigingQuerySet:
         """What was sent with this role: a door that somebody left open may not outlive her own key."""
