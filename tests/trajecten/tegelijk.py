@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from django.db import connection
 
 from collectief.gebruikers.models import Gebruiker
@@ -26,15 +27,20 @@ def tegelijk(*wie_wat: tuple[Gebruiker, Callable[[], object]]) -> list[str]:
 
 
 def wacht_tot_iemand_wacht() -> None:
-    """Until another connection to this database stands before a lock; five seconds at most."""
+    """Until another connection to this database stands before a lock. Fails when none does within five seconds.
+
+    Within one transaction PostgreSQL shows who does what as it was at the first look, unless it is told to look again.
+    """
     for _ in range(100):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
             if cursor.rowcount:
                 return
         time.sleep(0.05)
+    pytest.fail("Nobody came to stand before a lock.")
 
 
 def intussen[T](wie: Gebruiker, doet: Callable[[], object], ander: Callable[[], T]) -> T:
