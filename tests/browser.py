@@ -90,7 +90,7 @@ def overtredingen(page: Page, vormen: dict[str, list] = VORMEN, zonder: Collecti
     The rules in `zonder` are passed over.
     """
     weg = {regel: {"enabled": False} for regel in zonder}
-    if not page.evaluate("'kijk' in window"):
+    if not page.evaluate("'axe' in window"):
         page.context.add_init_script(_KIJK)  # every next page here brings it along, which is faster
         page.evaluate(_KIJK)
     page.evaluate("([...namen]) => kijk.ken(namen)", sorted(_goed))

@@ -24,11 +24,14 @@ from bijeenkomsten.models import Bijeenkomst
 from collectief.gebruikers.models import Gebruiker
 from collectief.rijbeveiliging import als_gebruiker
 from initiatieven.models import Initiatief
-from tests.browser import BEKNOPT, overtredingen
+from tests.bijeenkomsten.factories import BijeenkomstFactory
+from tests.browser import BEKNOPT, overtredingen, past_niet
 from tests.factories import RolFactory
+from tests.standen import STANDEN
 from tests.test_rondgang import PAGINAS, rol_voor
 from tests.test_toegang import TOEGANG
 from tests.test_wandeling import Lezer, Wandeling
+from tests.trajecten.bezetting import maak_traject
 from tests.weigeren import (
     KAN_NIET_MIS,
     LANG,
@@ -55,6 +58,7 @@ ZOEKT = (
     *("zoeken", "kaart:kaart", "initiatieven:lijst", "trajecten:lijst", "trajecten:zoeken", "trajecten:overdragen"),
     *("gebruikers:rollen", "initiatieven:prullenbak", "bijeenkomsten:aanwezig"),
 )
+ACHTER_EEN_ROL = [naam for naam in PAGINAS if TOEGANG[naam].wie is not None and naam != "stijl"]
 # Where somebody begins who has nothing yet, per role.
 LEEG = {
     "coordinator": (
@@ -67,6 +71,15 @@ LEEG = {
             "bijeenkomsten:acties",
         ),
     ),
+    "kernteam": (
+        *("bijeenkomsten:mijn", "bijeenkomsten:planning", "bijeenkomsten:datumprikkers", "bijeenkomsten:vragen"),
+        *("bijeenkomsten:antwoorden", "bijeenkomsten:aanwezigheid", "bijeenkomsten:acties", "initiatieven:overzicht"),
+        *("initiatieven:verbondgenoten_beheer", "kaart:witte_vlekken"),
+    ),
+    "beheerder": (
+        *("initiatieven:toetsing", "initiatieven:wijzigingen", "initiatieven:jaarchecks", "initiatieven:prullenbak"),
+        *("gebruikers:rollen", "gebruikers:uitnodigen"),
+    ),
     "verbondgenoot": ("bijeenkomsten:mijn",),
 }
 FEEDS = {"agenda_feed", "bijeenkomsten:eigen_agenda", "initiatieven:gesprek_agenda"}  # for programs
@@ -78,6 +91,10 @@ MET_NAMEN = (
     *("bijeenkomsten:lijst", "bijeenkomsten:detail", "bijeenkomsten:mijn", "bijeenkomsten:beheer"),
     *("bijeenkomsten:deelnemers", "bijeenkomsten:aanwezig", "gebruikers:rollen", "gebruikers:uitnodigen"),
 )
+
+
+WEGLATEN = (Path(__file__).parent / "weglaten.js").read_text()
+_bekeken: set[str] = set()  # parts of a page that axe saw in this process
 
 
 class Gezien:
@@ -104,6 +121,7 @@ class Gezien:
 
     def toon(self, stijlen: str, delen: Iterable[str]) -> None:
         kop = f"<title>Tweede stand</title>{stijlen}"
+        self.page.set_viewport_size({"width": 360, "height": 800})
         self.page.goto(HIER)
         self.page.set_content(f'<!doctype html><html lang="nl"><head>{kop}</head><body>{"".join(delen)}</body></html>')
 
@@ -112,8 +130,9 @@ class Gezien:
         for stijlen, alle in self.per_stijl.items():
             for delen in batched(alle, TEGELIJK, strict=False):
                 self.toon(stijlen, delen)
-                if gevonden := overtredingen(self.page, BEKNOPT, EENMALIG):
-                    self.wandeling.gebreken += [*self.page.evaluate(TE_BREED), *gevonden]
+                gevonden = [*self.page.evaluate(TE_BREED), *past_niet(self.page)]
+                _bekeken.update(self.page.evaluate(WEGLATEN, sorted(_bekeken)))
+                self.wandeling.gebreken += gevonden + overtredingen(self.page, BEKNOPT, EENMALIG)
         return self.wandeling.gebreken
 
     @staticmethod
@@ -136,10 +155,10 @@ def bezoeker(wereld, als):
     return lambda naam: als(wereld.mensen[rol]) if (rol := rol_voor(naam)) else Client()
 
 
-def stuur(client: Client, adres: str, velden: dict) -> HttpResponse:
-    """Post what nobody can accept, and undo it when somebody did."""
+def stuur(client: Client, adres: str, velden: dict, **anders: bool) -> HttpResponse:
+    """Post this and undo what it did."""
     with transaction.atomic():
-        antwoord = client.post(adres, velden)
+        antwoord = client.post(adres, velden, **anders)
         transaction.set_rollback(True)
     return antwoord
 
@@ -161,28 +180,80 @@ def test_a_form_that_comes_back_is_whole(wereld, bezoeker, gezien):
     assert gezien.aantal > 15
 
 
-def test_every_form_behind_a_role_that_comes_back_is_whole(wereld, bezoeker, gezien):
+@pytest.fixture(scope="module")
+def eerder_gevonden() -> list[tuple[str, str, Formulier]]:
+    return []
+
+
+@pytest.fixture
+def formulieren(eerder_gevonden, wereld, bezoeker) -> list[tuple[str, str, Formulier]]:
+    """Every form behind a role: the page where it stands, and where it goes. Read once, used by more than one test."""
+    for naam in [] if eerder_gevonden else ACHTER_EEN_ROL:
+        pagina = wereld.adres(naam)
+        if inhoud := re.search(r"<main.*</main>", bezoeker(naam).get(pagina).content.decode(), re.DOTALL):
+            alle = Formulieren(inhoud[0]).alle
+            eerder_gevonden += [(naam, een.naar.partition("#")[0] or pagina, een) for een in alle]
+    return eerder_gevonden
+
+
+def test_every_form_behind_a_role_that_comes_back_is_whole(formulieren, bezoeker, gezien):
     """Found on the pages themselves, so also the second and third form of a page, and what hangs on an earlier row."""
     nooit = set()
-    for naam in [naam for naam in PAGINAS if TOEGANG[naam].wie is not None and naam != "stijl"]:
-        client, pagina = bezoeker(naam), wereld.adres(naam)
-        for formulier in formulieren_van(client.get(pagina)):
-            adres = formulier.naar.partition("#")[0] or pagina
-            pogingen = (stuur(client, adres, formulier.met(woord)) for woord in WOORDEN)
-            if geweigerd := next(filter(is_geweigerd, pogingen), None):
-                gezien.voeg_toe(adres, geweigerd)
-            else:
-                nooit.add(resolve(urlsplit(adres).path).view_name)
+    for naam, adres, formulier in [een for een in formulieren if een[2].vraagt_iets]:
+        client = bezoeker(naam)
+        pogingen = (stuur(client, adres, formulier.met(woord)) for woord in WOORDEN)
+        if geweigerd := next(filter(is_geweigerd, pogingen), None):
+            gezien.voeg_toe(adres, geweigerd)
+        else:
+            nooit.add(resolve(urlsplit(adres).path).view_name)
 
     assert gezien.gebreken() == []
     assert nooit == ZEGT_HET_BOVENAAN | KAN_NIET_MIS
     assert gezien.aantal > 75
 
 
-def formulieren_van(antwoord: HttpResponse) -> list[Formulier]:
-    """The forms between head and foot of a page that ask something."""
-    inhoud = re.search(r"<main.*</main>", antwoord.content.decode(), re.DOTALL)
-    return [een for een in Formulieren(inhoud[0]).alle if een.vraagt_iets] if inhoud else []
+def test_what_stands_there_after_a_button_is_whole(formulieren, bezoeker, gezien):
+    """Done, undone, let go, withdrawn, stopped: what a button brings that asks nothing."""
+    gedrukt = set()
+    for naam, adres, formulier in [een for een in formulieren if not een[2].vraagt_iets]:
+        client = bezoeker(naam)
+        for knop in formulier.knoppen:
+            gestuurd = formulier.met_knop(knop)
+            soort = (resolve(urlsplit(adres).path).view_name, gestuurd.get("soort"), knop.naam, knop.waarde)
+            if soort not in gedrukt:
+                gedrukt.add(soort)
+                gezien.voeg_toe(adres, stuur(client, adres, gestuurd, follow=True))
+
+    assert gezien.gebreken() == []
+    assert gezien.aantal > 45
+
+
+def test_what_somebody_did_earlier_is_whole_wherever_it_shows(wereld, als, gezien):
+    for stand in STANDEN:
+        app, *namen = stand.paginas.split()
+        with transaction.atomic():
+            anders, client = stand.breng(wereld) or {}, als(wereld.mensen[stand.wie])
+            for naam in namen:
+                vast = wereld.argumenten.get(app + naam, {})
+                adres = reverse(app + naam, kwargs=vast | {deel: anders[deel] for deel in vast.keys() & anders.keys()})
+                gezien.voeg_toe(adres, client.get(adres))
+            transaction.set_rollback(True)
+
+    assert gezien.gebreken() == []
+
+
+def test_where_nothing_was_written_yet_is_whole(wereld, bezoeker, gezien, begeleider, initiatief):
+    """All pages of a trajectory that just began, and of a meeting that nobody was invited to."""
+    nieuw = {"trajecten": maak_traject(door=begeleider, initiatief=initiatief), "bijeenkomsten": BijeenkomstFactory()}
+    for app, een in nieuw.items():
+        for naam in [naam for naam in ACHTER_EEN_ROL if wereld.argumenten.get(naam, {}).keys() == {"pk"}]:
+            van_hier = naam.startswith(f"{app}:")
+            antwoord = bezoeker(naam).get(adres := wereld.adres(naam, pk=een.pk)) if van_hier else None
+            if antwoord and antwoord.status_code == 200:
+                gezien.voeg_toe(adres, antwoord)
+
+    assert gezien.gebreken() == []
+    assert gezien.aantal > 35
 
 
 def test_a_search_that_finds_nothing_is_whole(wereld, bezoeker, gezien):

@@ -66,14 +66,22 @@ class Formulier(NamedTuple):
     def vraagt_iets(self) -> bool:
         return any(veld.soort not in STIL for veld in self.velden)
 
+    @property
+    def knoppen(self) -> list[Veld]:
+        return [veld for veld in self.velden if veld.soort in STIL[1:]]
+
+    def met_knop(self, knop: Veld) -> dict[str, str]:
+        """What a browser sends of it when nobody fills anything in and presses this."""
+        vast = [veld for veld in self.velden if veld.soort == "hidden"]
+        return {veld.naam: veld.waarde for veld in [*vast, knop] if veld.naam}
+
     def met(self, woord: str) -> dict[str, str]:
         """What a browser sends of it when every field holds nonsense, and every field for words this."""
-        knoppen = [veld for veld in self.velden if veld.soort in STIL[1:]]
-        knop = next((een for een in knoppen if een.is_eerste_keus), knoppen[-1] if knoppen else None)
+        knop = next((een for een in self.knoppen if een.is_eerste_keus), self.knoppen[-1])
         return {
             veld.naam: veld.waarde if veld.soort in STIL else ONZIN.get(veld.soort, woord)
             for veld in self.velden
-            if veld.naam and veld.soort != "file" and (veld not in knoppen or veld is knop)
+            if veld.naam and veld.soort != "file" and (veld not in self.knoppen or veld is knop)
         }
 
 
