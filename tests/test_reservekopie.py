@@ -239,6 +239,26 @@ def test_the_place_of_a_database_is_taken_over_once_nobody_works_in_it(zet_terug
     assert _databases(leeg) == {"collectief", "postgres", oud}
 
 
+def test_taking_over_is_a_command_that_does_not_stand_in_its_own_way(kopie, leeg, sleutel, tmp_path):
+    """In production it keeps connections ready to the very database that is to get another name."""
+    anders = {
+        "COLLECTIEF_MODUS": "ingebed",
+        "DATABASE_URL": leeg.database_url,
+        "DATABASE_OWNER_URL": leeg.database_owner_url,
+        "RESERVEKOPIE_DATABASE_URL": leeg.kopie_url,
+    }
+    opdracht = [sys.executable, "manage.py", "herstel", str(kopie), "--sleutel", str(sleutel[0]), "--neem-over"]
+
+    klaar = subprocess.run(
+        [*opdracht, "--bestanden", str(tmp_path / "terug")], cwd=WORTEL, env={**os.environ, **anders}, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert "De site gebruikt nu wat terugkwam." in klaar.stdout, klaar.stderr
+    with psycopg.connect(leeg.kopie_url) as nu:
+        assert nu.execute("SELECT count(*) FROM trajecten_traject").fetchone() == (1_000,)
+
+
 def test_the_drill_is_a_command_that_leaves_nothing(db, bron, leeg, sleutel, fotos, settings, tmp_path, capsys):
     settings.RESERVEKOPIE_DATABASE_URL, settings.RESERVEKOPIE_ONTVANGER = bron["RESERVEKOPIE_DATABASE_URL"], sleutel[1]
     settings.MEDIA_ROOT = fotos

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from collectief import reservekopie
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 noteer("oefening")
                 self.stdout.write("Het was een oefening: de teruggezette database is weer weg.")
             elif neem_over:
+                connection.close()  # ours too: a database that anybody is connected to gets no other name
+                connection.close_pool()
                 oud = reservekopie.neem_over(eigenaar, naam)
                 self.stdout.write(f"De site gebruikt nu wat terugkwam. Wat er was, heet {oud}.")
             else:
