@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from collectief.rooster import rooster
 from collectief.verbinding import voorraad
 
 # Nothing of what is imported from here on is ever thrown away, and looking for what might be is a fifth of a start.
@@ -165,35 +166,9 @@ NAZORG_INTERVAL = timedelta(seconds=env.int("NAZORG_INTERVAL", default=300))
 POST_PACHT = timedelta(seconds=env.int("POST_PACHT", default=15))
 KAART_INTERVAL = timedelta(seconds=env.int("KAART_INTERVAL", default=10))
 VERSHEID_PER_KEER = env.int("VERSHEID_PER_KEER", default=100)
-CELERY_BEAT_SCHEDULE = {
-    "post": {"task": "collectief.post.tasks.verstuur_wachtende", "schedule": POST_INTERVAL},
-    "oude_post": {"task": "collectief.post.tasks.wis_oude_berichten", "schedule": timedelta(hours=12)},
-    "nazorg": {"task": "trajecten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
-    "seintjes": {"task": "trajecten.tasks.zet_seintjes_klaar", "schedule": NAZORG_INTERVAL},
-    "oude_seintjes": {"task": "trajecten.tasks.ruim_oude_seintjes_op", "schedule": timedelta(hours=6)},
-    "inzagelog": {"task": "trajecten.tasks.maak_maanden_van_het_inzagelog", "schedule": timedelta(hours=6)},
-    "opruimen": {"task": "trajecten.tasks.ruim_trajecten_op", "schedule": timedelta(hours=12)},
-    "concepten": {"task": "trajecten.tasks.ruim_oude_concepten_op", "schedule": timedelta(hours=12)},
-    "fotos": {"task": "trajecten.tasks.ruim_fotos_op", "schedule": timedelta(hours=6)},
-    "wachtlijsten": {"task": "bijeenkomsten.tasks.schuif_wachtlijsten_door", "schedule": timedelta(minutes=5)},
-    "nieuwkomers": {"task": "bijeenkomsten.tasks.nodig_wie_erbij_kwam_uit", "schedule": timedelta(hours=1)},
-    "wensen": {"task": "bijeenkomsten.tasks.wis_wensen", "schedule": timedelta(hours=12)},
-    "kaart": {"task": "kaart.tasks.geef_uit", "schedule": KAART_INTERVAL},
-    "oude_uitgaven": {"task": "kaart.tasks.ruim_uitgaven_op", "schedule": timedelta(hours=6)},
-    "rondmails": {"task": "bijeenkomsten.tasks.zet_herinneringen_klaar", "schedule": NAZORG_INTERVAL},
-    "antwoorden": {"task": "bijeenkomsten.tasks.lees_antwoorden", "schedule": ANTWOORD_INTERVAL},
-    "versheid": {"task": "initiatieven.tasks.vraag_of_het_klopt", "schedule": timedelta(hours=6)},
-    "jaarchecks": {"task": "initiatieven.tasks.loop_jaarchecks_na", "schedule": timedelta(hours=12)},
-    "aangehouden": {"task": "initiatieven.tasks.hervat_aanmeldingen", "schedule": timedelta(hours=6)},
-    "gids_opruimen": {"task": "initiatieven.tasks.ruim_gids_op", "schedule": timedelta(hours=12)},
-    "acties": {"task": "bijeenkomsten.tasks.herinner_aan_acties", "schedule": timedelta(hours=12)},
-    "prikkers": {"task": "bijeenkomsten.tasks.herinner_aan_prikkers", "schedule": timedelta(hours=1)},
-    "vragen": {"task": "bijeenkomsten.tasks.schuif_vragen_door", "schedule": timedelta(hours=1)},
-    "sessies": {"task": "collectief.gebruikers.tasks.ruim_sessies_op", "schedule": timedelta(hours=6)},
-    "dekking": {"task": "kaart.tasks.werk_dekking_bij", "schedule": timedelta(hours=1)},
-    "zoekalarmen": {"task": "kaart.tasks.loop_zoekalarmen_na", "schedule": timedelta(hours=1)},
-    "gezinsvragen": {"task": "kaart.tasks.loop_vragen_na", "schedule": timedelta(hours=1)},
-}
+CELERY_BEAT_SCHEDULE = rooster(
+    post=POST_INTERVAL, nazorg=NAZORG_INTERVAL, antwoorden=ANTWOORD_INTERVAL, kaart=KAART_INTERVAL
+)
 CELERY_BEAT_SCHEDULER = "collectief.hartslag.Planner"
 
 # --- Mail: everything goes through the outbox in collectief.post --------------------------------
