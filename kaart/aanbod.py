@@ -10,17 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_
 from typing import NamedTuple
-from urllib.parse import urlencode
-
-from django.http import QueryDict
 
 from collectief.bits import laagste, nummers_van
 from collectief.geo.rd import Punt, circa
-from collectief.geo.register import PUNT, Doel
-from collectief.geo.zoeken import Gevonden, Onbekend, Uitkomst, zoek
 from kaart.filters import FILTERS, LANDELIJK, woorden
-from kaart.forms.vraag import HEEL_NEDERLAND, Vraag, lees_vraag
 from kaart.plek import Plek
+from kaart.vraag import HEEL_NEDERLAND, Vraag
 from kaart.wegwijzer import Wegwijzer
 
 PER_PAGINA = 12
@@ -235,29 +230,6 @@ class Zoeker:
         for km, kring in self.kringen.items():
             tellingen[f"straal:{km}"] = (self.passend & kring).bit_count()
         return tellingen
-
-
-def zoek_vraag(vraag: Vraag) -> Uitkomst:
-    """Find the point that a question is about."""
-    if not vraag.bij:
-        return zoek(vraag.q)
-    if vraag.punt is None:
-        return Onbekend("", "Dat punt ligt buiten Nederland. Typ een postcode of de naam van een plaats.")
-    return Gevonden(Doel(PUNT, vraag.bij, "", "", *vraag.punt), vraag.bij)
-
-
-def voor_adres(vraag: Vraag, uitkomst: Uitkomst) -> Vraag:
-    """The same question as it may stand in an address: without letters of a postcode, street or number of a house."""
-    if vraag.bij or uitkomst.zoekterm in ("", vraag.q):
-        return vraag
-    return replace(vraag, q=uitkomst.zoekterm)
-
-
-def schoon_adres(parameters: QueryDict) -> str:
-    """Return the address of a question, without letters of a postcode or a street; an odd age stays, to be told of."""
-    vraag, klacht, _ = lees_vraag(parameters)
-    adres = voor_adres(vraag, zoek_vraag(vraag)).adres()
-    return f"{adres}&{urlencode({'leeftijd': parameters['leeftijd'][:3]})}" if klacht else adres
 
 
 def zoek_aanbod(punt: Punt, vraag: Vraag, gids: Wegwijzer) -> Aanbod:

@@ -23,9 +23,10 @@ from collectief.post.actions import leg_klaar
 from collectief.post.models import Bericht
 from collectief.rijbeveiliging import als_taak
 from initiatieven.models import Initiatief
-from kaart.aanbod import Zoeker, zoek_vraag
-from kaart.forms.vraag import Vraag, lees_vraag
+from kaart.aanbod import Zoeker
+from kaart.forms.vraag import lees_vraag
 from kaart.models import Zoekalarm
+from kaart.vraag import Vraag, zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 PORTIE = 2_000  # alerts a round, longest ago first

@@ -28,11 +28,11 @@ from collectief.geo.zoeken import Gevonden, Uitkomst
 from initiatieven.models.initiatief import OUDSTE
 from kaart.aanbod import GENOEG, PER_PAGINA, Aanbod, Rij, zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms.vraag import HEEL_NEDERLAND, RUIM, STRALEN, Vraag
 from kaart.plattegrond import Stipvorm, stipvorm, teken
 from kaart.plek import Plek, Ruimteregel
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import Begin, Deel, begin, druk
+from kaart.vraag import HEEL_NEDERLAND, RUIM, STRALEN, Vraag
 from kaart.wegwijzer import Wegwijzer, wegwijzer
 
 MERK = secrets.token_hex(8)  # nobody can type it

@@ -17,9 +17,10 @@ from django.http import HttpRequest, QueryDict
 
 from collectief.geo.rd import Punt
 from collectief.geo.zoeken import Gevonden
-from kaart.aanbod import Zoeker, zoek_vraag
+from kaart.aanbod import Zoeker
 from kaart.forms.vraag import lees_vraag
 from kaart.models import Zoekvraag
+from kaart.vraag import zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 logger = logging.getLogger(__name__)

@@ -23,8 +23,8 @@ from collectief.geo.rd import Punt
 from collectief.onthouden import Onthouden
 from initiatieven.models import Locatie
 from kaart.filters import FILTERS, OP_NAAM
-from kaart.forms.vraag import Vraag
 from kaart.plek import Plek, lees, lees_stand
+from kaart.vraag import Vraag
 
 HOUDBAAR = 0 if settings.MODUS == "test" else 60  # seconds before the places are read again
 STROOK = 5_000  # metres from south to north

@@ -16,7 +16,7 @@ from collectief.geo.rd import Punt
 from collectief.geo.velden import Afstand
 from initiatieven.models import Locatie
 from kaart.aanbod import PER_PAGINA, Zoeker
-from kaart.forms.vraag import Vraag
+from kaart.vraag import Vraag
 from kaart.wegwijzer import wegwijzer
 
 PUNTEN = 500

@@ -10,9 +10,10 @@ from collectief.bench.meting import Meting, om_en_om
 from collectief.bench.opstelling import Opstelling
 from collectief.bench.urls import OK
 from collectief.geo.models import Postcode
-from kaart.aanbod import Rij, zoek_vraag
+from kaart.aanbod import Rij
 from kaart.bladzijde import maak_gevonden, rijen
 from kaart.forms.vraag import lees_vraag
+from kaart.vraag import zoek_vraag
 from kaart.wegwijzer import Wegwijzer, wegwijzer
 
 KOPPEN = {"Accept-Encoding": "gzip"}

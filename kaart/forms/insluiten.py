@@ -7,15 +7,8 @@ from django import forms
 from collectief.geo.zoeken import Gevonden, Keuze, zoek
 from initiatieven.models.initiatief import OUDSTE
 from kaart.filters import OP_NAAM
-from kaart.forms.vraag import (
-    HEEL_NEDERLAND,
-    LEEFTIJD,
-    STRAAL,
-    STRALEN,
-    Vraag,
-    filtervelden,
-    gekozen_filters,
-)
+from kaart.forms.vraag import LEEFTIJD, filtervelden, gekozen_filters
+from kaart.vraag import HEEL_NEDERLAND, STRAAL, STRALEN, Vraag
 
 
 class InsluitForm(forms.Form):

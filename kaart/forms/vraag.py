@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -13,129 +12,15 @@ from django import forms
 from django.http import QueryDict
 
 from collectief.geo.namen import MAX_LENGTE, leesbaar
-from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from collectief.getallen import als_getal
 from initiatieven.models.initiatief import OUDSTE
-from kaart.filters import FILTERS, OP_NAAM, woorden
+from kaart.filters import FILTERS, OP_NAAM
+from kaart.vraag import HEEL_NEDERLAND, STRAAL, STRALEN, Vraag, voor_adres, zoek_vraag
 
-HEEL_NEDERLAND = "nl"
-STRALEN = [
-    ("5", "binnen 5 km"),
-    ("10", "binnen 10 km"),
-    ("25", "binnen 25 km"),
-    ("50", "binnen 50 km"),
-    (HEEL_NEDERLAND, "heel Nederland"),
-]
-STRAAL = "25"
-RUIM = 50  # from the middle of a province to most of its edges
 LEEFTIJD = f"Vul een leeftijd in van 0 tot en met {OUDSTE} jaar."
 LAATSTE_PAGINA = 1000
-HOOGSTENS = 30  # places on a shortlist
 DECIMALEN = 2  # of a degree: about a kilometre. The browser rounds first; what is finer is never kept.
 COORDINATEN = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Vraag:
-    """A question to the map that is certainly well formed. `straal` is in km; None is the whole country.
-
-    It is asked from a name or postcode (`q`) or from a rounded point (`bij`, "52.14,6.20"). `keuzes` holds per filter
-    of `kaart.filters` the chosen values.
-    """
-
-    q: str = ""
-    bij: str = ""
-    straal: int | None = int(STRAAL)
-    leeftijd: int | None = None
-    plek: bool = False
-    online: bool = False
-    keuzes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    pagina: int = 1
-
-    @property
-    def heeft_filters(self) -> bool:
-        return self.plek or self.leeftijd is not None or bool(self.keuzes)
-
-    @cached_property
-    def kern(self) -> Vraag:
-        """What is asked, apart from where: many people share it."""
-        return replace(self, q="", bij="", pagina=1)
-
-    @property
-    def punt(self) -> tuple[float, float] | None:
-        """Latitude and longitude of `bij`, or None outside the Netherlands."""
-        if not self.bij:
-            return None
-        lat, lon = map(float, self.bij.split(","))
-        in_nederland = LAT_BEREIK[0] <= lat <= LAT_BEREIK[1] and LON_BEREIK[0] <= lon <= LON_BEREIK[1]
-        return (lat, lon) if in_nederland else None
-
-    def delen(self) -> list[tuple[str, object]]:
-        """Return the parameters of this question, as they stand in an address."""
-        delen: list[tuple[str, object]] = [("bij", self.bij) if self.bij else ("q", self.q)]
-        delen.append(("straal", self.straal or HEEL_NEDERLAND))
-        if self.leeftijd is not None:
-            delen.append(("leeftijd", self.leeftijd))
-        delen += [(naam, 1) for naam in ("plek", "online") if getattr(self, naam)]
-        delen += [(naam, waarde) for naam, waarden in self.keuzes for waarde in waarden]
-        if self.pagina > 1:
-            delen.append(("pagina", self.pagina))
-        return delen
-
-    def adres(self, **anders: object) -> str:
-        """Return the query string of this question, with these parts changed: `?q=3511&straal=25`."""
-        return "?" + urlencode(replace(self, **anders).delen() if anders else self.delen())
-
-    def zonder(self, naam: str, waarde: str = "") -> Vraag:
-        """The same question without one filter, or without one value of it; from the first page."""
-        if naam in ("leeftijd", "plek", "online"):
-            return replace(self, pagina=1, **{naam: None if naam == "leeftijd" else False})
-        over = [
-            (ander, tuple(w for w in waarden if ander != naam or (waarde and w != waarde)))
-            for ander, waarden in self.keuzes
-        ]
-        return replace(self, pagina=1, keuzes=tuple((ander, waarden) for ander, waarden in over if waarden))
-
-    @property
-    def als_json(self) -> str:
-        """The chosen values, for the dots on the map."""
-        return json.dumps(dict(self.keuzes), separators=(",", ":"))
-
-    @property
-    def waar(self) -> str:
-        return f"binnen {self.straal} km van" if self.straal else "in heel Nederland, gezien vanaf"
-
-    @property
-    def losse_filters(self) -> list[tuple[str, str]]:
-        """Each filter in words, with the address of the question without it."""
-        filters = []
-        if self.leeftijd is not None:
-            filters.append((f"{self.leeftijd} jaar", self.zonder("leeftijd").adres()))
-        if self.plek:
-            filters.append(("plek vrij", self.zonder("plek").adres()))
-        if self.online:
-            filters.append(("online", self.zonder("online").adres()))
-        return filters + [
-            (woorden(naam, waarde), self.zonder(naam, waarde).adres())
-            for naam, waarden in self.keuzes
-            for waarde in waarden
-        ]
-
-    @property
-    def zonder_filters(self) -> Vraag:
-        return replace(self, leeftijd=None, plek=False, online=False, keuzes=(), pagina=1)
-
-    @property
-    def eerste(self) -> str:
-        return self.adres(pagina=1)
-
-    @property
-    def volgende(self) -> str:
-        return self.adres(pagina=self.pagina + 1)
-
-    @property
-    def vorige(self) -> str:
-        return self.adres(pagina=max(self.pagina - 1, 1))
 
 
 class MeerkeuzeField(forms.MultipleChoiceField):
@@ -247,29 +132,8 @@ def _pagina(tekst: str) -> int:
     return min(als_getal(tekst, 9999) or 1, LAATSTE_PAGINA)
 
 
-class LijstField(forms.CharField):
-    """Numbers of places with commas between them; anything else is passed over."""
-
-    def clean(self, value) -> list[int]:
-        delen = str(value or "").split(",")[:HOOGSTENS]
-        return list(dict.fromkeys(nummer for deel in delen if (nummer := als_getal(deel)) is not None))
-
-
-class LijstForm(forms.Form):
-    """`?p=12,45&q=7201`: which places, and from where the distances count."""
-
-    p = LijstField(required=False)
-    q = forms.CharField(required=False)
-
-    def __init__(self, parameters: QueryDict):
-        nummers = ",".join(parameters.getlist("p"))  # a form without JavaScript sends each by itself
-        super().__init__({"p": nummers, "q": leesbaar(parameters.get("q", "")[:MAX_LENGTE])})
-        self.full_clean()
-
-    @property
-    def nummers(self) -> list[int]:
-        return self.cleaned_data["p"]
-
-    @property
-    def vanaf(self) -> str:
-        return self.cleaned_data.get("q", "")
+def schoon_adres(parameters: QueryDict) -> str:
+    """Return the address of a question, without letters of a postcode or a street; an odd age stays, to be told of."""
+    vraag, klacht, _ = lees_vraag(parameters)
+    adres = voor_adres(vraag, zoek_vraag(vraag)).adres()
+    return f"{adres}&{urlencode({'leeftijd': parameters['leeftijd'][:3]})}" if klacht else adres

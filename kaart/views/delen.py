@@ -20,13 +20,14 @@ from django.views.decorators.http import condition, require_safe
 from collectief.geo.doorsturen import houdt_adres_schoon, plaats_in_adres, stuurt_door
 from collectief.geo.zoeken import Gevonden
 from initiatieven.forms.velden import vragen_terug
-from kaart.aanbod import schoon_adres, voor_adres, zoek_aanbod, zoek_vraag
+from kaart.aanbod import zoek_aanbod
 from kaart.bladzijde import antwoord, tekening, vraag_terug
 from kaart.forms.insluiten import InsluitForm
-from kaart.forms.vraag import Vraag, lees_vraag
+from kaart.forms.vraag import lees_vraag, schoon_adres
 from kaart.openbaar import lees_regels
 from kaart.opendata import VELDEN
 from kaart.uitgeven import SCHRIJVERS, Soort, nieuwste
+from kaart.vraag import Vraag, voor_adres, zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 TYPES = {Soort.GEOJSON: "application/geo+json", Soort.CSV: "text/csv; charset=utf-8"}

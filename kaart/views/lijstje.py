@@ -14,9 +14,10 @@ from collectief.geo.doorsturen import houdt_adres_schoon
 from collectief.geo.register import Doel
 from collectief.geo.zoeken import Gevonden, zoek
 from initiatieven.models.initiatief import OUDSTE
-from kaart.forms.vraag import STRALEN, LijstForm
+from kaart.forms.lijst import LijstForm
 from kaart.hulpvragen import HULPVRAGEN
 from kaart.lijstjes import NAAST_ELKAAR, lees_lijst, lijst_pad, qr_code, zet_naast_elkaar
+from kaart.vraag import STRALEN
 
 
 def _doel(q: str) -> Doel | None:

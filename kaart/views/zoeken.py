@@ -15,13 +15,13 @@ from django.views.decorators.http import condition, require_safe
 
 from collectief.geo.doorsturen import stuurt_door
 from collectief.geo.zoeken import Gevonden, Uitkomst
-from kaart.aanbod import schoon_adres, voor_adres, zoek_vraag
 from kaart.bladzijde import FEED, NONCE, Bladzijde, feed_adres, maak_gevonden, maak_vraag_terug
 from kaart.feed import feed
-from kaart.forms.vraag import Vraag, lees_vraag
+from kaart.forms.vraag import lees_vraag, schoon_adres
 from kaart.turven import telt_mee, turflijst
 from kaart.uitgeven import Soort, nieuwste
 from kaart.verpakking import als_gzip, als_tekst, ongedrukt
+from kaart.vraag import Vraag, voor_adres, zoek_vraag
 from kaart.wegwijzer import wegwijzer
 
 # Only here, and only for pictures: nobody asks for them before the visitor switches the streets on.

@@ -10,7 +10,7 @@ from collectief.geo.rd import circa, naar_rd
 from initiatieven.models import Initiatief
 from kaart import aanbod
 from kaart.aanbod import Aanbod, Rij, Zoeker
-from kaart.forms.vraag import Vraag
+from kaart.vraag import Vraag
 from kaart.wegwijzer import wegwijzer
 from tests.initiatieven.factories import LocatieFactory, PlekkenFactory
 from tests.kaart.conftest import ZUTPHEN

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from initiatieven.models import Initiatief, Locatie
 from kaart.filters import OP_NAAM
-from kaart.forms.vraag import LijstForm, lees_vraag
+from kaart.forms.lijst import LijstForm
+from kaart.forms.vraag import lees_vraag
 from kaart.hulpvragen import HULPVRAGEN
 from kaart.lijstjes import lijst_pad, qr_code
 from tests.initiatieven.factories import LocatieFactory

@@ -5,7 +5,7 @@ import pytest
 from collectief.geo.register import register
 from kaart.aanbod import zoek_aanbod
 from kaart.filters import FILTERS
-from kaart.forms.vraag import Vraag
+from kaart.vraag import Vraag
 from kaart.wegwijzer import Wegwijzer
 from tests.kaart.plekken import PlekFactory, vrij
 from tests.kaart.test_wegwijzer import DAG, mist, strooi

@@ -17,7 +17,7 @@ from collectief.geo.velden import Afstand
 from initiatieven.models import Initiatief, Locatie, Plekken
 from kaart.aanbod import Zoeker, zoek_aanbod
 from kaart.filters import OP_NAAM, groep_van
-from kaart.forms.vraag import Vraag
+from kaart.vraag import Vraag
 from kaart.wegwijzer import Wegwijzer, wegwijzer
 from tests.factories import RolFactory
 from tests.kaart.conftest import ZUTPHEN
