@@ -19,7 +19,7 @@ app_name = "bijeenkomsten"
 urlpatterns = [
     path("", include("bijeenkomsten.urls_overleg")),
     path("", openbaar.lijst, name="lijst"),
-    path("agenda.ics", openbaar.agenda, name="agenda"),
+    path("agenda.ics", feeds.agenda, name="agenda"),
     path("mijn/", genodigde.mijn, name="mijn"),
     path("antwoord/<slug:token>/", genodigde.antwoord, name="antwoord"),
     path("nieuws.rss", feeds.nieuws, name="nieuws"),
@@ -55,7 +55,7 @@ urlpatterns = [
     path("<int:pk>/verplaatsen/", planning.verplaatsen, name="verplaatsen"),
     path("<int:pk>/weghalen/", planning.weghalen, name="weghalen"),
     path("<int:pk>/", openbaar.detail, name="detail"),
-    path("<int:pk>/agenda.ics", openbaar.agenda_van_een, name="agenda_van_een"),
+    path("<int:pk>/agenda.ics", feeds.agenda_van_een, name="agenda_van_een"),
     path("<int:pk>/meedoen/", genodigde.meedoen, name="meedoen"),
     path("<int:pk>/beheer/", kernteam.beheer, name="beheer"),
     path("<int:pk>/bewerken/", kernteam.bewerken, name="bewerken"),

@@ -1,21 +1,43 @@
-"""Meetings for other programs: one's own calendar at a secret address, and the news of public meetings."""
+"""Meetings for other programs: the public calendar and its news, and one's own calendar at a secret address."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from bijeenkomsten.agenda import als_eigen_agenda
+from bijeenkomsten.agenda import als_agenda, als_eigen_agenda
 from bijeenkomsten.models import Agendasleutel, Bijeenkomst, Uitnodiging
-from bijeenkomsten.views.openbaar import AGENDANAAM, etag, laatst_gewijzigd
-from collectief.agenda import als_tekst
+from collectief.agenda import MEDIATYPE, als_tekst
 from collectief.agendaadres import stuur_agenda, zet_adres
 
+AGENDANAAM = "Het Initiatieven Collectief"
 MEEST = 200  # meetings in a feed
+
+
+def etag(request: HttpRequest, pk: int | None = None) -> str:
+    """Changes whenever a public meeting changes, appears or disappears, and with every release."""
+    openbaar = Bijeenkomst.objects.openbaar() if pk is None else Bijeenkomst.objects.openbaar().filter(pk=pk)
+    stand = openbaar.aggregate(aantal=Count("pk"), laatst=Max("gewijzigd_op"))
+    return f'"{settings.VERSIE}-{stand["aantal"]}-{stand["laatst"].timestamp() if stand["laatst"] else 0}"'
+
+
+def laatst_gewijzigd(request: HttpRequest, pk: int | None = None) -> datetime | None:
+    """The last change of any meeting: one that was taken off the public page counts too."""
+    return Bijeenkomst.objects.aggregate(laatst=Max("gewijzigd_op"))["laatst"]
+
+
+def voor_abonnees(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public file for which programs come back: what did not change since is not sent again."""
+    blijft = condition(etag_func=etag, last_modified_func=laatst_gewijzigd)
+    return require_safe(login_not_required(cache_control(public=True, max_age=300)(blijft(view))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +62,23 @@ def eigen_agenda(request: HttpRequest, token: str) -> HttpResponse:
     return stuur_agenda(request, als_eigen_agenda(uitnodigingen, naam="Mijn bijeenkomsten"))
 
 
-@require_safe
-@login_not_required
-@cache_control(public=True, max_age=300)
-@condition(etag_func=etag, last_modified_func=laatst_gewijzigd)
+@voor_abonnees
+def agenda(request: HttpRequest) -> HttpResponse:
+    """The calendar of all public meetings, to subscribe to."""
+    bijeenkomsten = Bijeenkomst.objects.openbaar().order_by("begint_op", "pk")
+    return HttpResponse(als_agenda(bijeenkomsten, naam=AGENDANAAM), content_type=MEDIATYPE)
+
+
+@voor_abonnees
+def agenda_van_een(request: HttpRequest, pk: int) -> HttpResponse:
+    """One public meeting as a calendar file."""
+    bijeenkomst = get_object_or_404(Bijeenkomst.objects.openbaar(), pk=pk)
+    antwoord = HttpResponse(als_agenda([bijeenkomst], naam=AGENDANAAM), content_type=MEDIATYPE)
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="bijeenkomst-{pk}.ics"'
+    return antwoord
+
+
+@voor_abonnees
 def nieuws(request: HttpRequest) -> HttpResponse:
     """Public meetings that come, as RSS; one that moved or was called off is news again."""
     feed = Rss201rev2Feed(
