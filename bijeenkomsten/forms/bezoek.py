@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bijeenkomsten.forms.bijeenkomst import TijdvakForm, een_regel, in_tijdvak
+from bijeenkomsten.forms.bijeenkomst import TijdvakForm, in_tijdvak
+from bijeenkomsten.forms.regelveld import Regelveld
 from bijeenkomsten.models import Bijeenkomst
 from bijeenkomsten.soorten import Soort
 from collectief.fotoveld import Fotoveld
@@ -22,6 +23,7 @@ class BezoekForm(TijdvakForm, forms.ModelForm):
     class Meta:
         model = Bijeenkomst
         fields = ["gastheer", "capaciteit", "plaats", "pc4", "reis", "omschrijving"]
+        field_classes = {"plaats": Regelveld, "reis": Regelveld}
         labels = {"capaciteit": "Hoeveel mensen kunnen er komen?", "omschrijving": "Wat kunnen bezoekers verwachten?"}
         help_texts = {
             "plaats": "Alleen wie van een initiatief is, ziet dit adres.",
@@ -53,12 +55,6 @@ class BezoekForm(TijdvakForm, forms.ModelForm):
         else:
             self.fields["gastheer"].required = True
 
-    def clean_plaats(self) -> str:
-        return een_regel(self.cleaned_data["plaats"])
-
-    def clean_reis(self) -> str:
-        return een_regel(self.cleaned_data["reis"])
-
     def clean(self) -> dict:
         data = super().clean()
         if data.get("begint_op") and data["begint_op"] <= timezone.now():
@@ -74,7 +70,7 @@ class BezoekForm(TijdvakForm, forms.ModelForm):
 class BezoekverhaalForm(forms.Form):
     """A short report of a visit, with a photo. The place that was visited decides whether it is public."""
 
-    titel = forms.CharField(label="Titel", max_length=120, error_messages={"required": "Geef je verhaal een titel."})
+    titel = Regelveld(label="Titel", max_length=120, error_messages={"required": "Geef je verhaal een titel."})
     tekst = forms.CharField(
         label="Hoe was het?",
         max_length=3000,
@@ -88,9 +84,6 @@ class BezoekverhaalForm(forms.Form):
         help_text="We maken hem kleiner en halen eraf waar en waarmee hij gemaakt is. Vraag eerst wie erop staat.",
     )
     alt = forms.CharField(label="Wat zie je op de foto?", max_length=200, required=False)
-
-    def clean_titel(self) -> str:
-        return een_regel(self.cleaned_data["titel"])
 
     def clean(self) -> dict:
         data = super().clean()

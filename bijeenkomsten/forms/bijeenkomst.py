@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 
+from bijeenkomsten.forms.regelveld import Regelveld, een_regel
 from bijeenkomsten.models import Bijeenkomst, Uitnodiging
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
@@ -36,11 +37,6 @@ def moment(dag: date, tijd: time) -> datetime:
             code="bestaat_niet",
         )
     return met_zone
-
-
-def een_regel(tekst: str) -> str:
-    """Put text of a one-line field on one line, whatever was sent."""
-    return " ".join(tekst.split())
 
 
 class TijdvakForm(forms.Form):
@@ -118,6 +114,7 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
             *("soort", "titel", "plaats", "pc4", "reis", "link", "omschrijving", "provincies", "gastheer"),
             *("capaciteit", "introducees", "trekkers", "is_openbaar"),
         ]
+        field_classes = {"titel": Regelveld, "plaats": Regelveld, "reis": Regelveld}
         help_texts = {
             "soort": "Hieruit volgt voor wie de bijeenkomst is.",
             "titel": "Leeg laten mag. Dan heet de bijeenkomst zoals de soort.",
@@ -159,17 +156,8 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
             kan |= Q(trekt_bijeenkomsten=self.instance)
         return Gebruiker.objects.filter(kan).distinct().order_by("naam", "pk")
 
-    def clean_titel(self) -> str:
-        return een_regel(self.cleaned_data["titel"])
-
-    def clean_plaats(self) -> str:
-        return een_regel(self.cleaned_data["plaats"])
-
     def clean_introducees(self) -> int:
         return self.cleaned_data["introducees"] or 0
-
-    def clean_reis(self) -> str:
-        return een_regel(self.cleaned_data["reis"])
 
     def clean(self) -> dict:
         data = super().clean()
@@ -187,21 +175,18 @@ class BijeenkomstForm(TijdvakForm, forms.ModelForm):
 class AfgelastForm(forms.Form):
     """Call a meeting off."""
 
-    omdat = forms.CharField(
+    omdat = Regelveld(
         label="Waarom gaat het niet door?",
         required=False,
         max_length=200,
         help_text="Eén zin. Hij komt in de mail en bij de bijeenkomst te staan.",
     )
 
-    def clean_omdat(self) -> str:
-        return een_regel(self.cleaned_data["omdat"])
-
 
 class GastForm(forms.Form):
     """Invite one person by address."""
 
-    naam = forms.CharField(
+    naam = Regelveld(
         label="Naam",
         max_length=120,
         error_messages={"required": "Vul de naam in van wie je uitnodigt."},
@@ -215,9 +200,6 @@ class GastForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-
-    def clean_naam(self) -> str:
-        return een_regel(self.cleaned_data["naam"])
 
     def clean_adres(self) -> str:
         return self.cleaned_data["adres"].lower()
@@ -274,19 +256,13 @@ class PlanningsregelForm(TijdvakForm):
         },
     )
 
-    titel = forms.CharField(max_length=120, required=False, error_messages={"max_length": "De titel is te lang."})
-    plaats = forms.CharField(max_length=200, required=False, error_messages={"max_length": "De plaats is te lang."})
+    titel = Regelveld(max_length=120, required=False, error_messages={"max_length": "De titel is te lang."})
+    plaats = Regelveld(max_length=200, required=False, error_messages={"max_length": "De plaats is te lang."})
     uid = forms.CharField(max_length=255, required=False, error_messages={"max_length": "De uid is te lang."})
 
     def __init__(self, data: dict):
         super().__init__({**data, "soort": data.get("soort", "").lower().replace(" ", "_")})
         self.fields["volgnummer"].required = not data.get("uid")
-
-    def clean_titel(self) -> str:
-        return een_regel(self.cleaned_data["titel"])
-
-    def clean_plaats(self) -> str:
-        return een_regel(self.cleaned_data["plaats"])
 
     @property
     def redenen(self) -> str:

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, TijdvakForm, een_regel, moment
+from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, TijdvakForm, moment
+from bijeenkomsten.forms.regelveld import Regelveld, een_regel
 from bijeenkomsten.models import Datumprikker, Prikdatum
 from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.prikstand import MEESTE_DATA, Prikkeuze
@@ -44,6 +45,7 @@ class DatumprikkerForm(forms.ModelForm):
     class Meta:
         model = Datumprikker
         fields = ["titel", "soort", "toelichting", "plaats", "link", "antwoord_tot", "herinnert"]
+        field_classes = {"titel": Regelveld, "plaats": Regelveld}
         labels = {"titel": "Waarvoor zoek je een datum?"}
         help_texts = {
             "soort": "Kies je straks een datum, dan wordt het zo’n bijeenkomst.",
@@ -61,12 +63,6 @@ class DatumprikkerForm(forms.ModelForm):
 
     def clean_antwoord_tot(self) -> date | None:
         return _niet_voorbij(self.cleaned_data["antwoord_tot"])
-
-    def clean_titel(self) -> str:
-        return een_regel(self.cleaned_data["titel"])
-
-    def clean_plaats(self) -> str:
-        return een_regel(self.cleaned_data["plaats"])
 
     def clean(self) -> dict:
         data = super().clean()

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bijeenkomsten.forms.bijeenkomst import een_regel
+from bijeenkomsten.forms.regelveld import Regelveld
 from bijeenkomsten.models import Rondmail
 from collectief.werkdagen import LAATST, VROEGST
 
@@ -58,6 +58,7 @@ class BerichtForm(RondmailForm):
 
     class Meta(RondmailForm.Meta):
         fields = ["wie", "onderwerp", "tekst"]
+        field_classes = {"onderwerp": Regelveld}
         error_messages = RondmailForm.Meta.error_messages
         help_texts = {"tekst": "Iedereen krijgt een eigen mail. Niemand ziet wie hem nog meer krijgt."}
 
@@ -66,9 +67,6 @@ class BerichtForm(RondmailForm):
         self.initial["sleutel"] = self.instance.sleutel
         self.fields["onderwerp"].required = True
         self.fields["onderwerp"].error_messages["required"] = WAT["onderwerp"]
-
-    def clean_onderwerp(self) -> str:
-        return een_regel(self.cleaned_data["onderwerp"])
 
     def clean(self) -> dict:
         data = super().clean()

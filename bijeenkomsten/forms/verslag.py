@@ -3,8 +3,9 @@
 from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
-from bijeenkomsten.forms.bijeenkomst import GEEN_DAG, een_regel
+from bijeenkomsten.forms.bijeenkomst import GEEN_DAG
 from bijeenkomsten.forms.mensveld import Mensveld
+from bijeenkomsten.forms.regelveld import Regelveld
 from bijeenkomsten.models import Actie, Besluit, Bijeenkomst, Uitnodiging, Verslag, Verslagdeel, Verslagreactie
 from bijeenkomsten.verslagstappen import MEESTE_WOORDEN, Verslagstap
 from collectief.datumveld import Datumveld
@@ -47,14 +48,12 @@ class DeelForm(OnderdeelForm):
     class Meta:
         model = Verslagdeel
         fields = ["kop", "tekst", "lezers"]
+        field_classes = {"kop": Regelveld}
         error_messages = {
             "kop": {"required": "Geef dit deel een kop."},
             "tekst": {"required": "Schrijf wat er besproken is."},
         }
         widgets = {"tekst": forms.Textarea(attrs={"rows": 10}), "lezers": forms.RadioSelect}
-
-    def clean_kop(self) -> str:
-        return een_regel(self.cleaned_data["kop"])
 
 
 class MetEigenaarForm(OnderdeelForm):
@@ -65,15 +64,12 @@ class MetEigenaarForm(OnderdeelForm):
         self.fields["eigenaar"].queryset = wie_er_bij_hoort(self.bijeenkomst)
         self.fields["eigenaar"].label_from_instance = met_plek
 
-    def clean_tekst(self) -> str:
-        return een_regel(self.cleaned_data["tekst"])
-
 
 class BesluitForm(MetEigenaarForm):
     class Meta:
         model = Besluit
         fields = ["tekst", "raakt", "vanaf", "eigenaar", "lezers"]
-        field_classes = {"eigenaar": Mensveld}
+        field_classes = {"tekst": Regelveld, "eigenaar": Mensveld}
         help_texts = {"eigenaar": TYP_EEN_DEEL}
         error_messages = {"tekst": {"required": "Schrijf op wat er besloten is."}, "vanaf": {"invalid": GEEN_DAG}}
         widgets = {"vanaf": Datumveld, "lezers": forms.RadioSelect, "raakt": forms.RadioSelect}
@@ -83,7 +79,7 @@ class ActieForm(MetEigenaarForm):
     class Meta:
         model = Actie
         fields = ["tekst", "eigenaar", "voor", "lezers"]
-        field_classes = {"eigenaar": Mensveld}
+        field_classes = {"tekst": Regelveld, "eigenaar": Mensveld}
         help_texts = {"eigenaar": TYP_EEN_DEEL}
         error_messages = {
             "tekst": {"required": "Schrijf op wat er gaat gebeuren."},

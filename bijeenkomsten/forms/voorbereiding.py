@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from bijeenkomsten.documentsoorten import MEESTE_BYTES, UITLEG, herken
-from bijeenkomsten.forms.bijeenkomst import een_regel
+from bijeenkomsten.forms.regelveld import Regelveld
 from bijeenkomsten.models import Bijeenkomst, Document, Programmadeel, Uitnodiging
 from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES
 from bijeenkomsten.soorten import Soort
@@ -17,6 +17,7 @@ class ProgrammadeelForm(forms.ModelForm):
     class Meta:
         model = Programmadeel
         fields = ["volgorde", "titel", "minuten", "wie"]
+        field_classes = {"titel": Regelveld, "wie": Regelveld}
         error_messages = {
             "titel": {"required": "Schrijf op wat er gebeurt."},
             "minuten": {"required": "Vul in hoeveel minuten dit duurt.", "invalid": "Vul een heel getal in."},
@@ -30,12 +31,6 @@ class ProgrammadeelForm(forms.ModelForm):
     def has_changed(self) -> bool:
         """A row of which only the order was filled in beforehand is no part yet."""
         return bool(set(self.changed_data) - {"volgorde"}) or (bool(self.instance.pk) and super().has_changed())
-
-    def clean_titel(self) -> str:
-        return een_regel(self.cleaned_data["titel"])
-
-    def clean_wie(self) -> str:
-        return een_regel(self.cleaned_data["wie"])
 
 
 EXTRA = 3  # empty rows for what comes after
@@ -65,14 +60,12 @@ class DocumentForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["naam", "voor"]
+        field_classes = {"naam": Regelveld}
         labels = {"naam": "Hoe heet het?"}
         error_messages = {"naam": {"required": "Geef het document een naam."}}
         widgets = {"voor": forms.RadioSelect}
 
     field_order = ["bestand", "naam", "voor"]
-
-    def clean_naam(self) -> str:
-        return een_regel(self.cleaned_data["naam"])
 
     def clean_bestand(self) -> UploadedFile:
         bestand = self.cleaned_data["bestand"]
@@ -91,7 +84,8 @@ class WensenForm(forms.ModelForm):
 
     class Meta:
         model = Uitnodiging
-        fields = ["meegenomen", "dieet", "tolk", "toegankelijkheid"]
+        fields = ["meegenomen", *Uitnodiging.WENSEN]
+        field_classes = dict.fromkeys(Uitnodiging.WENSEN, Regelveld)
         help_texts = {
             "meegenomen": "Mensen van jouw initiatief zonder eigen uitnodiging.",
             "dieet": "Bijvoorbeeld: vegetarisch, geen noten.",
@@ -125,4 +119,4 @@ class WensenForm(forms.ModelForm):
 
     @property
     def wensen(self) -> dict[str, str]:
-        return {veld: een_regel(self.cleaned_data[veld]) for veld in Uitnodiging.WENSEN if veld in self.fields}
+        return {veld: self.cleaned_data[veld] for veld in Uitnodiging.WENSEN if veld in self.fields}

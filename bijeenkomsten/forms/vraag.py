@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from bijeenkomsten.forms.bijeenkomst import een_regel
+from bijeenkomsten.forms.regelveld import Regelveld
 from bijeenkomsten.models import Bijeenkomst, Vraag
 from bijeenkomsten.models.vraag import KORTST, LANGST
 from bijeenkomsten.vraagstappen import Stap
@@ -20,6 +20,7 @@ class VraagForm(forms.ModelForm):
     class Meta:
         model = Vraag
         fields = ["initiatief", "vraag", "context", "hulp", "bijeenkomst", "is_vertrouwelijk"]
+        field_classes = {"vraag": Regelveld}
         help_texts = {
             "vraag": "Zo dat iemand die jullie niet kent hem begrijpt.",
             "context": "Wat is er aan de hand, en wat hebben jullie al geprobeerd? Noem geen namen van jongeren.",
@@ -59,9 +60,6 @@ class VraagForm(forms.ModelForm):
             )
         else:
             del self.fields["bijeenkomst"]
-
-    def clean_vraag(self) -> str:
-        return een_regel(self.cleaned_data["vraag"])
 
 
 class PlaatsForm(forms.Form):
