@@ -1,10 +1,12 @@
 """What a text about a young person may not hold, and which day cannot have been."""
 
 import re
-from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+
+from initiatieven.validators import niet_in_de_toekomst
+
+__all__ = ["geen_bsn", "is_bsn", "niet_in_de_toekomst"]
 
 TUSSEN = r"[ .,/\-\u00a0\u202f\u2010-\u2015]?"  # what people put between the digits
 LANDNUMMER = rf"(?:\+|(?<!\d)00)31{TUSSEN}(?:\(0\){TUSSEN})?"  # what follows is a telephone number of nine digits
@@ -19,12 +21,6 @@ def is_bsn(cijfers: str) -> bool:
     """
     som = sum(gewicht * int(cijfer) for gewicht, cijfer in zip(GEWICHTEN, cijfers, strict=True))
     return cijfers != "000000000" and som % 11 == 0
-
-
-def niet_in_de_toekomst(dag: date) -> None:
-    """Accept a day up to and including today, in the Netherlands. Raises ValidationError."""
-    if dag > timezone.localdate():
-        raise ValidationError("Kies een datum tot en met vandaag.", code="toekomst")
 
 
 def geen_bsn(tekst: str) -> None:

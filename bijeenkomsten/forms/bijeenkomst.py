@@ -14,6 +14,7 @@ from bijeenkomsten.models.bijeenkomst import NOG_GEEN_LINK
 from bijeenkomsten.schooljaar import EERSTE_JAAR, LAATSTE_JAAR, Schooljaar
 from bijeenkomsten.soorten import Soort
 from collectief.datumveld import Datumveld
+from collectief.gebruikers.forms import GEEN_ADRES
 from collectief.gebruikers.models import Gebruiker, Rol
 from collectief.geo.namen import PROVINCIES
 from initiatieven.models import Initiatief
@@ -196,7 +197,7 @@ class GastForm(forms.Form):
         label="E-mailadres",
         error_messages={
             "required": "Vul het e-mailadres in.",
-            "invalid": "Dit is geen e-mailadres. Kijk het even na.",
+            "invalid": GEEN_ADRES,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

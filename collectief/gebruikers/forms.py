@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging
 from collectief.gebruikers.permissions import mag_uitnodigen_voor
 
+GEEN_ADRES = "Dit is geen e-mailadres. Kijk het even na."
+
 
 class UitnodigForm(forms.ModelForm):
     """Invite someone for a role, within what the inviter may give."""
@@ -23,7 +25,7 @@ class UitnodigForm(forms.ModelForm):
             "naam": {"required": "Vul de naam in van wie je uitnodigt."},
             "email": {
                 "required": "Vul het e-mailadres in.",
-                "invalid": "Dit is geen e-mailadres. Kijk het even na.",
+                "invalid": GEEN_ADRES,
             },
             "soort": {"required": "Kies een rol."},
         }

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import formats, timezone
 
 from collectief.datumveld import Datumveld
+from collectief.gebruikers.forms import GEEN_ADRES
 from collectief.geo.models import Postcode
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK
 from initiatieven.forms.profiel import LocatieForm
@@ -200,7 +201,7 @@ class AanmeldingForm(VraagTerugMixin, MetVal, forms.ModelForm):
             "website": {"invalid": WEBADRES},
             "contact_email": {
                 "required": "Vul je e-mailadres in.",
-                "invalid": "Dit is geen e-mailadres. Kijk het even na.",
+                "invalid": GEEN_ADRES,
             },
             "opgericht_op": {
                 "required": "Vul in sinds wanneer jullie bestaan.",

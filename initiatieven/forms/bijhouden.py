@@ -2,6 +2,7 @@
 
 from django import forms
 
+from collectief.gebruikers.forms import GEEN_ADRES
 from initiatieven.forms.velden import MetVal
 from initiatieven.models import Bladzijdemelding
 from initiatieven.versheid import Antwoord
@@ -41,7 +42,7 @@ class MeldingForm(MetVal, forms.ModelForm):
         }
         error_messages = {
             "wat": {"required": "Kies wat er niet klopt."},
-            "email": {"invalid": "Dit is geen e-mailadres. Kijk het even na."},
+            "email": {"invalid": GEEN_ADRES},
         }
         widgets = {"wat": forms.RadioSelect, "tekst": forms.Textarea(attrs={"rows": 4})}
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from collectief.datumveld import Datumveld
+from collectief.gebruikers.forms import GEEN_ADRES
 from collectief.geo.models import Postcode
 from collectief.geo.rd import LAT_BEREIK, LON_BEREIK, naar_rd
 from initiatieven.forms.velden import (
@@ -141,7 +142,7 @@ class ProfielForm(VraagTerugMixin, forms.ModelForm):
         error_messages = {
             "naam": {"required": "Vul de naam van jullie initiatief in."},
             "website": {"invalid": WEBADRES},
-            "email": {"invalid": "Dit is geen e-mailadres. Kijk het even na."},
+            "email": {"invalid": GEEN_ADRES},
             "opgericht_op": {"invalid": "Vul een datum in, bijvoorbeeld 1-9-2019."},
         }
         widgets = {

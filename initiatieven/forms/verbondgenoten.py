@@ -3,6 +3,7 @@
 from django import forms
 
 from collectief.datumveld import Datumveld
+from collectief.gebruikers.forms import GEEN_ADRES
 from initiatieven.forms.velden import WEBADRES, zoekveld
 from initiatieven.models import Verbondgenoot, Verbondgenootcontact
 
@@ -46,7 +47,7 @@ class VerbondgenootForm(forms.ModelForm):
             "organisatie": {"required": "Vul de naam van de organisatie in."},
             "werkveld": {"required": "Vul het werkveld in."},
             "website": {"invalid": WEBADRES},
-            "contact_email": {"invalid": "Dit is geen e-mailadres. Kijk het even na."},
+            "contact_email": {"invalid": GEEN_ADRES},
         }
         widgets = {"wat_we_elkaar_brengen": forms.Textarea(attrs={"rows": 4})}
 

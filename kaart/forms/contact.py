@@ -7,6 +7,7 @@ import uuid
 from django import forms
 from django.db.models import QuerySet
 
+from collectief.gebruikers.forms import GEEN_ADRES
 from collectief.geo.namen import leesbaar
 from initiatieven.forms.velden import GEEN_GETAL, MetVal, heeft_webadres
 from initiatieven.models import Initiatief
@@ -17,8 +18,6 @@ from kaart.contactstanden import GEEN_PLEK, MEEST, Contactstand, Reden
 from kaart.forms.vraag import LEEFTIJD
 from kaart.models import Contactplek, Contactverzoek
 from trajecten.validators import geen_bsn
-
-GEEN_ADRES = "Dit is geen e-mailadres. Kijk het even na."
 
 
 def geen_link(tekst: str) -> None:
