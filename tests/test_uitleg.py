@@ -9,6 +9,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from collectief.gebruikers.actions import nodig_uit
+from collectief.gebruikers.models import Roluitnodiging
+from collectief.post.models import Bericht
+from collectief.post.verzenden import stel_op
 from collectief.uitleg import MAP, ROLLEN, lees
 
 WORTEL = Path(__file__).resolve().parents[1]
@@ -54,6 +58,19 @@ def test_what_a_guide_says_to_choose_stands_on_a_screen(naam, op_het_scherm):
         for woorden in map(_glad, gezegd)
         if woorden not in VAN_EEN_BROWSER and not all(deel.strip() in op_het_scherm for deel in woorden.split("…"))
     ] == []
+
+
+@pytest.mark.parametrize("naam", sorted(ROLLEN))
+def test_a_guide_is_short(naam):
+    """Some six minutes of reading. What is longer is two guides, or says something twice."""
+    assert len((MAP / f"{naam}.md").read_text().split()) <= 1_600
+
+
+def test_whoever_is_invited_reads_where_the_guides_are(coordinator, initiatief, settings):
+    wie = {"email": "nel@voorbeeld.example", "naam": "Nel", "soort": "begeleider", "initiatief": initiatief}
+    nodig_uit(uitnodiging=Roluitnodiging(door=coordinator, **wie))
+
+    assert f"lees je op {settings.BASIS_URL}/uitleg/" in stel_op(Bericht.objects.get()).body
 
 
 @pytest.mark.parametrize(("rol", "gids"), GIDS_VAN.items())
