@@ -111,7 +111,7 @@ class WensenForm(forms.ModelForm):
             del self.fields["meegenomen"]
         if self.instance.bijeenkomst.soort == Soort.ONLINE:
             del self.fields["dieet"]
-            self.fields["toegankelijkheid"].label = "meekijken en meedoen"
+            self.fields["toegankelijkheid"].label = "Meekijken en meedoen"
             self.fields["toegankelijkheid"].help_text = "Bijvoorbeeld: ondertiteling, of liever zonder camera."
 
     def _post_clean(self) -> None:
