@@ -15,6 +15,7 @@ from collectief.demo.gezinnen import maak_gezinnen
 from collectief.demo.gids import maak_gids
 from collectief.demo.lidmaatschap import maak_lidmaatschap
 from collectief.demo.mensen import bemens, maak_landelijk
+from collectief.demo.nazorgpost import maak_nazorgpost
 from collectief.demo.opslag import Opslag
 from collectief.demo.overleg import maak_overleg, maak_prikker, maak_verslag
 from collectief.demo.plekken import Plek, maak_plekken, maak_verbondgenoten
@@ -63,7 +64,7 @@ def laad(schaal: Schaal, *, zaad: int = ZAAD, vandaag: date | None = None) -> Ma
 
 
 def _maak_trajecten(toeval: Toeval, opslag: Opslag, plekken: list[Plek], schaal: Schaal) -> None:
-    """The written-out trajectories of the demo initiative, the others spread over the other initiatives."""
+    """The written-out trajectories of the demo initiative, the others spread over the other ones, with their mail."""
     eerste, *rest = [plek for plek in plekken if plek.heeft_trajecten]
     aantal_momenten = schaal.momenten // schaal.trajecten
     for nummer in range(schaal.trajecten - maak_rijke_plek(toeval, opslag, eerste)):
@@ -71,6 +72,7 @@ def _maak_trajecten(toeval: Toeval, opslag: Opslag, plekken: list[Plek], schaal:
         maak_traject(toeval, opslag, plek, toevallige_opzet(toeval, plek, aantal_momenten))
         opslag.schrijf_af_en_toe()
     opslag.schrijf()
+    maak_nazorgpost()
 
 
 def _werk_statistiek_bij() -> None:

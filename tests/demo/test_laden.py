@@ -22,6 +22,7 @@ from initiatieven.models import Aanmelding, Initiatief, Locatie, Plekken, Verbon
 from kaart.contactstanden import KLAAR, LOOPT, Contactstand
 from kaart.models import Contactplek, Zoekvraag
 from tests.factories import RolFactory
+from trajecten.controle import TE_LAAT, controleer
 from trajecten.models import (
     Aanvulling,
     Beleving,
@@ -154,6 +155,11 @@ def test_een_herinnering_wacht_op_de_werker_en_de_rest_is_al_geweest(alles_zicht
 
     assert te_doen.count() <= 1  # before nine on a working day it is not due yet
     assert set(te_doen.values_list("contactmoment__eigenaar__email", flat=True)) <= {"begeleider@voorbeeld.example"}
+
+
+def test_de_controle_van_elk_uur_vindt_in_de_demo_niets(alles_zichtbaar):
+    """Beside the one that waits for the worker: nobody is sent looking for trouble that is not there."""
+    assert {bevinding.woorden for bevinding in controleer(timezone.now(), timedelta(days=1))} <= {TE_LAAT}
 
 
 def test_momenten_passen_in_de_tijd_en_een_deel_is_al_weken_stil(alles_zichtbaar):
