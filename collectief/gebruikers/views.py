@@ -96,6 +96,8 @@ def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
 def aanvaard(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: with a new account, or signed in with the invited address."""
     uitnodiging = get_object_or_404(Roluitnodiging.objects.select_related("initiatief", "door"), token=token)
+    if request.method == "POST" and uitnodiging.aanvaard_op:
+        return redirect(request.path)  # pressed twice: however late the second comes, it ends on the same page
     if not uitnodiging.is_open:
         return render(request, "gebruikers/uitnodiging_verlopen.html", {"uitnodiging": uitnodiging}, status=410)
     if Gebruiker.objects.met_adres(uitnodiging.email).exists():

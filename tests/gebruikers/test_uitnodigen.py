@@ -285,7 +285,8 @@ def test_a_link_that_is_accepted_twice_at_once_makes_one_account(uitnodiging):
 
     antwoorden = tegelijk(*[lambda: Client().post(adres(uitnodiging), velden).status_code] * 2)
 
-    assert antwoorden == [302, 302]
+    na_elkaar = Client().post(adres(uitnodiging), velden).status_code
+    assert [*antwoorden, na_elkaar] == [302, 302, 302]
     assert Gebruiker.objects.get(email="nieuw@voorbeeld.example").rollen.nu().count() == 1
 
 
