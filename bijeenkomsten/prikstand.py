@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db.models import TextChoices
+from django.utils.text import get_text_list
 
 MEESTE_DATA, MEESTE_MENSEN = 60, 60  # of one poll
 VOORAF = timedelta(days=2)  # before the last day to answer, who did not is reminded
@@ -79,9 +80,9 @@ class Weging:
         zinnen = [f"{self.kunnen} van de {self.aantal} {'kan' if self.kunnen == 1 else 'kunnen'}"]
         zinnen[0] += f", {self.desnoods} daarvan als het moet." if self.desnoods else "."
         if self.kan_niet:
-            zinnen.append(f"{_namen(self.kan_niet)} moet erbij zijn en kan niet.")
+            zinnen.append(f"{get_text_list(self.kan_niet, 'en')} moet erbij zijn en kan niet.")
         if self.onbekend:
-            zinnen.append(f"Van {_namen(self.onbekend)}, die erbij moet zijn, weten we het nog niet.")
+            zinnen.append(f"Van {get_text_list(self.onbekend, 'en')}, die erbij moet zijn, weten we het nog niet.")
         return " ".join(zinnen)
 
 
@@ -104,7 +105,3 @@ def beste(wegingen: Sequence[Weging], *, nu: datetime) -> list[Weging]:
     """The dates that still have to come and on which somebody can, the best first."""
     kan = [weging for weging in wegingen if weging.datum.begint_op > nu and weging.kunnen]
     return sorted(kan, key=lambda weging: weging.volgorde)
-
-
-def _namen(namen: Sequence[str]) -> str:
-    return " en ".join(filter(None, [", ".join(namen[:-1]), namen[-1]]))

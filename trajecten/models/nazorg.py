@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from collectief.gebruikers.models import Gebruiker
 from trajecten.models.contact import Contactmoment, ContactmomentQuerySet, vergrendel
@@ -143,9 +144,7 @@ class NazorgAfspraak(models.Model):
     def noem(self) -> str:
         """What was agreed, in a few words."""
         vormen = [vorm.label for vorm in self.Vorm if vorm in self.vormen]
-        return " en ".join(filter(None, [", ".join(vormen[:-1]), *vormen[-1:]])) or (
-            "de deur staat open, zonder afspraken"
-        )
+        return get_text_list(vormen, "en") or ("de deur staat open, zonder afspraken")
 
     @property
     def noem_herhaling(self) -> str:
