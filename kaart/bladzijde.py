@@ -39,6 +39,7 @@ MERK = secrets.token_hex(8)  # nobody can type it
 GAT = re.compile(rf"{MERK}\.([\w:-]+)\.")  # stays as it is when it is escaped, or put in an address
 NONCE, FEED = "nonce", "feed"  # gaps that are filled when a page is sent, not when it is made
 LAAT = re.compile(rf"{MERK}\.({NONCE}|{FEED})\.")
+VERZOEK = {"path": "/kaart/"}  # all that the frame asks of a request
 Rest = list[Deel | str]  # a string is the name of a gap that is filled when the page is sent
 
 
@@ -51,9 +52,6 @@ class Bladzijde(NamedTuple):
     begin: Begin
     rest: Rest
     is_vergeefs: bool = False
-
-
-VERZOEK = {"path": "/kaart/"}  # all that the frame asks of a request
 
 
 def gat(naam: str) -> SafeString:
