@@ -1,5 +1,6 @@
 """At the door, by name or by code; how it was over the years; and visits."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,18 @@ def vandaag() -> Bijeenkomst:
 
 
 # --- At the door -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dagen", "knoppen"), [(-1, ["Verslag"]), (0, ["Wie is er? (bij de deur)"]), (9, ["Uitnodigen"])]
+)
+def test_the_one_thing_to_do_follows_the_day(kern, dagen, knoppen):
+    bijeenkomst = BijeenkomstFactory(begint_op=timezone.now() + timedelta(days=dagen))
+    UitnodigingFactory(bijeenkomst=bijeenkomst)
+
+    inhoud = kern.get(url("beheer", bijeenkomst.pk)).content.decode()
+
+    assert re.findall(r'<a class="knop" [^>]*>([^<]*)</a>', inhoud) == knoppen
 
 
 def test_somebody_is_ticked_off_by_name_and_that_can_be_taken_back(kern, vandaag):

@@ -379,7 +379,7 @@ def test_after_the_last_contact_before_the_agreed_end_nothing_new_is_promised(al
 
     kijkt_als(begeleider)
     assert "Genoteerd." in antwoord.text
-    assert "Het volgende contact staat op" not in antwoord.text
+    assert "Het volgende contact" not in antwoord.text
     assert not afspraak.contactmomenten.wacht().exists()
 
 

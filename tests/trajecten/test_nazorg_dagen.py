@@ -50,3 +50,16 @@ def test_contact_goes_to_the_steady_counsellor_as_long_as_she_can_do_it(
         afspraak = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=coordinator, ritme=["week_4"])
 
         assert afspraak.contactmomenten.get().eigenaar == {"begeleider": begeleider, "coordinator": coordinator}[wie]
+
+
+def test_after_one_contact_a_link_leads_to_the_next(als, begeleider, traject):
+    with als_gebruiker(begeleider.pk):
+        afgesproken = spreek_nazorg_af(traject=traject, vormen=["gezin"], door=begeleider, ritme=["week_1", "maand_3"])
+        eerste, volgende = afgesproken.contactmomenten.order_by("gepland_op")
+
+    antwoord = als(begeleider).post(
+        reverse("trajecten:contact", args=[traject.pk, eerste.pk]), {"resultaat": "gesproken"}, follow=True
+    )
+
+    adres = reverse("trajecten:contact", args=[traject.pk, volgende.pk])
+    assert f'Het volgende contact met Noor staat op <a href="{adres}">' in antwoord.text

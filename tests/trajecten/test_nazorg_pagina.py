@@ -344,7 +344,7 @@ def test_a_year_of_aftercare_and_ten_after_it(klok, als, begeleider, traject, ki
         antwoord = client.post(
             reverse("trajecten:contact", args=[traject.pk, contact.pk]), {"resultaat": "gesproken"}, follow=True
         )
-        assert "Het volgende contact staat op" in antwoord.text
+        assert "Het volgende contact met Noor staat op" in antwoord.text
         dagen.append(contact.gepland_op)
 
     assert [dag.isoformat() for dag in dagen] == [

@@ -5,7 +5,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trajecten.actions import bewaar_als_moment, kies_andere_vorm
@@ -72,7 +74,10 @@ def _hierna(request: HttpRequest, traject: Traject, contact_pk: int) -> HttpResp
         return redirect("trajecten:contact", pk=traject.pk, contact_pk=contact.pk)
     volgende = traject.contactmomenten.eerstvolgende()
     if volgende:
-        messages.info(request, f"Het volgende contact staat op {date_format(volgende.gepland_op, 'l j F Y')}.")
+        adres = reverse("trajecten:contact", args=[traject.pk, volgende.pk])
+        zin = 'Het volgende contact met {} staat op <a href="{}">{}</a>.'
+        dag = date_format(volgende.gepland_op, "l j F Y")
+        messages.info(request, format_html(zin, traject.jongere.roepnaam, adres, dag))
     return redirect("trajecten:vandaag")
 
 
