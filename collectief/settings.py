@@ -219,6 +219,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an account changes: an open screen is not its owner
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {"reset_password": "collectief.gebruikers.forms.WachtwoordVergetenForm"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's request must not make us mail another stranger

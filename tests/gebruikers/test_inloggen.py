@@ -174,6 +174,22 @@ def test_a_session_from_before_the_second_factor_has_to_use_it_too(bo, settings)
         assert dief.post(deur, {"password": WACHTWOORD}).url.startswith(bewijs)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_finds_an_open_screen_does_not_make_the_account_hers(client, bo, time_machine):
+    """With an address of her own she would ask for a new password next."""
+    time_machine.move_to("2026-11-28T10:00:00Z")
+    log_in(client, bo.email)
+    time_machine.shift(timedelta(minutes=6))
+
+    antwoord = client.post("/accounts/email/", {"action_add": "", "email": "ander@voorbeeld.example"})
+
+    assert antwoord.url.startswith("/accounts/reauthenticate/")
+    assert list(bo.emailaddress_set.values_list("email", flat=True)) == [bo.email]
+    client.post("/accounts/reauthenticate/", {"password": WACHTWOORD})
+    client.post("/accounts/email/", {"action_add": "", "email": "ander@voorbeeld.example"})
+    assert bo.emailaddress_set.count() == 2
+
+
 def test_the_secret_of_a_second_factor_stands_encrypted_in_the_table(bo):
     geheim = generate_totp_secret()
     TOTP.activate(bo, geheim)
