@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 
 import psycopg
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
@@ -27,6 +28,7 @@ ZONDER_MENSEN = (
     ImproperlyConfigured,
     OperationalError,
     InterfaceError,
+    InvalidToken,
 )
 
 ONS = Path(__file__).parents[1]

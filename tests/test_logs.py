@@ -8,6 +8,7 @@ import smtplib
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from celery.app import trace as celery_trace
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ from collectief.gebruikers.tevaak import mag_nog_eens
 from collectief.logs import ZonderPersoonsgegevens
 from collectief.post.models import Bericht
 from collectief.post.verzenden import verstuur_alles
+from collectief.versleuteling import VersleuteldVeld, versleutel
 from collectief.verzoeken import noteer_in_het_log
 from tests.factories import WACHTWOORD, geef_wachtwoord
 from tests.post.postkantoor import leg
@@ -69,6 +71,21 @@ def test_an_exception_that_quotes_somebody_is_named_but_not_quoted(log):
 
     assert "builtins.KeyError" in uitvoer.getvalue()
     assert KANARIE not in uitvoer.getvalue()
+
+
+def test_a_key_that_is_missing_is_said_in_words(log, settings):
+    logger, uitvoer = log
+    geheim = versleutel(KANARIE)
+    settings.SLEUTELS = [Fernet.generate_key().decode()]
+
+    try:
+        VersleuteldVeld().from_db_value(geheim, None, None)
+    except InvalidToken:
+        logger.exception("Internal Server Error: kaart:vragen")
+
+    assert "InvalidToken: No key in COLLECTIEF_SLEUTELS fits this value." in uitvoer.getvalue()
+    assert KANARIE not in uitvoer.getvalue()
+    assert geheim not in uitvoer.getvalue()
 
 
 def test_what_a_line_quotes_is_said_once(log):
