@@ -1,14 +1,20 @@
 """The pages of handing over a second time: what is taken back, what runs already, what has ended."""
 
+from contextlib import nullcontext
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from collectief.gebruikers.models import Rol
 from collectief.rijbeveiliging import als_gebruiker
+from initiatieven.actions import stop
 from tests.factories import RolFactory
 from tests.trajecten.kring import zet
 from tests.trajecten.test_overdracht_paginas import adres, naar_buiten
-from trajecten.models import Overdracht, Toestemming
+from trajecten.actions import zet_stap
+from trajecten.fases import Fase
+from trajecten.models import Overdracht, Toestemming, Traject
 
 __all__ = ["naar_buiten"]
 
@@ -86,3 +92,37 @@ def test_after_a_no_nothing_waits_on_the_start_page(als, begeleider, daar, tot):
         Toestemming.objects.get().trek_in(begeleider)
 
     assert "Iemand komt hierheen" not in als(daar).get("/trajecten/").text
+
+
+@pytest.mark.parametrize(
+    ("stand", "daarna", "mag"),
+    [
+        ("toestemming", None, False),
+        ("voorbereid", None, True),
+        ("samen_op_weg", None, True),
+        ("overgedragen", None, True),
+        ("overgedragen", Fase.WAAKVLAM, True),
+        ("overgedragen", Fase.ONDERZOEKEND, False),  # she came back
+        ("ingetrokken", None, False),
+    ],
+)
+def test_a_place_elsewhere_counts_when_an_initiative_stops_until_somebody_comes_back(
+    als, coordinator, initiatief, naar_buiten, stand, daarna, mag
+):
+    """The page and the database say the same."""
+    wegen = ["toestemming", "voorbereid", "samen_op_weg", "overgedragen"]
+    for naar in wegen[: wegen.index(stand) + 1] if stand in wegen else [stand]:
+        zet(naar_buiten, naar, door=coordinator)
+    with als_gebruiker(coordinator.pk):
+        traject = Traject.objects.get(pk=naar_buiten.traject_id)
+        if daarna:
+            zet_stap(traject=traject, naar=daarna, door=coordinator, toelichting="x", deur_staat_open=True)
+    pad = f"/trajecten/stoppen/{initiatief.pk}/"
+
+    tekst = als(coordinator).get(pad).text
+    with als_gebruiker(coordinator.pk):
+        weigert = nullcontext() if mag else pytest.raises(IntegrityError, match="niet elk lopend traject")
+        with weigert, transaction.atomic():
+            stop(initiatief=initiatief, door=coordinator)
+
+    assert ("Ja, wij stoppen" in tekst) == mag

@@ -11,13 +11,15 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from collectief.gebruikers.models import Gebruiker, Rol
+from trajecten.fases import Fase
 from trajecten.models.betrokkene import Betrokkene
 from trajecten.models.moment import Momentfoto, OpenConcept, wie_schrijft_nog
 from trajecten.models.traject import Traject
+from trajecten.models.verblijf import FaseVerblijf
 from trajecten.overdrachten import KLAAR, TE_ZIEN_DOOR_ONTVANGER, Kant, Overdrachtstand, belemmering, volgende
 from trajecten.validators import geen_bsn
 
@@ -35,12 +37,14 @@ class OverdrachtQuerySet(models.QuerySet):
         return self.exclude(stand__in=KLAAR)
 
     def met_plek(self) -> OverdrachtQuerySet:
-        """Those that a place received; a place outside the platform when it is prepared.
+        """Those that a place received; a place outside the platform when it is prepared, until somebody comes back.
 
         `zonder_vervolgplek` in the database says the same, for whoever sets that an initiative stopped.
         """
-        buiten = Q(naar=None, stand=Stand.VOORBEREID)
-        return self.filter(buiten | Q(stand__in=[Stand.ONTVANGEN, Stand.SAMEN_OP_WEG]))
+        stappen = FaseVerblijf.objects.filter(traject=OuterRef("traject"), teruggenomen_op=None)
+        kwam_terug = Exists(stappen.filter(aangemaakt_op__gt=OuterRef("klaar_op")).exclude(fase=Fase.WAAKVLAM))
+        buiten = Q(stand=Stand.VOORBEREID) | Q(stand=Stand.OVERGEDRAGEN) & ~kwam_terug
+        return self.filter(Q(stand__in=[Stand.ONTVANGEN, Stand.SAMEN_OP_WEG]) | Q(naar=None) & buiten)
 
     def hierheen(self, gebruiker: Gebruiker) -> OverdrachtQuerySet:
         """What comes to this user: to her initiatives as coördinator, or to her as the next counsellor."""
