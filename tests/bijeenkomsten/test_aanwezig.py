@@ -274,6 +274,16 @@ def test_a_visit_that_is_still_to_come_cannot_be_told_about(als, begeleider):
     assert als(begeleider).get(url("bezoek_vertellen", bezoek.pk)).status_code == 404
 
 
+@pytest.mark.parametrize("wie", ["begeleider", "kernteamlid"])
+def test_a_visit_opens_for_everyone_who_sees_it_in_the_list(als, request, wie):
+    bezoek = BijeenkomstFactory(soort="op_bezoek", gastheer=InitiatiefFactory(lidmaatschap="lid"))
+    client = als(request.getfixturevalue(wie))
+
+    (adres,) = re.findall(rf'href="(/bijeenkomsten/{bezoek.pk}/[^"]*)"', tekst(client.get(url("op_bezoek"))))
+
+    assert client.get(adres).status_code == 200
+
+
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_the_visits_page_takes_ten_queries(als, begeleider, django_assert_num_queries, aantal):
     for _ in range(aantal):
