@@ -2,19 +2,12 @@
 
 from trajecten.models.beleving import Beleving
 from trajecten.models.betrokkene import Betrokkene
+from trajecten.models.concept import Momentconcept, wie_schrijft_nog
 from trajecten.models.contact import Contactmoment, Herinnering
 from trajecten.models.inzage import Inzagelog
 from trajecten.models.jongere import Jongere, JongereIdentiteit, Leeftijdsgrenzen
 from trajecten.models.ladderinstelling import Ladderinstelling
-from trajecten.models.moment import (
-    Aanvulling,
-    Moment,
-    MomentAangepast,
-    Momentconcept,
-    Momentfoto,
-    Momentversie,
-    wie_schrijft_nog,
-)
+from trajecten.models.moment import Aanvulling, Moment, MomentAangepast, Momentfoto, Momentversie
 from trajecten.models.nazorg import NazorgAfspraak
 from trajecten.models.overdracht import (
     Overdracht,

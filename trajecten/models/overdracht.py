@@ -17,7 +17,8 @@ from django.utils import timezone
 from collectief.gebruikers.models import Gebruiker, Rol
 from trajecten.fases import Fase
 from trajecten.models.betrokkene import Betrokkene
-from trajecten.models.moment import Momentfoto, OpenConcept, wie_schrijft_nog
+from trajecten.models.concept import OpenConcept, wie_schrijft_nog
+from trajecten.models.moment import Momentfoto
 from trajecten.models.traject import Traject
 from trajecten.models.verblijf import FaseVerblijf
 from trajecten.overdrachten import KLAAR, TE_ZIEN_DOOR_ONTVANGER, Kant, Overdrachtstand, belemmering, volgende
