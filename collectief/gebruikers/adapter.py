@@ -2,13 +2,15 @@
 
 import logging
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
+from allauth.core.ratelimit import consume
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 
@@ -26,6 +28,7 @@ BEWIJZEN = {
 }
 
 
+DAG = 24 * 60 * 60  # seconds; she is told once a day, however often somebody tries
 CODE_KLOPT_NIET = "Deze code klopt niet. Typ de cijfers die je nu ziet."
 
 
@@ -101,9 +104,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 @receiver(authentication_failed)
-def tweede_factor_is_geweigerd(user: Gebruiker, **kwargs) -> None:
-    """Say of whom it is: whoever gets this far knows her password, so somebody may have to call her."""
+def tweede_factor_is_geweigerd(request, user: Gebruiker, **kwargs) -> None:
+    """Whoever gets this far knows her password: the log says of whom it is, and after a few codes she is told."""
     logger.info("a second factor of account %d was refused", user.pk)
+    mag_nog = consume(request, action="login_failed", key=f"mfa-auth-user-{user.pk}", dry_run=True)
+    if not mag_nog and cache.add(f"code_geraden:{user.pk}", "ja", timeout=DAG):
+        get_adapter(request).send_notification_mail("account/email/code_geraden", user)
 
 
 @receiver(authenticator_added)

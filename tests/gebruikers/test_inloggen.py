@@ -174,6 +174,30 @@ def test_a_session_from_before_the_second_factor_has_to_use_it_too(bo, settings)
         assert dief.post(deur, {"password": WACHTWOORD}).url.startswith(bewijs)
 
 
+def _raad(bo, keer: int) -> None:
+    """Somebody with the right password guesses at the code."""
+    vreemde = Client()
+    log_in(vreemde, bo.email)
+    for _ in range(keer):
+        vreemde.post("/accounts/2fa/authenticate/", {"code": "raad maar"})
+
+
+def test_whoever_mistypes_a_code_hears_nothing_and_whose_code_is_guessed_at_is_told_once(bo, time_machine):
+    time_machine.move_to("2026-11-28T10:00:00Z")
+    TOTP.activate(bo, generate_totp_secret())
+
+    _raad(bo, 4)
+    na_vier = Bericht.objects.count()
+    _raad(bo, 3)
+    time_machine.shift(timedelta(hours=1))
+    _raad(bo, 6)
+
+    bericht = Bericht.objects.get()
+    assert na_vier == 0
+    assert (bericht.adres, bericht.gegevens["onderwerp"]) == (bo.email, "Iemand kent misschien je wachtwoord")
+    assert "zaterdag 28 november 2026, 11:00" in bericht.gegevens["tekst"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_whoever_finds_an_open_screen_does_not_make_the_account_hers(client, bo, time_machine):
     """With an address of her own she would ask for a new password next."""
