@@ -39,10 +39,6 @@ class Rij(NamedTuple):
     def afstand(self) -> str:
         return circa(self.meter)
 
-    @property
-    def punt(self) -> Punt | None:
-        return self.plek.punt
-
 
 @dataclass(frozen=True)
 class Voorstel:

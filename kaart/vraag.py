@@ -50,15 +50,6 @@ class Vraag:
         """What is asked, apart from where: many people share it."""
         return replace(self, q="", bij="", pagina=1)
 
-    @property
-    def punt(self) -> tuple[float, float] | None:
-        """Latitude and longitude of `bij`, or None outside the Netherlands."""
-        if not self.bij:
-            return None
-        lat, lon = map(float, self.bij.split(","))
-        in_nederland = LAT_BEREIK[0] <= lat <= LAT_BEREIK[1] and LON_BEREIK[0] <= lon <= LON_BEREIK[1]
-        return (lat, lon) if in_nederland else None
-
     def delen(self) -> list[tuple[str, object]]:
         """Return the parameters of this question, as they stand in an address."""
         delen: list[tuple[str, object]] = [("bij", self.bij) if self.bij else ("q", self.q)]
@@ -131,9 +122,10 @@ def zoek_vraag(vraag: Vraag) -> Uitkomst:
     """Find the point that a question is about."""
     if not vraag.bij:
         return zoek(vraag.q)
-    if vraag.punt is None:
+    lat, lon = map(float, vraag.bij.split(","))
+    if not (LAT_BEREIK[0] <= lat <= LAT_BEREIK[1] and LON_BEREIK[0] <= lon <= LON_BEREIK[1]):
         return Onbekend("", "Dat punt ligt buiten Nederland. Typ een postcode of de naam van een plaats.")
-    return Gevonden(Doel(PUNT, vraag.bij, "", "", *vraag.punt), vraag.bij)
+    return Gevonden(Doel(PUNT, vraag.bij, "", "", lat, lon), vraag.bij)
 
 
 def voor_adres(vraag: Vraag, uitkomst: Uitkomst) -> Vraag:
