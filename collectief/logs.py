@@ -3,6 +3,7 @@
 import logging
 import re
 import traceback
+from http.client import SERVICE_UNAVAILABLE
 from pathlib import Path
 
 import psycopg
@@ -129,8 +130,15 @@ class ZonderPersoonsgegevens(logging.Filter):
         return True
 
 
-class ZonderRaad(logging.Filter):
-    """Leave out what the web server advises about our numbers of processes and threads: it reads as trouble."""
+class ZonderRuis(logging.Filter):
+    """Leave out what reads as trouble and is none, or is said already.
+
+    The web server advises about our numbers of processes and threads. And of a watchman who was told that something is
+    missing, our own line of the request tells; he comes back every minute.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return "Consider" not in record.getMessage()
+        is_bewaker = (
+            getattr(record, "status_code", None) == SERVICE_UNAVAILABLE and bladzijde(record.request) == "gezond"
+        )
+        return not is_bewaker and "Consider" not in record.getMessage()

@@ -352,7 +352,7 @@ LOGGING = {
     "formatters": {"json": {"()": "pythonjsonlogger.json.JsonFormatter", **_regel}, "regel": _regel},
     "filters": {
         "zonder_persoonsgegevens": {"()": "collectief.logs.ZonderPersoonsgegevens"},
-        "zonder_raad": {"()": "collectief.logs.ZonderRaad"},
+        "zonder_ruis": {"()": "collectief.logs.ZonderRuis"},
     },
     "handlers": {
         "console": {
@@ -365,8 +365,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        "_granian": {"filters": ["zonder_raad"]},
-        "django.request": {"level": "ERROR"},  # a 4xx stands in our own line of the request
+        "_granian": {"filters": ["zonder_ruis"]},
+        "django.request": {"level": "ERROR", "filters": ["zonder_ruis"]},  # a 4xx stands in our own line of the request
         # So does what a stranger tries: there is nothing to mend, and nobody reads a traceback of each.
         **{f"django.security.{wat}": {"level": "CRITICAL"} for wat in ("DisallowedHost", "RequestDataTooBig")},
         "psycopg.pool": {"level": "ERROR"},  # it tries all the time; a request says once that the database is away

@@ -1,5 +1,6 @@
 """The health page says which part does not answer, and nothing else."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,16 @@ def test_a_process_not_seen_for_two_minutes_is_not_well(client, levend, naam):
     response = client.get("/gezond/")
 
     assert (response.status_code, response.json()[naam]) == (503, False)
+
+
+def test_the_watchman_who_hears_of_trouble_leaves_one_line(client, levend, caplog):
+    """He asks every minute: an hour without a worker is sixty lines, and not twice as many with half of them errors."""
+    caplog.set_level(logging.INFO)
+    Hartslag.objects.filter(naam="worker").delete()
+
+    assert client.get("/gezond/").status_code == 503
+
+    assert [(regel.levelname, regel.getMessage()[:14]) for regel in caplog.records] == [("INFO", "GET gezond 503")]
 
 
 def test_a_broker_that_is_down_is_not_well(client, levend, settings):
