@@ -70,7 +70,8 @@ def _weiger_te_veel_punten(beeld: Image.Image) -> None:
 
 def _verklein(beeld: Image.Image) -> Image.Image:
     """Read the points, no more of them than needed, and turn the picture upright."""
-    beeld.draft("RGB", (GROOTSTE_ZIJDE, GROOTSTE_ZIJDE))
+    straks = [max(1, zijde * GROOTSTE_ZIJDE // max(beeld.size)) for zijde in beeld.size]
+    beeld.draft("RGB", tuple(straks))  # asked for a square, it would read every point of a photo of 4 by 3
     if beeld.mode not in ("L", "RGB"):
         beeld = _op_wit(beeld)
     beeld.thumbnail((GROOTSTE_ZIJDE, GROOTSTE_ZIJDE), reducing_gap=2)
