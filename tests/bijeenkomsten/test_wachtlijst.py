@@ -269,6 +269,17 @@ def test_the_core_team_writes_down_what_somebody_told_and_the_seat_goes_on(als, 
     assert Uitnodiging.objects.get(pk=zit.pk).antwoord_bron == "kernteam"
 
 
+@pytest.mark.parametrize(("antwoord", "vraagt"), [("open", True), ("misschien", False)])
+def test_nothing_is_chosen_yet_for_who_did_not_answer(als, kernteamlid, antwoord, vraagt):
+    """Otherwise whoever presses without choosing says yes for her."""
+    uitnodiging = UitnodigingFactory(antwoord=antwoord)
+
+    tekst = als(kernteamlid).get(reverse("bijeenkomsten:deelnemers", args=[uitnodiging.bijeenkomst_id])).text
+
+    assert ('required><option value="">kies een antwoord</option>' in tekst) is vraagt
+    assert ('value="misschien" selected' in tekst) is not vraagt
+
+
 @pytest.mark.parametrize("velden", [{}, {"antwoord": "graag"}, {"uitnodiging": "x", "antwoord": "ja"}])
 def test_nonsense_in_that_form_changes_nothing(als, kernteamlid, velden):
     uitnodiging = UitnodigingFactory()
