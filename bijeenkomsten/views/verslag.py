@@ -123,7 +123,9 @@ def onderdeel(request: HttpRequest, pk: int, soort: str, onderdeel_pk: int | Non
         messages.error(request, VAST)
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     form = formsoort(request.POST or None, instance=bestaand, bijeenkomst=verslag.bijeenkomst)
-    if _is_geschreven(form, weg=bool(onderdeel_pk) and "weg" in request.POST):
+    weg = bool(onderdeel_pk) and "weg" in request.POST
+    if _is_geschreven(form, weg=weg):
+        messages.success(request, "Weggehaald." if weg else "Bewaard.")
         return redirect("bijeenkomsten:verslag_schrijven", pk)
     context = {"form": form, "bijeenkomst": verslag.bijeenkomst, "soort": soort, "bestaat": bool(onderdeel_pk)}
     return render(request, "bijeenkomsten/verslag_onderdeel.html", context)

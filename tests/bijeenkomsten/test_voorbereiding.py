@@ -360,3 +360,15 @@ def test_nobody_is_asked_what_she_eats_at_home(als, begeleider, soort, vraagt):
 
     uitnodiging.refresh_from_db()
     assert (uitnodiging.dieet, uitnodiging.tolk) == ("vegan" if vraagt else "", "NGT")
+
+
+def test_what_was_done_with_a_part_of_the_report_is_said(als, kernteamlid):
+    bijeenkomst, schrijver = BijeenkomstFactory(), als(kernteamlid)
+    soep = {"kop": "Soep", "tekst": "Er was soep.", "lezers": "leden"}
+
+    bewaard = schrijver.post(url("verslag_nieuw", bijeenkomst.pk, "deel"), soep, follow=True)
+    deel = bijeenkomst.verslag.delen.get()
+    weg = schrijver.post(url("verslag_onderdeel", bijeenkomst.pk, "deel", deel.pk), {"weg": "ja"}, follow=True)
+
+    gezegd = [str(bericht) for antwoord in (bewaard, weg) for bericht in antwoord.context["messages"]]
+    assert gezegd == ["Bewaard.", "Weggehaald."]
