@@ -10,7 +10,7 @@ from bijeenkomsten.planning import stel_jaar_voor
 from bijeenkomsten.schooljaar import Schooljaar
 from bijeenkomsten.sjabloon import SJABLOON, WEEKDAGEN
 from bijeenkomsten.soorten import Soort
-from collectief.demo.accounts import ACCOUNTS
+from collectief.demo.accounts import ACCOUNT_VAN, ACCOUNTS
 from collectief.demo.toeval import Toeval
 from collectief.demo.woorden.collectief import (
     BEZOEKEN,
@@ -97,7 +97,7 @@ def _schrijf_programma(bijeenkomst: Bijeenkomst) -> None:
 
 
 def _maak_bezoeken(toeval: Toeval) -> None:
-    """Places that open their door; the demo initiative was at one of them, and receives others itself."""
+    """Places that open their door, also the one of the demo."""
     leden = list(Initiatief.objects.openbaar().order_by("pk"))
     medewerkers = _via_initiatief()
     for nummer, (omschrijving, dagen) in enumerate(BEZOEKEN):
@@ -124,6 +124,15 @@ def _maak_bezoeken(toeval: Toeval) -> None:
             )
             for mens in gaan
         )
+    _demobegeleider_was_erbij(medewerkers)
+
+
+def _demobegeleider_was_erbij(medewerkers: dict[int, int]) -> None:
+    """At every visit that is over, so that she can tell about it."""
+    wij = Gebruiker.objects.get(email=ACCOUNT_VAN[Rol.Soort.BEGELEIDER].email)
+    for bezoek in Bijeenkomst.objects.filter(soort=Soort.OP_BEZOEK, is_demo=True).geweest():
+        er_was = {"antwoord": "ja", "beantwoord_op": bezoek.aangemaakt_op, "aanwezig_op": bezoek.begint_op}
+        bezoek.uitnodigingen.update_or_create(gebruiker=wij, defaults={"initiatief_id": medewerkers[wij.pk], **er_was})
 
 
 def _via_initiatief() -> dict[int, int]:

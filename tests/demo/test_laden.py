@@ -258,6 +258,13 @@ def test_een_nieuw_lid_krijgt_een_uitnodiging_en_verder_niemand(demodata):
         transaction.set_rollback(True)
 
 
+def test_de_demobegeleider_kan_vertellen_over_een_bezoek(demodata):
+    geweest = begeleider().uitnodigingen.bezoeken().select_related("bijeenkomst__gastheer")
+
+    assert geweest.count() == 2
+    assert not geweest.filter(bijeenkomst__gastheer__in=Initiatief.objects.van(begeleider())).exists()
+
+
 def test_namen_van_echte_initiatieven_komen_niet_voor(demodata):
     namen = [*Initiatief.objects.values_list("naam", flat=True), *Aanmelding.objects.values_list("naam", flat=True)]
 
