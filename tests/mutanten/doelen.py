@@ -18,6 +18,7 @@ POST = [
     "tests/post/test_precies.py",
     "tests/post/test_opstellen.py",
     "tests/post/test_postmap.py",
+    "tests/post/test_wissen.py",
     "tests/trajecten/test_controle.py",
     "tests/trajecten/test_naam_van_een_rij.py",
 ]
