@@ -55,7 +55,7 @@ def test_a_browser_shows_it_only_on_a_site_that_was_agreed_with(client, db, page
 
     expect(gezien).to_have_count(aantal)
     for link in page.frame_locator("iframe").get_by_role("link", name="Drenthe", exact=True).all():
-        expect(link).to_have_js_property("href", "https://kaart.example/kaart/?q=provincie+Drenthe&straal=25")
+        expect(link).to_have_js_property("href", "https://kaart.example/kaart/?q=provincie+Drenthe&straal=50")
 
 
 def test_inside_another_page_too_nobody_leaves_with_empty_hands(client, maak_plek):
