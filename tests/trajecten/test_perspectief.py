@@ -290,3 +290,10 @@ def test_the_page_of_the_trajectory_shows_the_steps_that_are_open_now(als, begel
     assert "Al gedaan" not in open_nu
     assert "Naar de slager" not in losgelaten
     assert "Nu geen kleine stappen." in losgelaten
+
+
+def test_to_a_migration_a_wish_is_a_text():
+    """Otherwise a later change of its class would ask every wish for a migration that changes nothing."""
+    naam, soort, _, opties = Traject._meta.get_field("wensdroom").deconstruct()
+
+    assert (naam, soort, opties["max_length"]) == ("wensdroom", "django.db.models.TextField", 2000)
