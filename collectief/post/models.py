@@ -72,8 +72,8 @@ class BerichtQuerySet(models.QuerySet):
         """
         oud = self.afgehandeld().filter(aangemaakt_op__lt=timezone.now() - BEWAAR)
         adres = Case(When(aan_adres="", then=F("aan_adres")), default=Value(GEWIST))
-        nog_leesbaar = oud.exclude(aan_adres__in=["", GEWIST], gegevens={}, pad="", antwoord_aan="")
-        return nog_leesbaar.update(aan_adres=adres, gegevens={}, pad="", antwoord_aan="", agenda=None)
+        leeg = Q(aan_adres__in=["", GEWIST], gegevens={}, pad="", antwoord_aan="", agenda__isnull=True)
+        return oud.exclude(leeg).update(aan_adres=adres, gegevens={}, pad="", antwoord_aan="", agenda=None)
 
     def te_laat(self, toen: datetime) -> BerichtQuerySet:
         """Still here, although it could have gone before `toen`. What may only go out by day is not late at night."""

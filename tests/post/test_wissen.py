@@ -33,6 +33,22 @@ def test_of_what_was_handled_a_year_ago_only_numbers_stay(toestand):
     assert wis_oude_berichten() == 0
 
 
+ALLES = {"aan_adres": "iemand@voorbeeld.example", "gegevens": {"wie": "Demo"}, "pad": "/kaart/"}
+ALLES |= {"antwoord_aan": "antwoord+geheim@voorbeeld.example", "agenda": {"titel": "Samen eten"}}
+LEEG = {"aan_adres": GEWIST, "gegevens": {}, "pad": "", "antwoord_aan": "", "agenda": None}
+
+
+@pytest.mark.parametrize("over", ALLES)
+def test_whatever_one_thing_is_left_is_erased(over):
+    bericht = _zo_oud("proef:1", EEN_JAAR, "verstuurd")
+    Bericht.objects.filter(pk=bericht.pk).update(**LEEG | {over: ALLES[over]})
+
+    assert [wis_oude_berichten(), wis_oude_berichten()] == [1, 0]
+
+    bericht.refresh_from_db()
+    assert {veld: getattr(bericht, veld) for veld in LEEG} == LEEG
+
+
 @pytest.mark.parametrize(("hoe_oud", "toestand"), [(NET, "verstuurd"), (EEN_JAAR, "wacht"), (EEN_JAAR, "bezig")])
 def test_what_is_younger_or_still_has_to_go_is_left_alone(hoe_oud, toestand):
     bericht = _zo_oud("proef:1", hoe_oud, toestand)
