@@ -66,9 +66,10 @@ class Zoekopdracht:
 
     @property
     def woorden(self) -> str:
-        """As people say it: "binnen 25 km van 7201 Zutphen, 14 jaar, plek vrij"."""
+        """As people say it: "binnen 25 km van 7201 Zutphen (14 jaar, plek vrij)"."""
         filters = [tekst for tekst, _ in self.vraag.losse_filters]
-        return ", ".join([f"{self.vraag.waar} {self.doel.midden}", *filters])
+        erbij = f" ({', '.join(filters)})" if filters else ""
+        return f"{self.vraag.waar} {self.doel.midden}{erbij}"
 
     def slugs(self) -> set[str]:
         """What fits now, by the names of the initiatives in addresses."""

@@ -54,6 +54,12 @@ def test_nothing_begins_before_a_yes(client, maak_plek):
     assert [(een.soort, een.aan_adres) for een in Bericht.objects.all()] == [("zoekalarm_bevestigen", ADRES)]
 
 
+def test_the_question_says_between_brackets_what_was_chosen(client):
+    antwoord = client.get(f"{PAD}&leeftijd=14")
+
+    assert "Komt er een nieuwe plek binnen 25 km van 7201 Zutphen (14 jaar)?" in antwoord.text
+
+
 def test_looking_at_the_link_is_no_yes_and_pressing_the_button_is(client):
     client.post(PAD, {"email": ADRES})
     pad = Bericht.objects.get().pad
