@@ -59,10 +59,10 @@ NOTITIES = {
 
 # Around the young person, besides the counsellors; `{v}` is a first name, and so are a woman's and a man's.
 ANDEREN = {
-    Betrokkene.Rol.OUDER: ("{vrouw} (moeder)", "{man} (vader)", "{vrouw} (pleegmoeder)", "Oma {vrouw}"),
-    Betrokkene.Rol.MENTOR: ("{v}, mentor klas 2",),
+    Betrokkene.Rol.OUDER: ("{vrouw}, moeder", "{man}, vader", "{vrouw}, pleegmoeder", "Oma {vrouw}"),
+    Betrokkene.Rol.MENTOR: ("{v}, klas 2",),
     Betrokkene.Rol.SCHOOL: ("{v}, zorgcoördinator van school", "{v}, leerplicht"),
-    Betrokkene.Rol.SAMENWERKINGSVERBAND: ("{v}, samenwerkingsverband",),
-    Betrokkene.Rol.WIJKTEAM: ("{v}, wijkteam",),
+    Betrokkene.Rol.SAMENWERKINGSVERBAND: ("{v}",),
+    Betrokkene.Rol.WIJKTEAM: ("{v}",),
     Betrokkene.Rol.VERVOLGPLEK: ("{v}, fietsenmakerij aan de haven", "{v}, begeleider op het mbo", "{v}, bakkerij"),
 }
