@@ -9,8 +9,8 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Lower
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Cast, Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,12 +19,11 @@ from bijeenkomsten.models.bijeenkomst import MEESTE_INTRODUCEES, Bijeenkomst
 from bijeenkomsten.models.opvragen import schooljaar_van
 from bijeenkomsten.plaatsen import LANGST_BEWAARD, plekken_voor
 from bijeenkomsten.soorten import Soort
-from collectief.gebruikers.models import Gebruiker, nieuw_token
+from collectief.gebruikers.models import GEWIST, Gebruiker, niemands_adres, nieuw_token
 from collectief.geo.models import Postcode
 from initiatieven.models import Initiatief
 
 INCHECKEN = "bijeenkomsten.inchecken"
-GEWIST = "@gewist.invalid"  # nobody's address: who was at a meeting of long ago
 
 
 class UitnodigingQuerySet(models.QuerySet):
@@ -96,9 +95,8 @@ class UitnodigingQuerySet(models.QuerySet):
     def wis_wie_het_was(self) -> int:
         """Forget who was asked, two years after the meeting, not how many came; return of how many."""
         oud = self.bekend().filter(bijeenkomst__in=Bijeenkomst.objects.van_lang_geleden())
-        niemand = Concat(F("pk"), Value(GEWIST), output_field=models.CharField())
         sleutel = Cast(RandomUUID(), models.CharField())  # her link opens nothing any more
-        return oud.update(gebruiker=None, naam="naam niet bewaard", adres=niemand, token=sleutel)
+        return oud.update(gebruiker=None, naam="naam niet bewaard", adres=niemands_adres(), token=sleutel)
 
     def aantal_mensen(self) -> int:
         """How many people these are, with whom they bring."""

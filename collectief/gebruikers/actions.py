@@ -4,11 +4,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Concat
 from django.urls import reverse
 
-from collectief.gebruikers.models import GEWIST, Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig
+from collectief.gebruikers.models import Gebruiker, Rol, Roluitnodiging, UitnodigingOngeldig, niemands_adres
 from collectief.post.actions import leg_klaar
 
 
@@ -55,6 +53,5 @@ def wis_oude_accounts() -> int:
     Roluitnodiging.objects.filter(email__in=[gebruiker.email for gebruiker in oud]).delete()
     for model in (EmailAddress, Authenticator):
         model.objects.filter(user__in=oud).delete()
-    niemand = Concat(F("pk"), Value(GEWIST), output_field=CharField())
     gewist = Gebruiker.objects.filter(pk__in=[gebruiker.pk for gebruiker in oud])
-    return gewist.update(email=niemand, password=make_password(None), is_active=False)
+    return gewist.update(email=niemands_adres(), password=make_password(None), is_active=False)

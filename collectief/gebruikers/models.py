@@ -12,18 +12,23 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Func, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from collectief.voorbereid import voorbereide_cursor
 
 UITNODIGING_GELDIG = timedelta(days=14)
 ACCOUNT_BLIJFT = timedelta(days=366)  # after the last role and the last visit
-GEWIST = "@gewist.invalid"  # nobody's address: an account that nobody uses any more
+GEWIST = "@gewist.invalid"  # nobody's address: of somebody who was forgotten on purpose
 
 
 class RolNogNodig(Exception):
     """Without this role or account somebody would be left alone; the message says who, in Dutch."""
+
+
+def niemands_adres() -> models.expressions.Combinable:
+    """In the place of an address that is erased: of this row only, and of nobody."""
+    return Concat(models.F("pk"), models.Value(GEWIST), output_field=models.CharField())
 
 
 @contextmanager
